@@ -1,0 +1,347 @@
+"""What an audience may see of a space, frozen: the one thing every report format is printed from.
+
+Labels, replaced names and withheld words are settled before a release is made. Whoever prints it
+reads nothing else, so that no format can tell more than another. Moments, stories and indicators
+point at one another by `ref`; every list keeps the order in which it was built. Days are dates;
+a moment's `when` is as fine as may be told: 2025-02-11, 2025-02, 2025-Q1, 2025 or nothing.
+"""
+
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+
+from evaluation.reports import frozen
+
+FORMAT = "learning-space-release"
+VERSION = 1
+value = dataclasses.dataclass(frozen=True, kw_only=True)
+
+
+@value
+class Person:
+    """How somebody is called in this release: a name only where that was agreed to."""
+
+    label: str
+    attribution: str = "role"  # named, role, pseudonym, anonymous
+
+
+@value
+class Period:
+    """The stretch of time a release speaks of."""
+
+    start: dt.date
+    end: dt.date
+
+
+@value
+class Uncertainty:
+    """A question at the edge of practice, and where it stands."""
+
+    text: str
+    state: str  # open, explored, turned, set_aside
+
+
+@value
+class Aspiration:
+    """What somebody hopes for in one cycle, and whose hope it is."""
+
+    key: str
+    cycle: str
+    whose: str  # member, group, sponsor, affected_people
+    text: str
+    since: int = 1  # the number of the framing version that first held it
+
+
+@value
+class Assumption:
+    """What would have to be true, and what has become of it."""
+
+    about: str  # the key of an aspiration
+    text: str
+    state: str  # untested, holding, failing, false
+
+
+@value
+class FrameVersion:
+    """One agreed framing among those the period has seen."""
+
+    number: int
+    agreed_on: dt.date
+    difference: str
+    reason: str = ""
+
+
+@value
+class Frame:
+    """The framing in force at the end of the period, and the versions before it."""
+
+    number: int
+    agreed_on: dt.date
+    difference: str
+    reason: str = ""
+    uncertainties: tuple[Uncertainty, ...] = ()
+    aspirations: tuple[Aspiration, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    versions: tuple[FrameVersion, ...] = ()  # oldest first, this one last
+
+
+@value
+class CycleCount:
+    """How many moments lie in one cycle, by what became of them; hopes are never added in."""
+
+    cycle: str
+    positive: int = 0
+    negative: int = 0
+    mixed: int = 0
+    nil: int = 0
+    hoped: int = 0
+    stories: int = 0
+
+    @property
+    def actual(self) -> int:
+        return self.positive + self.negative + self.mixed + self.nil
+
+
+@value
+class ReturnCount:
+    """How many returns to the space run from one cycle to another, by what followed."""
+
+    source: str
+    target: str
+    status: str  # closed, open, no_applied
+    count: int
+
+
+@value
+class Counts:
+    """Plain totals of what this release holds, and the flows between the cycles."""
+
+    stories: int = 0
+    stories_in_space: int | None = None  # told in all, where that may be said
+    moments: int = 0
+    hoped: int = 0
+    flows: int = 0
+    by_cycle: tuple[CycleCount, ...] = ()
+    matrix: tuple[tuple[int, ...], ...] = ()  # rows from, columns to, in the order of the cycles
+    returns: tuple[ReturnCount, ...] = ()
+
+
+@value
+class Moment:
+    """One thing that happened, or is hoped for, in one cycle."""
+
+    ref: str
+    cycle: str
+    polarity: str  # positive, negative, mixed, nil
+    text: str | None = None  # None: only counted
+    hoped: bool = False
+    analyst_cycle: str = ""
+    subtype: str = ""
+    when: str = ""
+    due: str = ""
+    place: str = ""  # in_space, in_practice, with_stakeholder, other_space
+    other_space: str = ""
+    agent: str = ""
+    for_whom: str = ""
+    indicators: tuple[str, ...] = ()
+    aspirations: tuple[str, ...] = ()
+
+
+@value
+class Story:
+    """One thread through the cycles; its steps are refs of moments."""
+
+    ref: str
+    teller: Person
+    title: str | None = None  # None: only counted
+    kind: str = "specific"  # ground, aspirational, specific
+    told: str = ""  # as fine as may be told, like `when`
+    strength: str = ""  # asserted, corroborated, documented, substantiated
+    quotable: bool = False
+    framing_version: int | None = None
+    steps: tuple[str, ...] = ()
+    did_not_work: str | None = None
+    other_factors: str | None = None
+
+
+@value
+class Flow:
+    """Value in one moment becoming value in another; without a target while it is awaited."""
+
+    source: str
+    target: str | None
+    kind: str
+    status: str
+
+
+@value
+class Loop:
+    """A return to the space from what happened outside it, and whether anybody took it up."""
+
+    source: str
+    target: str
+    status: str  # closed, open, no_applied
+    root: str = ""  # rooted, practice_born
+    length: str = ""  # long, short
+    spiral: bool = False
+    reaches_reframing: bool = False
+    through_other_space: bool = False
+    brings_back_harm: bool = False
+
+
+@value
+class Waiting:
+    """What is still to be heard of, as numbers only."""
+
+    quiet: int = 0
+    stalled: int = 0
+    hopes_past_their_day: int = 0
+
+
+@value
+class Reading:
+    """One observation of an indicator. `missing` is a gap; `few` is hidden, too few people."""
+
+    period: str
+    missing: bool = False
+    few: bool = False
+    value: float | int | str | bool | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    percent: float | None = None
+
+
+@value
+class Indicator:
+    """An agreed sign of one aspiration, followed over time; it does not say why."""
+
+    ref: str
+    cycle: str
+    name: str
+    kind: str  # count, ratio, scale, rubric, text, yes_no
+    direction: str  # up, down, range, watch
+    unit: str = ""
+    aspiration: str = ""
+    baseline: Reading | None = None
+    target: float | int | str | None = None
+    target_kind: str = ""  # hoped, agreed, required
+    levels: tuple[str, ...] = ()
+    scale_min: float | int | None = None
+    scale_max: float | int | None = None
+    warns_of_harm: bool = False
+    source: str = ""
+    frequency: str = ""
+    steward: str = ""
+    note: str = ""
+    movement: str = ""  # the words of the matrix: moved as hoped, no movement …
+    course: str = ""  # on course, below, reached; nothing without a target
+    series: tuple[Reading, ...] = ()
+
+
+@value
+class MatrixRow:
+    """One cycle of the value-creation matrix: hopes, signs, stories, gaps, what we make of it."""
+
+    cycle: str
+    aspirations: tuple[str, ...] = ()  # keys
+    indicators: tuple[str, ...] = ()  # refs
+    stories: int = 0
+    tellers: int = 0
+    gaps: tuple[str, ...] = ()  # said in words
+    reading: str = ""  # what indicators and stories say beside one another
+    made_of_it: str = ""
+
+
+@value
+class Claim:
+    """What the space thinks it contributed to, how sure it is and what else could explain it."""
+
+    statement: str
+    confidence: str  # weak, plausible, strong
+    cycle: str = ""
+    aspiration: str = ""
+    other_influences: str = ""
+    counter_evidence: str = ""
+    missing: tuple[str, ...] = ()  # what a strong claim would still need, in words
+    stories: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    agreed_in: str = ""
+
+
+@value
+class OnePage:
+    """What somebody with one minute should read, the uncomfortable part first."""
+
+    did_not_go_well: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()  # refs of indicators
+    story: str = ""  # ref of a story that may be quoted
+    contributed: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@value
+class Release:
+    """Everything one audience may see of one space and period, numbered and dated."""
+
+    number: str
+    title: str
+    space: str
+    difference: str
+    period: Period
+    issued_on: dt.date
+    audience: str  # space, organisation, partner_spaces, public
+    language: str = "en"
+    uses: tuple[str, ...] = ()
+    supersedes: str = ""
+    note: str = ""
+    frame: Frame | None = None
+    one_page: OnePage = OnePage()
+    counts: Counts = Counts()
+    matrix: tuple[MatrixRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    stories: tuple[Story, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    waiting: Waiting = Waiting()
+    claims: tuple[Claim, ...] = ()
+    reservations: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    format: str = FORMAT
+    version: int = VERSION
+
+    @functools.cached_property
+    def canonical(self) -> bytes:
+        """The bytes that are kept and hashed: the same for the same release, on any machine."""
+        return frozen.to_bytes(self)
+
+    @functools.cached_property
+    def sha256(self) -> str:
+        """The fingerprint of the canonical bytes."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    @functools.cached_property
+    def moment_by_ref(self) -> dict[str, Moment]:
+        return {moment.ref: moment for moment in self.moments}
+
+    @functools.cached_property
+    def indicator_by_ref(self) -> dict[str, Indicator]:
+        return {indicator.ref: indicator for indicator in self.indicators}
+
+    @functools.cached_property
+    def story_by_ref(self) -> dict[str, Story]:
+        return {story.ref: story for story in self.stories}
+
+    @functools.cached_property
+    def aspiration_by_key(self) -> dict[str, Aspiration]:
+        return {hope.key: hope for hope in (self.frame.aspirations if self.frame else ())}
+
+    def to_json(self) -> str:
+        """The canonical text of this release."""
+        return self.canonical.decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Release":
+        """The release that was frozen into this text; anything else is refused by name."""
+        return frozen.from_text(cls, text, format=FORMAT, version=VERSION)
