@@ -1,0 +1,10 @@
+// Everything the pages do by themselves. Each module finds its own elements by data- attributes.
+import "./busy.js";
+import "./copy.js";
+import "./countdown.js";
+import "./dismiss.js";
+import "./drafts.js";
+import "./focus.js";
+import "./webauthn.js";
+
+document.documentElement.classList.add("js");
