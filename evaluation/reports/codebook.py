@@ -5,20 +5,13 @@ import dataclasses
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from valuecreation.cycles import Cycle, Location, Polarity
+
 Words = str | Promise
 
-CYCLES = (
-    "immediate",
-    "potential",
-    "applied",
-    "realized",
-    "enabling",
-    "strategic",
-    "orienting",
-    "transformative",
-)
-POLARITY = ["positive", "negative", "mixed", "nil"]
-PLACES = ["in_space", "in_practice", "with_stakeholder", "other_space"]
+CYCLES = tuple(Cycle.values)
+POLARITY = tuple(Polarity.values)
+PLACES = tuple(Location.values)
 STATUSES = ["happened", "awaited", "blocked", "dormant", "abandoned"]
 
 
