@@ -1,0 +1,228 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from framing.models import Aspiration, SignToWatch
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership, Space
+from valuecreation.cycles import Cycle
+from valuecreation.models import Moment
+
+
+class IndicatorKind(models.TextChoices):
+    COUNT = "count", _("a count")
+    RATIO = "ratio", _("a ratio: so many of so many")
+    SCALE = "scale", _("a scale")
+    RUBRIC = "rubric", _("a rubric: levels in words")
+    TEXT = "text", _("words")
+    YES_NO = "yes_no", _("yes or no")
+
+
+class Direction(models.TextChoices):
+    UP = "up", _("up is hoped for")
+    DOWN = "down", _("down is hoped for")
+    RANGE = "range", _("within a range")
+    WATCH = "watch", _("only watched")
+
+
+class TargetKind(models.TextChoices):
+    NONE = "none", _("no target")
+    HOPED = "hoped", _("hoped")
+    AGREED = "agreed", _("agreed")
+    REQUIRED = "required", _("required")
+
+
+class IndicatorState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    RETIRED = "retired", _("retired")
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Indicators of the spaces a person is in, in any role."""
+        return self.filter(space__in=Space.objects.for_user(person))
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def of_cycle(self, cycle):
+        return self.filter(cycle=cycle)
+
+    def in_use(self):
+        return self.exclude(state=IndicatorState.RETIRED)
+
+    def warning_of_harm(self):
+        return self.filter(warns_of_harm=True)
+
+    def stewarded_by(self, person):
+        return self.filter(steward__person=person)
+
+    def with_observations(self):
+        return self.select_related("aspiration", "steward").prefetch_related("observations")
+
+
+class Indicator(models.Model):
+    """An agreed sign of one aspiration in one cycle, watched over time (domain, section 6.1).
+
+    It says whether something is happening, not why. A changed definition starts a new one.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="indicators")
+    ref = models.CharField(max_length=40)
+    aspiration = models.ForeignKey(
+        Aspiration, models.PROTECT, null=True, blank=True, related_name="indicators"
+    )
+    sign = models.ForeignKey(
+        SignToWatch, models.SET_NULL, null=True, blank=True, related_name="indicators"
+    )
+    cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
+    name = models.CharField(_("name"), max_length=200, validators=[plain_text])
+    question = models.CharField(
+        _("the question it answers"), max_length=300, blank=True, validators=[plain_text]
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=IndicatorKind)
+    unit = models.CharField(_("unit"), max_length=300, blank=True, validators=[plain_text])
+    numerator_def = models.CharField(max_length=300, blank=True, validators=[plain_text])
+    denominator_def = models.CharField(max_length=300, blank=True, validators=[plain_text])
+    direction = models.CharField(
+        _("direction"), max_length=6, choices=Direction, default=Direction.UP
+    )
+    baseline = models.JSONField(null=True, blank=True)
+    baseline_on = models.DateField(_("baseline on"), null=True, blank=True)
+    target = models.JSONField(null=True, blank=True)
+    target_on = models.DateField(_("target by"), null=True, blank=True)
+    target_kind = models.CharField(max_length=8, choices=TargetKind, default=TargetKind.NONE)
+    frequency = models.CharField(
+        _("how often"), max_length=120, blank=True, validators=[plain_text]
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True, validators=[plain_text])
+    method = models.TextField(_("method"), blank=True, max_length=4000, validators=[plain_text])
+    steward = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="indicators_stewarded"
+    )
+    note = models.TextField(_("note"), blank=True, max_length=20000, validators=[plain_text])
+    lag_note = models.TextField(blank=True, max_length=4000, validators=[plain_text])
+    proxy_note = models.TextField(blank=True, max_length=4000, validators=[plain_text])
+    burden_minutes = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=IndicatorState, default=IndicatorState.ACTIVE)
+    warns_of_harm = models.BooleanField(_("warns of harm"), default=False)
+    counts_people = models.BooleanField(_("counts people"), default=False)
+    scale_min = models.JSONField(null=True, blank=True)
+    scale_max = models.JSONField(null=True, blank=True)
+    levels = models.JSONField(null=True, blank=True)
+    succeeds = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="successors"
+    )
+    proposed_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="indicators_proposed"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    extra = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "ref"], name="indicator_ref_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ObservationQuerySet(models.QuerySet):
+    def for_user(self, person):
+        return self.filter(indicator__in=Indicator.objects.for_user(person))
+
+    def current(self):
+        """What holds now: not corrected by a later observation."""
+        return self.filter(superseded_by__isnull=True)
+
+    def superseded(self):
+        return self.filter(superseded_by__isnull=False)
+
+    def in_time_order(self):
+        return self.order_by("period_start", "period_end", "pk")
+
+
+class Observation(models.Model):
+    """What an indicator showed in one period. Corrected by a new one that says why, never edited.
+
+    `value` is as in the space file: a number, [numerator, denominator], a rubric level, words, true
+    or false; null says that nothing was observed.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations")
+    period = models.CharField(max_length=10)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    value = models.JSONField(null=True, blank=True)
+    collected_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="observations_collected"
+    )
+    collected_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    other_influences = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    superseded_by = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="supersedes"
+    )
+    corrected_on = models.DateField(null=True, blank=True)
+    correction_reason = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    created_at = models.DateTimeField(default=timezone.now)
+    extra = models.JSONField(default=dict, blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "period_start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period"],
+                condition=Q(superseded_by__isnull=True),
+                name="observation_current_once",
+            ),
+            models.CheckConstraint(
+                name="observation_ends_after_start",
+                condition=Q(period_end__gte=models.F("period_start")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.period}"
+
+
+class MomentIndicatorQuerySet(models.QuerySet):
+    def for_user(self, person):
+        return self.filter(
+            moment__in=Moment.objects.for_user(person),
+            indicator__in=Indicator.objects.for_user(person),
+        )
+
+    def for_audience(self, audience, on):
+        return self.filter(moment__in=Moment.objects.for_audience(audience, on))
+
+
+class MomentIndicator(models.Model):
+    """Says that a moment speaks to an indicator: figures and story side by side."""
+
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="moment_links")
+    linked_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="indicators_linked"
+    )
+
+    objects = MomentIndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "indicator"], name="moment_indicates_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.moment_id} → {self.indicator_id}"

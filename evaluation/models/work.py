@@ -1,0 +1,184 @@
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership, Person, Space
+from spaces.permissions import Role
+from valuecreation.cycles import Audience
+from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
+
+
+class WorkState(models.TextChoices):
+    WAITING = "waiting", _("waiting for a worker")
+    WORKING = "working", _("being made")
+    READY = "ready", _("ready")
+    BROKEN = "broken", _("could not be made")
+
+
+class WorkQuerySet(models.QuerySet):
+    """Rows that a worker brings to an end; the row is the truth, the task only a nudge."""
+
+    def unfinished(self):
+        return self.filter(state__in=[WorkState.WAITING, WorkState.WORKING])
+
+    def left_behind(self, now=None):
+        """Waiting or claimed for minutes without an end: their task or their worker was lost."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(state=WorkState.WAITING, asked_at__lt=now - dt.timedelta(minutes=1))
+            | Q(state=WorkState.WORKING, touched_at__lt=now - dt.timedelta(minutes=5))
+        )
+
+    def claim(self, pk, now=None) -> bool:
+        """True for exactly one worker at a time, however often the task is delivered."""
+        now = now or timezone.now()
+        free = Q(state=WorkState.WAITING) | Q(
+            state=WorkState.WORKING, touched_at__lt=now - dt.timedelta(minutes=5)
+        )
+        return (
+            self.filter(free, pk=pk).update(
+                state=WorkState.WORKING, touched_at=now, tries=F("tries") + 1, progress=0
+            )
+            == 1
+        )
+
+
+class Work(models.Model):
+    """Something heavier than a page: who asked, how far it is, and how it ended."""
+
+    state = models.CharField(max_length=8, choices=WorkState, default=WorkState.WAITING)
+    progress = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def advance(self, percent: int) -> None:
+        """Write down how far the work is, and that its worker lives."""
+        type(self).objects.filter(pk=self.pk).update(progress=percent, touched_at=timezone.now())
+
+
+class Purpose(models.TextChoices):
+    REPORT = "report", _("a report")
+    RESEARCH = "research", _("research")
+    PUBLICATION = "publication", _("publication")
+
+
+class DatasetQuerySet(WorkQuerySet):
+    def for_user(self, person):
+        """Inside the space all releases; a sponsor those made for the organisation."""
+        return self.filter(
+            Q(space__in=spaces_read_as_insider(person))
+            | Q(space__in=spaces_sponsored(person), audience__in=["organisation", "public"])
+        )
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def ready(self):
+        return self.filter(state=WorkState.READY)
+
+
+class Dataset(Work):
+    """A frozen release: what one audience could see of a period for one use, numbered and hashed."""
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="datasets")
+    number = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=60)
+    title = models.CharField(_("title"), max_length=200, blank=True, validators=[plain_text])
+    period_start = models.DateField(_("from"))
+    period_end = models.DateField(_("to"))
+    audience = models.CharField(_("for"), max_length=15, choices=Audience)
+    purpose = models.CharField(_("use"), max_length=12, choices=Purpose, default=Purpose.REPORT)
+    as_of = models.DateField()
+    asks = models.TextField(
+        _("what is asked of the reader"), blank=True, max_length=4000, validators=[plain_text]
+    )
+    frozen_by = models.ForeignKey(Membership, models.PROTECT, related_name="datasets_frozen")
+    content = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    stories = models.JSONField(default=list, blank=True)
+
+    objects = DatasetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "number"], name="dataset_number_once"),
+            models.CheckConstraint(
+                name="dataset_ends_after_start",
+                condition=Q(period_end__gte=models.F("period_start")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+
+class Format(models.TextChoices):
+    PDF = "pdf", _("PDF to hand over")
+    XLSX = "xlsx", _("spreadsheet (XLSX)")
+    CSV = "csv", _("tables with codebook (CSV, zipped)")
+    JSON = "json", _("everything as JSON")
+
+
+class ReportQuerySet(WorkQuerySet):
+    def for_user(self, person):
+        return self.filter(dataset__in=Dataset.objects.for_user(person))
+
+
+class Report(Work):
+    """A release printed in one format, kept as the bytes that were handed over."""
+
+    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="reports")
+    format = models.CharField(max_length=4, choices=Format)
+    asked_by = models.ForeignKey(Membership, models.PROTECT, related_name="reports_asked")
+    content = models.BinaryField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dataset", "format"]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "format"], name="report_format_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.dataset_id}.{self.format}"
+
+
+class ImportQuerySet(WorkQuerySet):
+    def for_user(self, person):
+        """Only who uploaded a file sees it and what is wrong with it."""
+        return self.filter(asked_by=person)
+
+
+class Import(Work):
+    """A space file somebody uploaded: its faults, or what it would create, and what came of it."""
+
+    asked_by = models.ForeignKey(Person, models.CASCADE, related_name="imports")
+    name = models.CharField(max_length=200, validators=[plain_text])
+    content = models.BinaryField()
+    checked = models.BooleanField(default=False)
+    wanted = models.BooleanField(default=False)
+    faults = models.JSONField(default=list, blank=True)
+    preview = models.JSONField(default=dict, blank=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.CONVENER)
+    space = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="imports")
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self):
+        return self.name

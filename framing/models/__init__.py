@@ -1,0 +1,43 @@
+from framing.models.event import (
+    Contribution,
+    ContributionKind,
+    EventState,
+    FramingEvent,
+    FramingStep,
+)
+from framing.models.version import (
+    Aspiration,
+    Assumption,
+    AssumptionState,
+    FramingVersion,
+    MomentAspiration,
+    Reframing,
+    Risk,
+    RiskState,
+    SignToWatch,
+    Uncertainty,
+    UncertaintyState,
+    VersionState,
+    Whose,
+)
+
+__all__ = [
+    "Aspiration",
+    "Assumption",
+    "AssumptionState",
+    "Contribution",
+    "ContributionKind",
+    "EventState",
+    "FramingEvent",
+    "FramingStep",
+    "FramingVersion",
+    "MomentAspiration",
+    "Reframing",
+    "Risk",
+    "RiskState",
+    "SignToWatch",
+    "Uncertainty",
+    "UncertaintyState",
+    "VersionState",
+    "Whose",
+]

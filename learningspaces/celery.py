@@ -1,0 +1,42 @@
+"""The Celery application and its one timetable.
+
+Every entry asks "what is due?", so it can be skipped or run twice without harm.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningspaces.settings")
+
+app = Celery("learningspaces")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "send invitations that wait": {
+        "task": "spaces.tasks.send_waiting_invitations",
+        "schedule": crontab(minute="*/5"),
+    },
+    "fold summaries": {
+        "task": "valuecreation.tasks.fold_tallies",
+        "schedule": crontab(minute="*"),
+    },
+    "check summaries against a recount": {
+        "task": "valuecreation.tasks.check_tallies",
+        "schedule": crontab(minute=20, hour=2),
+    },
+    "read loops that changed": {
+        "task": "valuecreation.tasks.read_changed_loops",
+        "schedule": crontab(minute="*"),
+    },
+    "pick up reports and imports left behind": {
+        "task": "evaluation.tasks.pick_up_work",
+        "schedule": crontab(minute="*/2"),
+    },
+    "forget used keys and old drafts": {
+        "task": "spaces.tasks.forget_old_keys",
+        "schedule": crontab(minute=40, hour=3),
+    },
+}

@@ -1,0 +1,33 @@
+"""Days, periods and seasons, without any model of ours."""
+
+import calendar
+import datetime as dt
+import zoneinfo
+
+from django.utils import timezone
+
+PRECISIONS = ("day", "month", "quarter", "year")
+
+
+def today_in(zone: str) -> dt.date:
+    """The day it is now in the named time zone."""
+    return timezone.now().astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day of the month, `months` later; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(
+        year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1])
+    )
+
+
+def last_day(day: dt.date, precision: str) -> dt.date:
+    """The last day of the period that `day` begins (a date known to the month, quarter or year)."""
+    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[precision]
+    return add_months(day.replace(day=1), months) - dt.timedelta(days=1) if months else day
+
+
+def season_of(day: dt.date) -> str:
+    """The half calendar year a day lies in, such as 2025-H1."""
+    return f"{day.year}-H{1 if day.month <= 6 else 2}"

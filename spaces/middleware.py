@@ -1,0 +1,57 @@
+"""Two things done for every request: the person's language and time zone, and keeping their words."""
+
+import zoneinfo
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.urls import reverse
+from django.utils import timezone, translation
+
+KEPT = "kept_words"
+MAX_KEPT = 200_000
+
+
+class PersonSettings:
+    """Speaks the signed-in person's language and tells their time."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        person = request.user
+        if person.is_authenticated:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = translation.get_language()
+            timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+        response = self.get_response(request)
+        timezone.deactivate()
+        return response
+
+
+class KeepWords(LoginRequiredMiddleware):
+    """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
+
+    The words wait in the new session and are shown after signing in, to be sent again, but only to
+    the person whose form it was.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST" and self._keep(request):
+            return redirect_to_login(reverse("spaces:kept_words"))
+        return redirect_to_login(request.get_full_path())
+
+    def _keep(self, request) -> bool:
+        words = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name != "csrfmiddlewaretoken"
+            for value in values
+        ]
+        if not words or sum(len(value) for _, value in words) > MAX_KEPT:
+            return False
+        request.session[KEPT] = {
+            "path": request.get_full_path(),
+            "words": words,
+            "whose": request.POST.get("whose", ""),
+        }
+        return True

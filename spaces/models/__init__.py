@@ -1,0 +1,51 @@
+from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
+from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
+from spaces.models.membership import (
+    HowTaken,
+    LeadershipRole,
+    Level,
+    Membership,
+    ParticipationPeriod,
+    RoleAssignment,
+    Trajectory,
+)
+from spaces.models.person import Person, display_name
+from spaces.models.space import (
+    QUIET_AFTER,
+    Boundary,
+    Governance,
+    Space,
+    SpaceLink,
+    SpaceState,
+    StructureKind,
+    quiet_after,
+)
+
+__all__ = [
+    "QUIET_AFTER",
+    "ApiToken",
+    "Boundary",
+    "Governance",
+    "HowTaken",
+    "IdempotencyKey",
+    "Invitation",
+    "JoinRequest",
+    "LeadershipRole",
+    "Level",
+    "Membership",
+    "ParticipationPeriod",
+    "Person",
+    "RequestState",
+    "RoleAssignment",
+    "Space",
+    "SpaceLink",
+    "SpaceState",
+    "StructureKind",
+    "TokenScope",
+    "Trajectory",
+    "display_name",
+    "fingerprint",
+    "new_secret",
+    "new_token",
+    "quiet_after",
+]

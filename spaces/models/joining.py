@@ -1,0 +1,145 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models.membership import Membership
+from spaces.models.person import Person
+from spaces.models.space import Space
+from spaces.permissions import LEADERS, Role
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class LedByQuerySet(models.QuerySet):
+    """Rows that only those who lead the space may read."""
+
+    def for_user(self, person):
+        leading = (
+            Membership.objects.current()
+            .filter(person=person, roles__role__in=[str(role) for role in LEADERS])
+            .filter(Q(roles__until__isnull=True) | Q(roles__until__gte=timezone.now().date()))
+        )
+        return self.filter(space__in=leading.values("space"))
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+
+class InvitationQuerySet(LedByQuerySet):
+    def open(self, now=None):
+        """Neither redeemed, nor revoked, nor expired."""
+        return self.filter(
+            redeemed_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=now or timezone.now(),
+        )
+
+    def waiting(self):
+        """Open ones whose mail has not gone out."""
+        return self.open().filter(sent_at__isnull=True)
+
+    def claim_sending(self, pk) -> bool:
+        """True for exactly one caller, however often the task is delivered."""
+        return self.waiting().filter(pk=pk).update(sent_at=timezone.now()) == 1
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail to take part in a space in some role, redeemed by a click that posts."""
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120, blank=True, validators=[plain_text])
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+    message = models.TextField(
+        _("a few words"), blank=True, max_length=2000, validators=[plain_text]
+    )
+    claims = models.ForeignKey(
+        Membership, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    token = models.CharField(max_length=64, unique=True, default=new_token)
+    invited_by = models.ForeignKey(Membership, models.PROTECT, related_name="invitations_made")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    redeemed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="invitations_redeemed"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "email"],
+                condition=Q(redeemed_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_open_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+    @property
+    def state(self):
+        """redeemed, revoked, expired or open."""
+        if self.redeemed_at:
+            return "redeemed"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at <= timezone.now() else "open"
+
+
+class RequestState(models.TextChoices):
+    WAITING = "waiting", _("waiting for an answer")
+    WELCOMED = "welcomed", _("welcomed")
+    DECLINED = "declined", _("declined")
+
+
+class JoinRequestQuerySet(LedByQuerySet):
+    def waiting(self):
+        return self.filter(state=RequestState.WAITING)
+
+    def of_person(self, person):
+        return self.filter(person=person)
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to take part in a space whose boundary is by request."""
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="join_requests")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="join_requests")
+    cares = models.TextField(blank=True, max_length=4000, validators=[plain_text])
+    unsure = models.TextField(blank=True, max_length=4000, validators=[plain_text])
+    entry_story = models.TextField(blank=True, max_length=8000, validators=[plain_text])
+    notice = models.TextField(blank=True, max_length=4000, validators=[plain_text])
+    practice = models.CharField(max_length=200, blank=True, validators=[plain_text])
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.WAITING)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="requests_answered"
+    )
+    answer = models.TextField(blank=True, max_length=2000, validators=[plain_text])
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["space", "person"],
+                condition=Q(state="waiting"),
+                name="join_request_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person} → {self.space}"

@@ -1,0 +1,242 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import initials, plain_text
+from spaces.permissions import Role
+
+
+class LeadershipRole(models.TextChoices):
+    """What somebody stewards; gives no rights (domain, section 7)."""
+
+    AGENDA_ACTIVISTS = "agenda_activists", _("agenda activist")
+    COMMUNITY_KEEPERS = "community_keepers", _("community keeper")
+    CRITICAL_FRIENDS = "critical_friends", _("critical friend")
+    SOCIAL_REPORTERS = "social_reporters", _("social reporter")
+    EXTERNAL_MESSENGERS = "external_messengers", _("external messenger")
+    VALUE_DETECTIVES = "value_detectives", _("value detective")
+    ORGANIZATIONAL_BROKERS = "organizational_brokers", _("organizational broker")
+    STAKEHOLDER = "stakeholder", _("stakeholder")
+    SYSTEMS_CONVENER = "systems_convener", _("systems convener")
+
+
+class HowTaken(models.TextChoices):
+    VOLUNTEERED = "volunteered", _("volunteered")
+    ASKED = "asked", _("was asked")
+    ROTATED = "rotated", _("took a turn")
+
+
+class Level(models.TextChoices):
+    """How somebody takes part, in their own words' nearest code (domain, section 1.3)."""
+
+    CORE = "core", _("core")
+    ACTIVE = "active", _("active")
+    OCCASIONAL = "occasional", _("occasional")
+    PERIPHERAL = "peripheral", _("at the edge")
+    TRANSACTIONAL = "transactional", _("exchanges from outside")
+
+
+class Trajectory(models.TextChoices):
+    INBOUND = "inbound", _("moving inward")
+    INSIDER = "insider", _("an insider")
+    PERIPHERAL = "peripheral", _("staying at the edge by choice")
+    BOUNDARY = "boundary", _("linking spaces")
+    OUTBOUND = "outbound", _("moving on")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Memberships that have not ended. Joining is dated by day and has no future."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.now().date()))
+
+    def for_user(self, person):
+        """Who takes part in the spaces a person takes part in; sponsors see only themselves."""
+        insider = (
+            RoleAssignment.objects.giving_access()
+            .exclude(role=Role.SPONSOR)
+            .filter(membership__space=OuterRef("space"), membership__person=person)
+        )
+        return self.filter(Exists(insider) | Q(person=person))
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def of_person(self, person):
+        return self.filter(person=person)
+
+    def inside(self):
+        """Members of the space itself, not the sponsors and evaluators around it."""
+        return self.filter(outside=False)
+
+    def outside(self):
+        return self.filter(outside=True)
+
+    def unclaimed(self):
+        """Names nobody has signed in for yet (they came with a space file)."""
+        return self.filter(person__isnull=True)
+
+    def with_roles(self):
+        return self.select_related("person").prefetch_related("roles", "levels")
+
+
+class Membership(models.Model):
+    """One person's taking part in one space: a name, until somebody claims it by invitation."""
+
+    space = models.ForeignKey("spaces.Space", models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(
+        "spaces.Person", models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
+    ref = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=120, validators=[plain_text])
+    practice = models.CharField(_("practice"), max_length=200, blank=True, validators=[plain_text])
+    organisation = models.CharField(
+        _("organisation"), max_length=200, blank=True, validators=[plain_text]
+    )
+    outside = models.BooleanField(default=False)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    trajectory = models.CharField(
+        _("trajectory"), max_length=12, choices=Trajectory, blank=True, default=""
+    )
+    entry_story = models.TextField(
+        _("what could you bring that others may find useful, including something that failed?"),
+        blank=True,
+        max_length=8000,
+        validators=[plain_text],
+    )
+    cares = models.TextField(
+        _("what difference do you care to make, however small?"),
+        blank=True,
+        max_length=4000,
+        validators=[plain_text],
+    )
+    unsure = models.TextField(
+        _("what are you unsure about in doing that?"),
+        blank=True,
+        max_length=4000,
+        validators=[plain_text],
+    )
+    notice = models.TextField(
+        _("how will you notice whether anything changes?"),
+        blank=True,
+        max_length=4000,
+        validators=[plain_text],
+    )
+    extra = models.JSONField(default=dict, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["space", "ref"], name="membership_ref_once"),
+            models.UniqueConstraint(
+                fields=["space", "person"],
+                condition=Q(left_on__isnull=True),
+                name="membership_current_once",
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(left_on__isnull=True)
+                | Q(joined_on__isnull=True)
+                | Q(left_on__gte=models.F("joined_on")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def initials(self):
+        return initials(self.name)
+
+    @property
+    def first_name(self):
+        return self.name.split(" ")[0]
+
+    @property
+    def label(self):
+        """The name-free label that may leave the space: practice, else the kind of part taken."""
+        return self.practice or str(_("a member"))
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    def in_force(self, on=None):
+        """Roles held on a day, by memberships that have not ended."""
+        day = on or timezone.now().date()
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gte=day),
+            Q(membership__left_on__isnull=True) | Q(membership__left_on__gt=day),
+            since__lte=day,
+        )
+
+    def giving_access(self, on=None):
+        return self.in_force(on).filter(role__in=Role.values)
+
+    def leadership(self):
+        return self.exclude(role__in=Role.values)
+
+    def held_by(self, person, *, space):
+        return self.filter(membership__person=person, membership__space=space)
+
+    def for_user(self, person):
+        """The roles of those whose membership the person may see."""
+        return self.filter(membership__in=Membership.objects.for_user(person))
+
+    def roles(self) -> set[Role]:
+        return {Role(code) for code in self.values_list("role", flat=True)}
+
+
+class RoleAssignment(models.Model):
+    """A role somebody holds in a space from one day to another. Ended, never overwritten."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=30, choices=[*Role.choices, *LeadershipRole.choices])
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    how = models.CharField(
+        max_length=12, choices=HowTaken, default=HowTaken.VOLUNTEERED, blank=True
+    )
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "role"],
+                condition=Q(until__isnull=True),
+                name="role_held_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_role_display()
+
+
+class ParticipationPeriodQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until__isnull=True)
+
+    def for_user(self, person):
+        return self.filter(membership__in=Membership.objects.for_user(person))
+
+
+class ParticipationPeriod(models.Model):
+    """How somebody took part for a while, as they said themselves. Gives no rights."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="levels")
+    level = models.CharField(max_length=15, choices=Level)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, validators=[plain_text])
+    set_by = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="levels_set"
+    )
+
+    objects = ParticipationPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+    def __str__(self):
+        return f"{self.get_level_display()} since {self.since}"

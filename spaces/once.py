@@ -1,0 +1,47 @@
+"""Sent twice, stored once: every form that creates carries a key (issue: idempotency)."""
+
+import uuid
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from spaces.models import IdempotencyKey
+
+FIELD = "once"
+
+
+def new_key() -> str:
+    """A fresh key for a form."""
+    return uuid.uuid4().hex
+
+
+def creates_once(view):
+    """Carry a POST out once per key: a second delivery is led where the first one ended.
+
+    The view must answer success with a redirect; anything else leaves the key unused.
+    """
+
+    @wraps(view)
+    def once(request, *args, **kwargs):
+        key = request.POST.get(FIELD, "")[:64]
+        if request.method != "POST" or not key:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            used, fresh = IdempotencyKey.objects.get_or_create(
+                person=request.user, key=key, defaults={"path": request.path[:400]}
+            )
+            if not fresh and used.location:
+                messages.info(request, _("This was already sent; nothing was stored twice."))
+                return redirect(used.location)
+            response = view(request, *args, **kwargs)
+            if response.status_code in (301, 302):
+                used.location = response["Location"][:400]
+                used.save(update_fields=["location"])
+            else:
+                used.delete()
+        return response
+
+    return once

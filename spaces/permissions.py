@@ -1,0 +1,102 @@
+"""Who may do what: one table and one question (house rule 6).
+
+Only the five access roles give rights, and only in the space where they are held. Leadership roles
+and participation levels (domain: sections 1.3 and 7) give none.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """Access roles, in the order of the hand-written matrix in the tests."""
+
+    PARTICIPANT = "participant", _("participant")
+    FACILITATOR = "facilitator", _("facilitator")
+    CONVENER = "convener", _("convener")
+    EVALUATOR = "evaluator", _("evaluator")
+    SPONSOR = "sponsor", _("sponsor")
+
+
+class Action(TextChoices):
+    """Everything a person can do in a space."""
+
+    # spaces
+    VIEW_SPACE = "view_space", _("see the space")
+    SEE_PEOPLE = "see_people", _("see who takes part")
+    EDIT_SPACE = "edit_space", _("change what the space says about itself")
+    CLOSE_SPACE = "close_space", _("pause, close or reopen the space")
+    INVITE = "invite", _("invite people and answer requests to join")
+    ASSIGN_ROLES = "assign_roles", _("give and end access roles")
+    LEAVE_SPACE = "leave_space", _("leave the space")
+    DESCRIBE_ONESELF = "describe_oneself", _("say how they take part")
+    # value creation
+    TELL_STORY = "tell_story", _("tell a story")
+    COLLECT_STORY = "collect_story", _("write down a story for a teller")
+    CLAIM_FLOW = "claim_flow", _("say what led to what")
+    TAKE_UP = "take_up", _("take up what somebody brought back")
+    ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened and note the answer")
+    SEE_FLOWS = "see_flows", _("see flows and loops")
+    TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
+    # framing
+    SEE_FRAMING = "see_framing", _("read the framing")
+    DRAFT_FRAMING = "draft_framing", _("draft a framing version")
+    AGREE_FRAMING = "agree_framing", _("agree a framing version")
+    PLAN_FRAMING_EVENT = "plan_framing_event", _("plan and lead a framing event")
+    WRITE_ON_BOARD = "write_on_board", _("write hopes and doubts on the board")
+    STATE_SPONSOR_HOPES = "state_sponsor_hopes", _("add the sponsor's own hopes")
+    # evaluation
+    SEE_EVALUATION = "see_evaluation", _("see indicators and the matrix")
+    DEFINE_INDICATOR = "define_indicator", _("define an indicator")
+    RECORD_OBSERVATION = "record_observation", _("record an observation of any indicator")
+    LINK_INDICATOR = "link_indicator", _("link a moment to an indicator")
+    CLAIM_CONTRIBUTION = "claim_contribution", _("write a contribution claim")
+    FREEZE_DATASET = "freeze_dataset", _("freeze a dataset")
+    EXPORT_REPORT = "export_report", _("build and download reports")
+    READ_REPORT = "read_report", _("download a report made for them")
+    EXPORT_SPACE_FILE = "export_space_file", _("download the space file")
+
+
+MEMBERS = frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.CONVENER})
+LEADERS = frozenset({Role.FACILITATOR, Role.CONVENER})
+INSIDERS = MEMBERS | {Role.EVALUATOR}
+EVERYONE = frozenset(Role)
+ANALYSTS = frozenset({Role.FACILITATOR, Role.EVALUATOR})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.VIEW_SPACE: EVERYONE,
+    Action.SEE_PEOPLE: INSIDERS,
+    Action.EDIT_SPACE: frozenset({Role.CONVENER}),
+    Action.CLOSE_SPACE: frozenset({Role.CONVENER}),
+    Action.INVITE: LEADERS,
+    Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
+    Action.LEAVE_SPACE: EVERYONE,
+    Action.DESCRIBE_ONESELF: MEMBERS,
+    Action.TELL_STORY: MEMBERS,
+    Action.COLLECT_STORY: INSIDERS,
+    Action.CLAIM_FLOW: INSIDERS,
+    Action.TAKE_UP: MEMBERS,
+    Action.ASK_WHAT_HAPPENED: LEADERS,
+    Action.SEE_FLOWS: EVERYONE,
+    Action.TAG_AS_ANALYST: ANALYSTS,
+    Action.SEE_FRAMING: EVERYONE,
+    Action.DRAFT_FRAMING: MEMBERS,
+    Action.AGREE_FRAMING: MEMBERS,
+    Action.PLAN_FRAMING_EVENT: LEADERS,
+    Action.WRITE_ON_BOARD: MEMBERS,
+    Action.STATE_SPONSOR_HOPES: frozenset({Role.SPONSOR, Role.CONVENER}),
+    Action.SEE_EVALUATION: EVERYONE,
+    Action.DEFINE_INDICATOR: INSIDERS,
+    Action.RECORD_OBSERVATION: ANALYSTS,
+    Action.LINK_INDICATOR: INSIDERS,
+    Action.CLAIM_CONTRIBUTION: ANALYSTS,
+    Action.FREEZE_DATASET: ANALYSTS,
+    Action.EXPORT_REPORT: ANALYSTS,
+    Action.READ_REPORT: EVERYONE,
+    Action.EXPORT_SPACE_FILE: frozenset({Role.CONVENER, Role.FACILITATOR, Role.EVALUATOR}),
+}
+
+
+def may(person, action: Action, space) -> bool:
+    """The one question every view, viewset and template asks."""
+    return not ALLOWED[action].isdisjoint(space.roles_of(person))

@@ -1,0 +1,25 @@
+from django import template
+from django.utils.html import format_html
+
+from spaces.once import FIELD, new_key
+from spaces.permissions import Action, may
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True, name="may")
+def may_tag(context, action, space):
+    """Whether the signed-in person may do an action in a space: {% may "tell_story" space as can %}."""
+    return may(context["request"].user, Action(action), space)
+
+
+@register.simple_tag(takes_context=True)
+def once(context):
+    """Hidden fields of a form that creates: its key, and whose form it is."""
+    key = context["request"].POST.get(FIELD) or new_key()
+    return format_html(
+        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="whose" value="{}">',
+        FIELD,
+        key,
+        context["request"].user.pk or "",
+    )

@@ -1,0 +1,169 @@
+"""The words of value creation: eight cycles, how value turned out, where and when it happened.
+
+The order is the order of the book's chapters; it is not a ladder, and nothing here counts or
+ranks the cycles (domain, section 3.0).
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Cycle(TextChoices):
+    """One of eight kinds of value."""
+
+    IMMEDIATE = "immediate", _("Immediate")
+    POTENTIAL = "potential", _("Potential")
+    APPLIED = "applied", _("Applied")
+    REALIZED = "realized", _("Realized")
+    ENABLING = "enabling", _("Enabling")
+    STRATEGIC = "strategic", _("Strategic")
+    ORIENTING = "orienting", _("Orienting")
+    TRANSFORMATIVE = "transformative", _("Transformative")
+
+
+class Polarity(TextChoices):
+    """How it turned out; negative and nil are as welcome as positive."""
+
+    POSITIVE = "positive", _("it helped")
+    NEGATIVE = "negative", _("it made things worse")
+    MIXED = "mixed", _("a bit of both")
+    NIL = "nil", _("nothing changed")
+
+
+class MomentStatus(TextChoices):
+    ACTUAL = "actual", _("happened")
+    HOPED = "hoped", _("hoped for")
+
+
+class Precision(TextChoices):
+    """How exactly a date is known; the date stored is the first day of the period."""
+
+    DAY = "day", _("on that day")
+    MONTH = "month", _("some time in that month")
+    QUARTER = "quarter", _("some time in that quarter")
+    YEAR = "year", _("some time in that year")
+
+
+class Location(TextChoices):
+    IN_SPACE = "in_space", _("in this space")
+    IN_PRACTICE = "in_practice", _("in practice")
+    WITH_STAKEHOLDER = "with_stakeholder", _("with a stakeholder")
+    OTHER_SPACE = "other_space", _("in another space")
+
+
+class Audience(TextChoices):
+    """For whom readings, totals and pictures are worked out: a set of circles, not a ladder."""
+
+    SPACE = "space", _("the people in this space")
+    ORGANISATION = "organisation", _("the organisation")
+    PARTNER_SPACES = "partner_spaces", _("partner spaces")
+    PUBLIC = "public", _("everybody")
+
+
+GROUP = "group"
+OTHER_GROUP = "other_group"
+
+# The question each cycle asks a teller, and what it is in plain words.
+QUESTIONS = {
+    Cycle.IMMEDIATE: _("What was it like to be there?"),
+    Cycle.POTENTIAL: _("What did you take away?"),
+    Cycle.APPLIED: _("What did you try?"),
+    Cycle.REALIZED: _("What difference did it make?"),
+    Cycle.ENABLING: _("What support made it possible?"),
+    Cycle.STRATEGIC: _("Who else was listening, and what did it change?"),
+    Cycle.ORIENTING: _("How do you see the wider picture now?"),
+    Cycle.TRANSFORMATIVE: _("What has shifted in who you are or what counts?"),
+}
+PLAIN_WORDS = {
+    Cycle.IMMEDIATE: _("What happens while we are together"),
+    Cycle.POTENTIAL: _("What we take away"),
+    Cycle.APPLIED: _("What we do differently"),
+    Cycle.REALIZED: _("What difference it makes"),
+    Cycle.ENABLING: _("What makes it possible"),
+    Cycle.STRATEGIC: _("Who else cares, and how"),
+    Cycle.ORIENTING: _("How we see the wider landscape"),
+    Cycle.TRANSFORMATIVE: _("What shifts in who we are or what counts"),
+}
+HINTS = {
+    Cycle.IMMEDIATE: _(
+        "The moment when you leaned in, or something you needed to say and could not."
+    ),
+    Cycle.POTENTIAL: _("Something you have now that you did not have before, used or not."),
+    Cycle.APPLIED: _(
+        "Something you did differently, however small. It counts when it did not work, too."
+    ),
+    Cycle.REALIZED: _("To whom? How do you know? What would they say? Say so if nothing changed."),
+    Cycle.ENABLING: _("Time, tools, roles, backing; or the support that is missing."),
+    Cycle.STRATEGIC: _("What do they care about, in their words? What did they say?"),
+    Cycle.ORIENTING: _(
+        "Who else is touched by this? Who is not in the room? Where does our influence end?"
+    ),
+    Cycle.TRANSFORMATIVE: _(
+        "What is now normal that was not? It may be small, and it need not be good."
+    ),
+}
+# The prompt of a framing event for each cycle (domain, section 5.3).
+FRAMING_PROMPTS = {
+    Cycle.IMMEDIATE: _("What should it be like to be here?"),
+    Cycle.POTENTIAL: _("What would people need to carry away?"),
+    Cycle.APPLIED: _("Who would do what differently, where?"),
+    Cycle.REALIZED: _("For whom will what be better?"),
+    Cycle.ENABLING: _("What must be in place?"),
+    Cycle.STRATEGIC: _("Who must care, and what do they expect?"),
+    Cycle.ORIENTING: _("What landscape are we in?"),
+    Cycle.TRANSFORMATIVE: _("What might change in who we are or what counts?"),
+}
+# Finer kinds of value within a cycle (domain, sections 3.1 to 3.8). All are optional.
+SUBTYPES = {
+    Cycle.IMMEDIATE: {
+        "enjoyment": _("enjoyment and energy"),
+        "belonging": _("being among people who understand"),
+        "question_answered": _("a good question answered"),
+        "challenge": _("being challenged"),
+        "being_heard": _("being heard"),
+        "recognition": _("being recognised"),
+        "inspiration": _("inspiration"),
+    },
+    Cycle.POTENTIAL: {
+        "insight_skill": _("an insight or a skill"),
+        "relationship": _("a relationship"),
+        "resource": _("a resource"),
+        "reputation": _("reputation or voice"),
+        "learning_ability": _("a better way to learn"),
+    },
+    Cycle.APPLIED: {
+        "advice": _("using advice or an insight"),
+        "innovation": _("trying something new"),
+        "tool": _("using a tool or document"),
+        "connection": _("using a connection"),
+        "process": _("changing a process"),
+        "learning_habit": _("learning habits used elsewhere"),
+    },
+    Cycle.REALIZED: {
+        "personal": _("for the person"),
+        "those_served": _("for those served"),
+        "organisation": _("for the organisation"),
+        "community": _("for the community or environment"),
+    },
+    Cycle.ENABLING: {
+        "internal": _("within the space"),
+        "external": _("support from outside"),
+    },
+    Cycle.STRATEGIC: {
+        "clarity": _("clearer expectations"),
+        "negotiation": _("being able to negotiate"),
+        "alignment": _("alignment without capture"),
+    },
+    Cycle.ORIENTING: {
+        "history": _("histories and identities"),
+        "practices": _("other practices"),
+        "institutions": _("institutions and power"),
+    },
+    Cycle.TRANSFORMATIVE: {
+        "identity": _("who somebody is"),
+        "group": _("what the group takes for granted"),
+        "criteria": _("what counts as success"),
+        "institution": _("the institutions around"),
+    },
+}
+ALL_SUBTYPES = {code: word for kinds in SUBTYPES.values() for code, word in kinds.items()}

@@ -1,0 +1,64 @@
+from valuecreation.models.consent import (
+    AUDIENCE_FIELDS,
+    REACHING,
+    Attribution,
+    Consent,
+    Use,
+    in_force,
+    reaches,
+)
+from valuecreation.models.flow import (
+    BlockedReason,
+    Flow,
+    FlowKind,
+    FlowStatus,
+    LoopReading,
+    LoopStatus,
+    Uptake,
+    UptakeKind,
+)
+from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
+from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.story import (
+    Story,
+    StoryKind,
+    StoryState,
+    StoryStep,
+    StoryVersion,
+    Strength,
+    spaces_read_as_insider,
+    spaces_sponsored,
+)
+from valuecreation.models.tally import Tally
+
+__all__ = [
+    "AUDIENCE_FIELDS",
+    "REACHING",
+    "Attribution",
+    "BlockedReason",
+    "Consent",
+    "Draft",
+    "Flow",
+    "FlowKind",
+    "FlowStatus",
+    "FollowUp",
+    "FollowUpOutcome",
+    "LoopReading",
+    "LoopStatus",
+    "LooseAudience",
+    "Moment",
+    "Story",
+    "StoryKind",
+    "StoryState",
+    "StoryStep",
+    "StoryVersion",
+    "Strength",
+    "Tally",
+    "Uptake",
+    "UptakeKind",
+    "Use",
+    "in_force",
+    "reaches",
+    "spaces_read_as_insider",
+    "spaces_sponsored",
+]

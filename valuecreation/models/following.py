@@ -1,0 +1,88 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership, Person, Space
+from valuecreation.models.moment import Moment
+
+
+class FollowUpOutcome(models.TextChoices):
+    HAPPENED = "happened", _("something happened")
+    STALLED = "stalled", _("something stands in the way")
+    DORMANT = "dormant", _("kept for later")
+    ABANDONED = "abandoned", _("let go")
+    NOTHING_YET = "nothing_yet", _("nothing to tell yet")
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(answered_on__isnull=True)
+
+    def asked_of(self, person):
+        return self.filter(asked_of__person=person)
+
+    def for_user(self, person):
+        """A question is between the one who asks and the one who is asked."""
+        return self.filter(Q(asked_of__person=person) | Q(asked_by__person=person))
+
+    def in_space(self, space):
+        return self.filter(moment__space=space)
+
+
+class FollowUp(models.Model):
+    """The question “what happened?”, asked about an idea, and its answer."""
+
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="follow_ups")
+    asked_by = models.ForeignKey(Membership, models.CASCADE, related_name="follow_ups_asked")
+    asked_of = models.ForeignKey(Membership, models.CASCADE, related_name="follow_ups_received")
+    asked_on = models.DateField()
+    question = models.TextField(max_length=2000, validators=[plain_text])
+    answer = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    outcome = models.CharField(max_length=12, choices=FollowUpOutcome, blank=True, default="")
+    answered_on = models.DateField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["moment", "asked_of"],
+                condition=Q(answered_on__isnull=True),
+                name="follow_up_waiting_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.question[:60]
+
+
+class DraftQuerySet(models.QuerySet):
+    def for_user(self, person):
+        return self.filter(person=person)
+
+    def stale(self, before):
+        return self.filter(saved_at__lt=before)
+
+
+class Draft(models.Model):
+    """What somebody has typed on a form and not sent yet; nobody else can read it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="drafts")
+    key = models.CharField(max_length=120)
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "space", "key"], name="draft_once"),
+        ]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,150 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.dates import last_day
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership, Space, SpaceLink
+from valuecreation.cycles import (
+    ALL_SUBTYPES,
+    Cycle,
+    Location,
+    MomentStatus,
+    Polarity,
+    Precision,
+)
+from valuecreation.models.story import Story, StoryStep, spaces_read_as_insider
+
+
+class LooseAudience(models.TextChoices):
+    """Who may read a moment that is in no story, as its recorder said."""
+
+    RECORDER = "teller_collector", _("only me")
+    SPACE = "space", _("the people in this space")
+
+
+class MomentQuerySet(models.QuerySet):
+    def for_user(self, person, on=None):
+        """Moments whose stories a person may all read, and loose ones shared with their space."""
+        steps = StoryStep.objects.filter(moment=OuterRef("pk"))
+        hidden = steps.exclude(story__in=Story.objects.for_user(person, on))
+        loose = Q(recorded_by__person=person) | Q(
+            loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person)
+        )
+        return self.filter(Q(Exists(steps), ~Exists(hidden)) | (~Q(Exists(steps)) & loose))
+
+    def for_audience(self, audience, on):
+        """Moments that the strictest of their stories' consents lets through to an audience."""
+        steps = StoryStep.objects.filter(moment=OuterRef("pk"))
+        hidden = steps.exclude(story__in=Story.objects.for_audience(audience, on))
+        shown = Q(Exists(steps), ~Exists(hidden))
+        if audience == "space":
+            shown |= ~Q(Exists(steps)) & Q(loose_audience=LooseAudience.SPACE)
+        return self.filter(shown)
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def of_cycle(self, cycle):
+        return self.filter(cycle=cycle)
+
+    def actual(self):
+        return self.filter(status=MomentStatus.ACTUAL)
+
+    def hoped(self):
+        return self.filter(status=MomentStatus.HOPED)
+
+    def loose(self):
+        """Moments in no story yet."""
+        return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
+
+    def with_people(self):
+        return self.select_related("agent", "for_whom", "other_space", "space")
+
+
+class Moment(models.Model):
+    """One occurrence of value, in one cycle, for somebody, because somebody did something.
+
+    A hoped moment is not value yet; it has a day by which somebody hopes for it.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="moments")
+    ref = models.CharField(max_length=80)
+    cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
+    analyst_cycle = models.CharField(max_length=15, choices=Cycle, blank=True, default="")
+    subtype = models.CharField(_("finer kind"), max_length=30, blank=True, default="")
+    polarity = models.CharField(
+        _("how it turned out"), max_length=10, choices=Polarity, default=Polarity.POSITIVE
+    )
+    status = models.CharField(max_length=8, choices=MomentStatus, default=MomentStatus.ACTUAL)
+    occurred_on = models.DateField(_("when"), null=True, blank=True)
+    precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    due_on = models.DateField(_("hoped for by"), null=True, blank=True)
+    was_hoped = models.BooleanField(default=False)
+    hope = models.JSONField(null=True, blank=True)
+    told_on = models.DateField()
+    location = models.CharField(
+        _("where"), max_length=20, choices=Location, default=Location.IN_PRACTICE
+    )
+    other_space = models.ForeignKey(
+        SpaceLink, models.PROTECT, null=True, blank=True, related_name="moments"
+    )
+    agent = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="moments_made"
+    )
+    agent_word = models.CharField(max_length=40, blank=True, default="")
+    for_whom = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="moments_received"
+    )
+    for_word = models.CharField(max_length=40, blank=True, default="")
+    text = models.TextField(_("what happened"), max_length=20000, validators=[plain_text])
+    recorded_by = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="moments_recorded"
+    )
+    loose_audience = models.CharField(
+        max_length=20, choices=LooseAudience, default=LooseAudience.RECORDER
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    extra = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = MomentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["space", "cycle", "status"], name="moment_cycle")]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "ref"], name="moment_ref_once"),
+            models.CheckConstraint(
+                name="moment_hope_has_day_and_no_date",
+                condition=Q(status="actual", occurred_on__isnull=False, due_on__isnull=True)
+                | Q(status="hoped", occurred_on__isnull=True, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="moment_other_space_named",
+                condition=Q(location="other_space", other_space__isnull=False)
+                | (~Q(location="other_space") & Q(other_space__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="moment_one_agent",
+                condition=Q(agent__isnull=False, agent_word="")
+                | (Q(agent__isnull=True) & ~Q(agent_word="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ref} ({self.cycle})"
+
+    @property
+    def agent_key(self) -> str:
+        """The agent as written in the space file: a person's id, `group` or `other_group`."""
+        return self.agent.ref if self.agent else self.agent_word
+
+    @property
+    def subtype_words(self):
+        return ALL_SUBTYPES.get(self.subtype, self.subtype)
+
+    @property
+    def known_by(self):
+        """The day that counts for order: the last of the period the date is known to."""
+        return last_day(self.occurred_on, self.precision) if self.occurred_on else None

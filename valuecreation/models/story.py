@@ -1,0 +1,236 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership, RoleAssignment, Space
+from spaces.permissions import Role
+from valuecreation.models.consent import Consent, in_force, reaches
+
+
+class StoryKind(models.TextChoices):
+    SPECIFIC = "specific", _("a story about something that happened")
+    GROUND = "ground", _("a ground narrative: how we came to take part")
+    ASPIRATIONAL = "aspirational", _("an aspirational narrative: what success would be")
+
+
+class StoryState(models.TextChoices):
+    DRAFT = "draft", _("being written")
+    WITH_TELLER = "with_teller", _("with the teller")
+    APPROVED = "approved", _("approved by the teller")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RETIRED = "retired", _("retired")
+
+
+class Strength(models.TextChoices):
+    ASSERTED = "asserted", _("told by one person")
+    CORROBORATED = "corroborated", _("borne out by another participant")
+    DOCUMENTED = "documented", _("borne out by a record or an indicator")
+    SUBSTANTIATED = "substantiated", _("borne out by somebody knowledgeable and independent")
+
+
+def spaces_read_as_insider(person):
+    """Spaces where a person reads as the space itself (any access role but the sponsor's)."""
+    return (
+        RoleAssignment.objects.giving_access()
+        .filter(membership__person=person)
+        .exclude(role=Role.SPONSOR)
+        .values("membership__space")
+    )
+
+
+def spaces_sponsored(person):
+    """Spaces where a person holds the sponsor's role."""
+    return (
+        RoleAssignment.objects.giving_access()
+        .filter(membership__person=person, role=Role.SPONSOR)
+        .values("membership__space")
+    )
+
+
+class StoryQuerySet(models.QuerySet):
+    def for_user(self, person, on=None):
+        """Their own stories, those they collect, and approved ones whose consent reaches them."""
+        day = on or timezone.localdate()
+        own = Q(teller__person=person) | Q(collector__person=person)
+        shared = Q(state=StoryState.APPROVED) & in_force(day, prefix="consent__")
+        named = Consent.named_people.through.objects.filter(
+            consent=OuterRef("consent"), membership__person=person
+        )
+        inside = reaches("space", prefix="consent__") & Q(space__in=spaces_read_as_insider(person))
+        sponsor = reaches("organisation", prefix="consent__") & Q(
+            space__in=spaces_sponsored(person)
+        )
+        chosen = Q(consent__to_named_people=True) & Q(Exists(named))
+        return self.exclude(state=StoryState.WITHDRAWN).filter(
+            own | (shared & (inside | sponsor | chosen))
+        )
+
+    def for_audience(self, audience, on):
+        """Approved stories whose consent in force on a day holds an audience."""
+        return self.filter(
+            in_force(on, prefix="consent__"),
+            reaches(audience, prefix="consent__"),
+            state=StoryState.APPROVED,
+        )
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def told_by(self, person):
+        return self.filter(teller__person=person)
+
+    def collected_by(self, person):
+        return self.filter(collector__person=person)
+
+    def waiting_for(self, person):
+        """Stories somebody wrote down for this teller, to be approved."""
+        return self.filter(teller__person=person, state=StoryState.WITH_TELLER)
+
+    def withdrawn(self):
+        return self.filter(state=StoryState.WITHDRAWN)
+
+    def touching(self, cycle):
+        """Stories with a moment of the cycle (the teller's), actual or hoped."""
+        steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__cycle=cycle)
+        return self.filter(Exists(steps))
+
+    def with_polarity(self, polarity):
+        steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__polarity=polarity)
+        return self.filter(Exists(steps))
+
+    def newest_first(self):
+        return self.order_by("-told_on", "-pk")
+
+    def in_file_order(self):
+        return self.order_by("pk")
+
+    def with_moments(self):
+        """What a list needs in order to show a story without another query."""
+        return self.select_related(
+            "teller__person", "collector__person", "consent"
+        ).prefetch_related(
+            models.Prefetch(
+                "steps",
+                StoryStep.objects.select_related("moment__agent", "moment__other_space"),
+            )
+        )
+
+
+class Story(models.Model):
+    """One thread through the cycles as its teller tells it (domain, section 6.2)."""
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
+    ref = models.CharField(max_length=40)
+    title = models.CharField(_("title"), max_length=200, validators=[plain_text])
+    kind = models.CharField(_("kind"), max_length=12, choices=StoryKind, default=StoryKind.SPECIFIC)
+    teller = models.ForeignKey(Membership, models.PROTECT, related_name="stories_told")
+    collector = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="stories_collected"
+    )
+    told_on = models.DateField()
+    followed_up_on = models.DateField(null=True, blank=True)
+    framing_number = models.PositiveSmallIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    raw_text = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    state = models.CharField(max_length=12, choices=StoryState, default=StoryState.DRAFT)
+    strength = models.CharField(
+        max_length=15, choices=Strength, default=Strength.ASSERTED, blank=True
+    )
+    substantiation = models.TextField(blank=True, max_length=20000, validators=[plain_text])
+    other_factors = models.TextField(
+        _("what else helped or got in the way?"),
+        blank=True,
+        max_length=20000,
+        validators=[plain_text],
+    )
+    other_factors_private = models.BooleanField(default=False)
+    did_not_work = models.TextField(
+        _("what did not work?"), blank=True, max_length=20000, validators=[plain_text]
+    )
+    third_parties = models.JSONField(default=None, null=True, blank=True)
+    consent = models.ForeignKey(
+        Consent, models.SET_NULL, null=True, blank=True, related_name="governs"
+    )
+    withdrawn_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    extra = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["space", "-told_on", "-id"], name="story_newest"),
+            models.Index(fields=["space", "state"], name="story_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "ref"], name="story_ref_once"),
+            models.CheckConstraint(
+                name="story_two_people",
+                condition=Q(collector__isnull=True) | ~Q(collector=F("teller")),
+                violation_error_message=_("The teller and the collector are two people."),
+            ),
+            models.CheckConstraint(
+                name="story_withdrawn_has_day",
+                condition=~Q(state="withdrawn") | Q(withdrawn_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def goes_to(self, audience: str, on) -> bool:
+        """True if the story goes to an audience on a day."""
+        return bool(
+            self.state == StoryState.APPROVED
+            and self.consent
+            and self.consent.is_in_force(on)
+            and self.consent.reaches(audience)
+        )
+
+
+class StoryStep(models.Model):
+    """A moment's place in a story."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="steps")
+    moment = models.ForeignKey("valuecreation.Moment", models.CASCADE, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["story", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "order"], name="story_step_order_once"),
+            models.UniqueConstraint(fields=["story", "moment"], name="story_step_moment_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.story_id}.{self.order}"
+
+
+class StoryVersionQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Earlier wordings are for the teller and the collector."""
+        return self.filter(Q(story__teller__person=person) | Q(story__collector__person=person))
+
+
+class StoryVersion(models.Model):
+    """The wording a teller approved: title and moments as they stood then."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    approved_on = models.DateField()
+    approved_by = models.ForeignKey(Membership, models.CASCADE, related_name="versions_approved")
+
+    objects = StoryVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["story", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="story_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.story_id} v{self.number}"
