@@ -1,0 +1,235 @@
+"""Series of observations: exact percentages, gaps, and the words that may be said of them.
+
+Pure: rows in, readings out. A missing observation, and nothing out of nothing (0 of 0), is a
+gap and never a zero.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from evaluation.spacefile.periods import days_of
+from learningspaces.lib.dates import add_months
+
+Number = int | float | Decimal
+
+RATIO, RUBRIC, TEXT, YES_NO = "ratio", "rubric", "text", "yes_no"
+MOVED_AS_HOPED = "moved_as_hoped"
+MOVED_WRONG_WAY = "moved_wrong_way"
+NO_MOVEMENT = "no_movement"
+NO_VERDICT = "no_verdict"
+REACHED, ON_COURSE, BELOW = "reached", "on_course", "below"
+SIGNS = {"up": 1, "down": -1}  # `watch` and `range` hope for no direction
+STALE_AFTER_MONTHS = 24
+FRAMING_STALE_AFTER_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """An observation, or a baseline (then without a period); all empty where there is none."""
+
+    period: str | None = None
+    value: Number | str | bool | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupersededPoint:
+    """What was recorded before it was corrected on a day, for a reason."""
+
+    point: SeriesPoint
+    corrected_on: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator with its observations; a ratio's target is a percentage."""
+
+    ref: str
+    cycle: str
+    kind: str
+    direction: str
+    target: Number | bool | str | None = None
+    warns_of_harm: bool = False
+    baseline: SeriesPoint | None = None
+    baseline_on: dt.date | None = None
+    series: tuple[SeriesPoint, ...] = ()
+    superseded: tuple[SupersededPoint, ...] = ()
+    counts_people: bool = False
+
+
+def indicator_readings(
+    rows: Iterable[IndicatorRow], *, day: dt.date | None = None, smallest_group: int = 0
+) -> dict:
+    """The `indicators` section of the readings, as of a day, ready for JSON.
+
+    With `smallest_group`, figures about fewer people than that are given as missing.
+    """
+    section = {}
+    for row in rows:
+        row = as_of(row, day) if day else row
+        row = without_small_groups(row, smallest_group) if row.counts_people else row
+        section[row.ref] = {
+            "cycle": row.cycle,
+            "kind": row.kind,
+            "direction": row.direction,
+            "target": plain(row.target),
+            "warns_of_harm": row.warns_of_harm,
+            "baseline": figure(row.baseline or SeriesPoint(), row.kind),
+            "series": [{"period": p.period, **figure(p, row.kind)} for p in row.series],
+            "superseded": [superseded_entry(old, row.kind) for old in row.superseded],
+        }
+    return section
+
+
+def figure(point: SeriesPoint, kind: str) -> dict:
+    """A point as a value, as a ratio with its percentage, or as missing."""
+    if is_gap(point, kind):
+        return {"missing": True}
+    if kind != RATIO:
+        return {"value": plain(point.value)}
+    return {
+        "numerator": plain(point.numerator),
+        "denominator": plain(point.denominator),
+        "percent": percent(point.numerator, point.denominator),
+    }
+
+
+def superseded_entry(old: SupersededPoint, kind: str) -> dict:
+    """An earlier value as the space file writes it: a ratio as its two numbers."""
+    point = old.point
+    value = plain(point.value)
+    if kind == RATIO and point.denominator is not None:
+        value = [plain(point.numerator), plain(point.denominator)]
+    return {
+        "period": point.period,
+        "value": value,
+        "corrected_on": old.corrected_on.isoformat(),
+        "reason": old.reason,
+    }
+
+
+def is_gap(point: SeriesPoint, kind: str) -> bool:
+    """Whether nothing was observed; 0 of 0 observes nothing."""
+    if kind == RATIO:
+        return point.numerator is None or not point.denominator
+    return point.value is None
+
+
+def percent(numerator: Number, denominator: Number) -> float | None:
+    """The share in percent with one decimal, halves up, from the exact fraction."""
+    if not denominator:
+        return None
+    tenths = exact(numerator) * 1000 / exact(denominator)
+    return math.floor(tenths + Fraction(1, 2)) / 10
+
+
+def exact(number: Number | bool) -> Fraction:
+    """A number as it is written: 0.1 is one tenth."""
+    return Fraction(int(number)) if isinstance(number, bool) else Fraction(str(number))
+
+
+def plain(value):
+    """A decimal as the number JSON knows; anything else as it is."""
+    if isinstance(value, Decimal | float):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def as_of(row: IndicatorRow, day: dt.date) -> IndicatorRow:
+    """The series as it stood on a day: no period that begins later, no correction made later."""
+    known = [old for old in row.superseded if old.corrected_on <= day]
+    later = [old for old in row.superseded if old.corrected_on > day]
+    was = {}
+    for old in sorted(later, key=lambda old: old.corrected_on):
+        was.setdefault(old.point.period, old.point)
+    points = [was.get(point.period, point) for point in row.series]
+    begun = tuple(point for point in points if days_of(point.period)[0] <= day)
+    return replace(row, series=begun, superseded=tuple(known))
+
+
+def without_small_groups(row: IndicatorRow, smallest: int) -> IndicatorRow:
+    """The series with a gap wherever fewer than `smallest` people stand behind the figure."""
+
+    def shown(point):
+        number = point.denominator if row.kind == RATIO else point.value
+        small = isinstance(number, Number) and number < smallest
+        return SeriesPoint(point.period) if small else point
+
+    return replace(
+        row,
+        baseline=shown(row.baseline) if row.baseline else None,
+        series=tuple(shown(point) for point in row.series),
+        superseded=tuple(replace(old, point=shown(old.point)) for old in row.superseded),
+    )
+
+
+def movement(row: IndicatorRow) -> str:
+    """Which way the last value lies from the baseline, or from the first where there is none."""
+    values = levels(row)
+    if row.direction not in SIGNS or len(values) < 2:
+        return NO_VERDICT
+    change = (values[-1] - values[0]) * SIGNS[row.direction]
+    if change == 0 or abs(change) < least_movement(row.kind, values[0]):
+        return NO_MOVEMENT
+    return MOVED_AS_HOPED if change > 0 else MOVED_WRONG_WAY
+
+
+def least_movement(kind: str, first: Fraction) -> Fraction:
+    """Two percentage points, one level, any change, or a twentieth of the first value."""
+    least = {RATIO: Fraction(2), RUBRIC: Fraction(1), YES_NO: Fraction(0)}
+    return least.get(kind, abs(first) / 20)
+
+
+def course(row: IndicatorRow) -> str | None:
+    """Where the last value lies on the way to the target; nothing without a way to speak of."""
+    values = levels(row)
+    if row.target is None or row.direction not in SIGNS or not values:
+        return None
+    sign = SIGNS[row.direction]
+    first, last, target = (sign * value for value in (values[0], values[-1], exact(row.target)))
+    if last >= target:
+        return REACHED
+    if len(values) < 2:
+        return None
+    return ON_COURSE if first < target and (last - first) * 2 >= target - first else BELOW
+
+
+def levels(row: IndicatorRow) -> list[Fraction]:
+    """Baseline and observations as exact numbers, in order of time, without the gaps."""
+    if row.kind == TEXT:
+        return []
+    points = [*([row.baseline] if row.baseline else []), *in_time(row.series)]
+    return [level(point, row.kind) for point in points if not is_gap(point, row.kind)]
+
+
+def in_time(points: Iterable[SeriesPoint]) -> list[SeriesPoint]:
+    return sorted(points, key=lambda point: days_of(point.period)[1])
+
+
+def level(point: SeriesPoint, kind: str) -> Fraction:
+    if kind == RATIO:
+        return exact(point.numerator) * 100 / exact(point.denominator)
+    return exact(point.value)
+
+
+def is_stale(row: IndicatorRow, day: dt.date) -> bool:
+    """Whether the baseline or the last value is over 24 months old, by its period's first day."""
+    observed = [point for point in in_time(row.series) if not is_gap(point, row.kind)]
+    days = [days_of(observed[-1].period)[0]] if observed else []
+    days += [row.baseline_on] if row.baseline and row.baseline_on else []
+    return any(older_than(then, STALE_AFTER_MONTHS, day) for then in days)
+
+
+def framing_is_stale(agreed_on: dt.date, day: dt.date) -> bool:
+    """Whether a framing version is over 12 months old."""
+    return older_than(agreed_on, FRAMING_STALE_AFTER_MONTHS, day)
+
+
+def older_than(then: dt.date, months: int, day: dt.date) -> bool:
+    return add_months(then, months) < day
