@@ -1,4 +1,4 @@
-"""Two things done for every request: the person's language and time zone, and keeping their words."""
+"""Done for every request: the person's language and time zone, and keeping their words."""
 
 import zoneinfo
 

@@ -88,7 +88,7 @@ class DatasetQuerySet(WorkQuerySet):
 
 
 class Dataset(Work):
-    """A frozen release: what one audience could see of a period for one use, numbered and hashed."""
+    """A frozen release: what one audience could see of a period for one use, with its hash."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="datasets")
     number = models.PositiveSmallIntegerField()

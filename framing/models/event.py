@@ -37,7 +37,7 @@ class FramingEventQuerySet(models.QuerySet):
 
 
 class FramingEvent(models.Model):
-    """A gathering at which people say what they hope and doubt, and which ends in a draft version."""
+    """A gathering at which people say what they hope and doubt; it ends in a draft version."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="framing_events")
     title = models.CharField(_("title"), max_length=200, validators=[plain_text])

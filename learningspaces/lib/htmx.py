@@ -9,7 +9,7 @@ SWITCHING_HEADERS = ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """True for an htmx swap; false for a boosted link and for the Back button, which need a page."""
+    """True for an htmx swap; false for a boosted link or the Back button: both need a page."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
@@ -27,7 +27,7 @@ def changed(event: str, response: HttpResponse | None = None) -> HttpResponse:
 
 
 class RedirectWholePage:
-    """Turns a redirect to the sign-in page, met by an htmx swap, into a redirect of the whole page."""
+    """Turns a redirect that meets an htmx swap into a redirect of the whole page."""
 
     def __init__(self, get_response):
         self.get_response = get_response

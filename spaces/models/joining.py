@@ -50,7 +50,7 @@ class InvitationQuerySet(LedByQuerySet):
 
 
 class Invitation(models.Model):
-    """An invitation by e-mail to take part in a space in some role, redeemed by a click that posts."""
+    """An invitation by e-mail to take part in a space, redeemed by a click that posts."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))

@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True, name="may")
 def may_tag(context, action, space):
-    """Whether the signed-in person may do an action in a space: {% may "tell_story" space as can %}."""
+    """Whether the signed-in person may do something: {% may "tell_story" space as can_tell %}."""
     return may(context["request"].user, Action(action), space)
 
 

@@ -6,7 +6,7 @@ from spaces.middleware import KEPT
 
 @require_http_methods(["GET", "POST"])
 def kept_words(request):
-    """Shows the words of a form that was sent after the session ended, to be sent again or let go."""
+    """Shows the words of a form sent after the session ended, to be sent again or let go."""
     kept = request.session.get(KEPT)
     if not kept or kept["whose"] not in ("", str(request.user.pk)):
         return redirect("home")

@@ -72,7 +72,7 @@ class ConsentQuerySet(models.QuerySet):
 
 
 class Consent(models.Model):
-    """One act of consent by a teller: who may read a story, how they are named, for what, until when.
+    """One act of consent by a teller: who may read a story, how named, for what, until when.
 
     Acts are added, never edited; the newest one given governs (domain, section 8).
     """
