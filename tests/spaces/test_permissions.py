@@ -1,0 +1,67 @@
+import pytest
+
+from spaces.permissions import ALLOWED, Action, Role, may
+from tests import make
+
+Y, n = True, False
+MATRIX = {
+    #                              particip. facilit. convener evaluator sponsor
+    Action.VIEW_SPACE:             (Y,       Y,       Y,       Y,        Y),
+    Action.SEE_PEOPLE:             (Y,       Y,       Y,       Y,        n),
+    Action.EDIT_SPACE:             (n,       n,       Y,       n,        n),
+    Action.CLOSE_SPACE:            (n,       n,       Y,       n,        n),
+    Action.INVITE:                 (n,       Y,       Y,       n,        n),
+    Action.ASSIGN_ROLES:           (n,       n,       Y,       n,        n),
+    Action.LEAVE_SPACE:            (Y,       Y,       Y,       Y,        Y),
+    Action.DESCRIBE_ONESELF:       (Y,       Y,       Y,       n,        n),
+    Action.TELL_STORY:             (Y,       Y,       Y,       n,        n),
+    Action.COLLECT_STORY:          (Y,       Y,       Y,       Y,        n),
+    Action.CLAIM_FLOW:             (Y,       Y,       Y,       Y,        n),
+    Action.TAKE_UP:                (Y,       Y,       Y,       n,        n),
+    Action.ASK_WHAT_HAPPENED:      (n,       Y,       Y,       n,        n),
+    Action.SEE_FLOWS:              (Y,       Y,       Y,       Y,        Y),
+    Action.TAG_AS_ANALYST:         (n,       Y,       n,       Y,        n),
+    Action.SEE_FRAMING:            (Y,       Y,       Y,       Y,        Y),
+    Action.DRAFT_FRAMING:          (Y,       Y,       Y,       n,        n),
+    Action.AGREE_FRAMING:          (Y,       Y,       Y,       n,        n),
+    Action.PLAN_FRAMING_EVENT:     (n,       Y,       Y,       n,        n),
+    Action.WRITE_ON_BOARD:         (Y,       Y,       Y,       n,        n),
+    Action.STATE_SPONSOR_HOPES:    (n,       n,       Y,       n,        Y),
+    Action.SEE_EVALUATION:         (Y,       Y,       Y,       Y,        Y),
+    Action.DEFINE_INDICATOR:       (Y,       Y,       Y,       Y,        n),
+    Action.RECORD_OBSERVATION:     (n,       Y,       n,       Y,        n),
+    Action.LINK_INDICATOR:         (Y,       Y,       Y,       Y,        n),
+    Action.CLAIM_CONTRIBUTION:     (n,       Y,       n,       Y,        n),
+    Action.FREEZE_DATASET:         (n,       Y,       n,       Y,        n),
+    Action.EXPORT_REPORT:          (n,       Y,       n,       Y,        n),
+    Action.READ_REPORT:            (Y,       Y,       Y,       Y,        Y),
+    Action.EXPORT_SPACE_FILE:      (n,       Y,       Y,       Y,        n),
+}  # fmt: skip
+
+
+def test_every_action_is_decided():
+    assert set(ALLOWED) == set(Action) == set(MATRIX)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_may_answers_as_the_table_says(action, space):
+    answers = tuple(may(make.member(space, role), action, space) for role in Role)
+    assert answers == MATRIX[action]
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_a_superuser_without_a_role_may_nothing(action, space):
+    keeper = make.person(is_superuser=True, is_staff=True)
+    assert not may(keeper, action, space)
+
+
+def test_a_role_that_has_ended_gives_nothing(space):
+    person = make.person()
+    row = make.membership(space, person, Role.CONVENER)
+    row.roles.update(until=make.LONG_AGO)
+    assert not may(person, Action.VIEW_SPACE, space)
+
+
+def test_a_role_elsewhere_gives_nothing_here(space):
+    convener_elsewhere = make.member(make.space(), Role.CONVENER)
+    assert not may(convener_elsewhere, Action.VIEW_SPACE, space)
