@@ -1,0 +1,104 @@
+"""Random graphs for the readings: small, crowded, and around a handful of days."""
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from valuecreation.loops import CYCLES, ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+
+# Few days, close to each other and to the periods, so that boundaries are met often.
+DAYS = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in (0, 1, 30, 59, 60, 89, 90, 91, 150)]
+CIRCLES = ["space", "organisation", "partner_spaces", "public", "named_people"]
+KINDS = ["forward", "return", "return", "cross_space", "enabling", "reframing"]
+STATUSES = ["happened", "happened", "happened", "awaited", "blocked", "dormant", "abandoned"]
+FRAMINGS = ["FRAMING-2", "FRAMING-3"]
+
+days = st.sampled_from(DAYS)
+maybe_days = st.none() | days
+circles = st.frozensets(st.sampled_from(CIRCLES), max_size=2)
+
+
+@st.composite
+def stories(draw, ref):
+    acts = [
+        ConsentRow(
+            ref,
+            draw(maybe_days),
+            draw(st.none() | st.none() | days),
+            draw(st.none() | st.none() | st.none() | days),
+            draw(circles),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    withdrawn = draw(st.sampled_from([False] * 7 + [True]))
+    return StoryRow(ref, "P01", draw(days), withdrawn, tuple(acts))
+
+
+@st.composite
+def moments(draw, ref, story_refs):
+    hoped = draw(st.sampled_from([False, False, False, True]))
+    where = draw(st.sampled_from(["in_space", "in_practice", "with_stakeholder", "other_space"]))
+    return MomentRow(
+        ref=ref,
+        stories=tuple(draw(st.lists(st.sampled_from(story_refs), max_size=2, unique=True))),
+        cycle=draw(st.sampled_from([*CYCLES, "applied", "applied", "potential"])),
+        polarity=draw(st.sampled_from(["positive", "negative", "mixed", "nil"])),
+        status="hoped" if hoped else "actual",
+        on=None if hoped else draw(days),
+        precision=draw(st.sampled_from(["day", "day", "month", "quarter", "year"])),
+        due=draw(days) if hoped else None,
+        told_on=draw(days),
+        location=where,
+        other_space="network" if where == "other_space" else None,
+        agent=draw(st.sampled_from(["P01", "P02", "group", "other_group"])),
+        for_whom="patients",
+        audience=draw(circles),
+    )
+
+
+@st.composite
+def flows(draw, refs, ends):
+    """Any way between any two moments: ordered, or (as bad data) in a circle."""
+    kind = draw(st.sampled_from(KINDS))
+    source, target = ends
+    confirmed = draw(st.sampled_from([False, False, False, True]))
+    if kind == "reframing":
+        target = draw(st.sampled_from(FRAMINGS))
+    status = draw(st.sampled_from(STATUSES))
+    if status != "happened" and kind != "reframing" and draw(st.booleans()):
+        target = draw(st.none() | st.sampled_from(refs))
+    return FlowRow(
+        source,
+        target,
+        kind,
+        status,
+        due=None if status == "happened" else draw(maybe_days),
+        reason="no_time" if confirmed else None,
+        confirmed=confirmed,
+        asked_on=draw(days) if confirmed else None,
+        asked_by="P02" if confirmed else None,
+    )
+
+
+@st.composite
+def uptakes(draw, refs):
+    kind = draw(st.sampled_from(["engaged_by", "caused_by"]))
+    label = draw(st.sampled_from(FRAMINGS if kind == "caused_by" else ["Hanna asks", "  ", ""]))
+    return UptakeRow(draw(st.sampled_from(refs)), kind, label, draw(maybe_days))
+
+
+@st.composite
+def graphs(draw, *, circles_too=False):
+    story_refs = [f"S{n}" for n in range(1, draw(st.integers(1, 4)) + 1)]
+    refs = [f"M{n}" for n in range(1, draw(st.integers(1, 9)) + 1)]
+    pairs = [(a, b) for a in refs for b in refs if (a != b if circles_too else a < b)]
+    chosen = st.lists(st.sampled_from(pairs), max_size=14, unique=True) if pairs else st.just([])
+    cycles = st.sampled_from(["potential", "applied", "realized", "strategic", "immediate"])
+    return Graph(
+        stories=tuple(draw(stories(ref)) for ref in story_refs),
+        moments=tuple(draw(moments(ref, story_refs)) for ref in refs),
+        flows=tuple(draw(flows(refs, ends)) for ends in draw(chosen)),
+        uptakes=tuple(draw(st.lists(uptakes(refs), max_size=3))),
+        periods=draw(st.dictionaries(cycles, st.sampled_from([None, 0, 30, 59, 90]))),
+        framings=draw(st.dictionaries(st.sampled_from(FRAMINGS), days)),
+    )
