@@ -207,8 +207,8 @@ class Reading:
     missing: bool = False
     few: bool = False
     value: float | int | str | bool | None = None
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: float | int | None = None
+    denominator: float | int | None = None
     percent: float | None = None
 
 
@@ -234,8 +234,8 @@ class Indicator:
     frequency: str = ""
     steward: str = ""
     note: str = ""
-    movement: str = ""  # the words of the matrix: moved as hoped, no movement …
-    course: str = ""  # on course, below, reached; nothing without a target
+    movement: str = ""  # moved_as_hoped, moved_wrong_way, no_movement, no_verdict
+    course: str = ""  # reached, on_course, below; nothing without a target
     series: tuple[Reading, ...] = ()
 
 

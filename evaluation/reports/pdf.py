@@ -1,0 +1,58 @@
+"""A release as a report in print: tagged PDF (PDF/UA-1), set by typst from plain data."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from evaluation.reports import glyphs, pages
+from evaluation.reports.release import Release
+
+TEMPLATES = Path(__file__).parent / "typst"
+
+
+def render(release: Release) -> bytes:
+    """The PDF; the same release gives the same bytes, and no text in it is ever read as markup."""
+    with translation.override(release.language):
+        report = _view(release)
+        try:
+            return _compiled(release, _printable(report, glyphs.Printer()))
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            return _compiled(release, _printable(report, glyphs.Printer(bundled_only=True)))
+
+
+def _view(release: Release) -> dict:
+    day = release.issued_on
+    issued = {"year": day.year, "month": day.month, "day": day.day}
+    return {**pages.report(release), "issued": issued}
+
+
+def _printable(report: dict, printer: glyphs.Printer) -> dict:
+    printed = printer.value(report)
+    assert isinstance(printed, dict)
+    if printer.replaced:
+        printed["reservations"]["sentences"].append(
+            _("Some letters could not be set in print and appear as %(box)s; the data have them.")
+            % {"box": glyphs.BOX}
+        )
+    return printed
+
+
+def _compiled(release: Release, report: dict) -> bytes:
+    compiler = typst.Compiler(
+        str(TEMPLATES / "report.typ"), root=str(TEMPLATES), font_paths=glyphs.fonts()
+    )
+    issued = dt.datetime.combine(release.issued_on, dt.time(), dt.UTC)
+    pdf = compiler.compile(
+        sys_inputs={"report": json.dumps(report, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=issued,
+    )
+    assert isinstance(pdf, bytes)
+    return pdf

@@ -1,0 +1,86 @@
+"""The drawings of a report, and what each of them says in words."""
+
+from django.utils.translation import gettext as _
+
+from evaluation.reports import words
+from evaluation.reports.release import Indicator, Release
+from valuecreation.cycles import Cycle
+from valuecreation.drawing import FlowWords, flow_picture, picture_sentence
+
+Pairs = dict[tuple[str, str], int]
+
+
+def flow_sentence(release: Release) -> str:
+    """The plain sentence beside the flow picture, which is its alternative text too."""
+    counts = release.counts
+    back, waiting = returns(release)
+    return picture_sentence(
+        moments=counts.moments,
+        stories=counts.stories,
+        flows=flows(release),
+        returns=sum(back.values()),
+        open_returns=sum(waiting.values()),
+        labels=labels(),
+    )
+
+
+def flow_svg(release: Release) -> str:
+    """The flow picture of everything this release holds."""
+    back, waiting = returns(release)
+    return str(
+        flow_picture(
+            {row.cycle: row.actual for row in release.counts.by_cycle},
+            flows(release),
+            back,
+            waiting,
+            labels=labels(),
+            words=FlowWords(desc=flow_sentence(release)),
+            static=True,
+        )
+    )
+
+
+def labels() -> dict[str, str]:
+    """The names of the cycles in the language that is active."""
+    return {code: str(label) for code, label in Cycle.choices}
+
+
+def flows(release: Release) -> Pairs:
+    """Happened flows between cycles, without those that came back to the space."""
+    back, _waiting = returns(release)
+    found: Pairs = {}
+    for source, row in zip(Cycle.values, release.counts.matrix, strict=False):
+        for target, count in zip(Cycle.values, row, strict=False):
+            left = count - back.get((source, target), 0)
+            if left > 0:
+                found[source, target] = left
+    return found
+
+
+def returns(release: Release) -> tuple[Pairs, Pairs]:
+    """All returns between cycles, and those of them that nobody has taken up."""
+    back: Pairs = {}
+    waiting: Pairs = {}
+    for one in release.counts.returns:
+        pair = (one.source, one.target)
+        back[pair] = back.get(pair, 0) + one.count
+        if one.status == "open":
+            waiting[pair] = waiting.get(pair, 0) + one.count
+    return back, waiting
+
+
+def series_sentence(indicator: Indicator) -> str:
+    """Every observation of an indicator in words."""
+    said = [
+        f"{words.short_when(one.period)}: {words.reading(one, indicator)}"
+        for one in indicator.series
+    ]
+    return f"{indicator.name}. " + ("; ".join(said) or _("Nothing has been observed yet.")) + "."
+
+
+def series_svg(indicator: Indicator, release: Release) -> str:
+    """The line of one indicator, with gaps, baseline, target and framing versions."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 110" font-family="Source Sans 3">'
+        '<line x1="20" x2="290" y1="84" y2="84" stroke="#cfdcdd"/></svg>'
+    )
