@@ -1,0 +1,168 @@
+"""The plain data of a space file as read, before anybody asks what it means."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+LONGEST_TEXT = 20_000
+MOST_DIGITS = 15
+MOST_PLACES = 6
+EXTRA = "x-"
+YAML_KEYS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false"])
+
+# Tab and line feed are the only control characters of a text; half a surrogate is no character.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Record(dict):
+    """A mapping as read; `repeated` holds the keys that stood in it more than once."""
+
+    def __init__(self, pairs=()):
+        super().__init__()
+        self.repeated: list[str] = []
+        for key, value in pairs:
+            if key in self:
+                self.repeated.append(key)
+            else:
+                self[key] = value
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A value that no field can take, with the reason and what to write instead."""
+
+    typed: str
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+def ambiguous(typed: str) -> Unreadable:
+    """`no`, `on` and the like, which YAML programs read in different ways."""
+    return Unreadable(
+        typed,
+        _("YAML reads this word as true or false."),
+        _('Put it in quotes: "%(word)s"; or write true or false if that is meant.')
+        % {"word": typed},
+    )
+
+
+def odd_number(typed: str) -> Unreadable:
+    """0x1F, 017, 1_000 or 12:30, which YAML programs read as various numbers."""
+    return Unreadable(
+        typed,
+        _("YAML programs read this as different numbers."),
+        _('Put it in quotes if it is a text: "%(text)s"; or write a plain number such as 12.5.')
+        % {"text": typed},
+    )
+
+
+def too_long_number(typed: str) -> Unreadable:
+    """A number with more digits than can be kept exactly."""
+    return Unreadable(
+        typed,
+        _("This number has more than %(digits)s digits, or more than %(places)s after the point.")
+        % {"digits": MOST_DIGITS, "places": MOST_PLACES},
+        _("Write a shorter number, or put it in quotes if it is a text."),
+    )
+
+
+def no_number(typed: str) -> Unreadable:
+    """NaN and Infinity."""
+    return Unreadable(
+        typed,
+        _("This is not a number."),
+        _("Leave it out, or write null for what is not known."),
+    )
+
+
+def alias(name: str) -> Unreadable:
+    """A reference to something written elsewhere in the file."""
+    return Unreadable(
+        f"*{name}",
+        _("Aliases are not read."),
+        _("Write out here what is meant."),
+    )
+
+
+def whole_number(typed: str) -> int | Unreadable:
+    """The whole number typed, unless it is too long to keep."""
+    digits = typed.lstrip("+-").lstrip("0")
+    return int(typed) if len(digits) <= MOST_DIGITS else too_long_number(typed[:80])
+
+
+def decimal_number(typed: str) -> int | Decimal | Unreadable:
+    """The number typed, exactly; without a fraction it is a whole one."""
+    try:
+        number = Decimal(typed) if len(typed) <= 2 * MOST_DIGITS else None
+    except InvalidOperation:
+        number = None
+    if number is None:
+        return too_long_number(typed[:80])
+    sign, digits, exponent = number.as_tuple()
+    while len(digits) > 1 and digits[-1] == 0:
+        digits, exponent = digits[:-1], exponent + 1
+    if digits == (0,):
+        return 0
+    if max(len(digits), len(digits) + exponent) > MOST_DIGITS or -exponent > MOST_PLACES:
+        return too_long_number(typed)
+    exact = Decimal((sign, digits, exponent))
+    return exact if exponent < 0 else int(exact)
+
+
+def no_such_day(typed: str) -> Unreadable:
+    """A date that the calendar does not have, or that nobody means."""
+    return Unreadable(
+        typed,
+        _("There is no such day between 1900 and 2199."),
+        _("Write a day such as 2025-02-11."),
+    )
+
+
+def unfit(text: str) -> Unreadable | None:
+    """Why a text cannot be kept, or None."""
+    if len(text) > LONGEST_TEXT:
+        return Unreadable(
+            text[:80],
+            _("This text has %(count)s characters; the most is %(most)s.")
+            % {"count": len(text), "most": LONGEST_TEXT},
+            _("Shorten it."),
+        )
+    found = FORBIDDEN.search(text)
+    if found:
+        return Unreadable(
+            text[:80],
+            _("This text holds the control character U+%(code)04X.") % {"code": ord(found[0])},
+            _("Delete it; only tabs and new lines are allowed."),
+        )
+    return None
+
+
+def repeated_key(key: str) -> Unreadable:
+    """A key that stands twice in one record."""
+    return Unreadable(
+        key, _("This key stands here more than once."), _("Keep one of them, delete the others.")
+    )
+
+
+def kept(value):
+    """What an `x-` key holds as plain JSON data, or the first thing in it that cannot be kept."""
+    if isinstance(value, list):
+        items = [kept(item) for item in value]
+        return next((item for item in items if isinstance(item, Unreadable)), items)
+    if isinstance(value, dict):
+        pairs = {key: kept(item) for key, item in value.items()}
+        wrong = [repeated_key(key) for key in getattr(value, "repeated", ())]
+        wrong += [unfit(key) for key in pairs if unfit(key)]
+        wrong += [item for item in pairs.values() if isinstance(item, Unreadable)]
+        return wrong[0] if wrong else pairs
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return (unfit(value) or value) if isinstance(value, str) else value

@@ -1,0 +1,34 @@
+"""The way out: a space file as canonical bytes, the same for the same records."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from evaluation.spacefile import words
+from evaluation.spacefile.document import SpaceFile
+from evaluation.spacefile.entries import to_plain
+from evaluation.spacefile.yamltext import yaml_text
+
+
+def layout_of(document: SpaceFile) -> dict:
+    """The file as plain data in the order of the layout."""
+    return {"format": words.FORMAT, "version": words.VERSION} | to_plain(document)
+
+
+def write_yaml(document: SpaceFile) -> bytes:
+    """The file as YAML, in UTF-8."""
+    return yaml_text(layout_of(document)).encode("utf-8")
+
+
+def write_json(document: SpaceFile) -> bytes:
+    """The file as JSON, in UTF-8."""
+    text = json.dumps(layout_of(document), ensure_ascii=False, indent=1, default=_in_json)
+    return (text + "\n").encode("utf-8")
+
+
+def _in_json(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)  # exact: no number of a space file has more than 15 digits
+    raise TypeError(value)
