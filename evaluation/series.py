@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from evaluation.spacefile.periods import days_of
 from learningspaces.lib.dates import add_months
+from learningspaces.lib.periods import period_days
 
 Number = int | float | Decimal
 
@@ -149,7 +149,7 @@ def as_of(row: IndicatorRow, day: dt.date) -> IndicatorRow:
     for old in sorted(later, key=lambda old: old.corrected_on):
         was.setdefault(old.point.period, old.point)
     points = [was.get(point.period, point) for point in row.series]
-    begun = tuple(point for point in points if days_of(point.period)[0] <= day)
+    begun = tuple(point for point in points if period_days(point.period)[0] <= day)
     return replace(row, series=begun, superseded=tuple(known))
 
 
@@ -209,7 +209,7 @@ def levels(row: IndicatorRow) -> list[Fraction]:
 
 
 def in_time(points: Iterable[SeriesPoint]) -> list[SeriesPoint]:
-    return sorted(points, key=lambda point: days_of(point.period)[1])
+    return sorted(points, key=lambda point: period_days(point.period)[1])
 
 
 def level(point: SeriesPoint, kind: str) -> Fraction:
@@ -221,7 +221,7 @@ def level(point: SeriesPoint, kind: str) -> Fraction:
 def is_stale(row: IndicatorRow, day: dt.date) -> bool:
     """Whether the baseline or the last value is over 24 months old, by its period's first day."""
     observed = [point for point in in_time(row.series) if not is_gap(point, row.kind)]
-    days = [days_of(observed[-1].period)[0]] if observed else []
+    days = [period_days(observed[-1].period)[0]] if observed else []
     days += [row.baseline_on] if row.baseline and row.baseline_on else []
     return any(older_than(then, STALE_AFTER_MONTHS, day) for then in days)
 

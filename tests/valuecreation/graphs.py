@@ -9,45 +9,46 @@ from valuecreation.loops import CYCLES, ConsentRow, FlowRow, Graph, MomentRow, S
 # Few days, close to each other and to the periods, so that boundaries are met often.
 DAYS = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in (0, 1, 30, 59, 60, 89, 90, 91, 150)]
 CIRCLES = ["space", "organisation", "partner_spaces", "public", "named_people"]
-KINDS = ["forward", "return", "return", "cross_space", "enabling", "reframing"]
-STATUSES = ["happened", "happened", "happened", "awaited", "blocked", "dormant", "abandoned"]
+KINDS = ["forward", "return", "return", "return", "cross_space", "enabling", "reframing"]
+STATUSES = [*["happened"] * 10, "awaited", "awaited", "blocked", "dormant", "abandoned"]
 FRAMINGS = ["FRAMING-2", "FRAMING-3"]
 
 days = st.sampled_from(DAYS)
 maybe_days = st.none() | days
-circles = st.frozensets(st.sampled_from(CIRCLES), max_size=2)
+early = st.sampled_from([*DAYS[:2] * 4, *DAYS])
+circles = st.frozensets(st.sampled_from(CIRCLES), min_size=1, max_size=2)
+seldom = st.sampled_from([False] * 11 + [True])
+sometimes = st.sampled_from([False] * 4 + [True])
 
 
 @st.composite
 def stories(draw, ref):
-    acts = [
-        ConsentRow(
-            ref,
-            draw(maybe_days),
-            draw(st.none() | st.none() | days),
-            draw(st.none() | st.none() | st.none() | days),
-            draw(circles),
-        )
-        for _ in range(draw(st.integers(0, 3)))
-    ]
-    withdrawn = draw(st.sampled_from([False] * 7 + [True]))
-    return StoryRow(ref, "P01", draw(days), withdrawn, tuple(acts))
+    told_on = draw(early)
+    acts = draw(st.lists(consents(ref), max_size=3))
+    return StoryRow(ref, "P01", told_on, draw(seldom), tuple(acts))
+
+
+@st.composite
+def consents(draw, ref):
+    expires_on = draw(days) if draw(seldom) else None
+    withdrawn_on = draw(days) if draw(seldom) else None
+    return ConsentRow(ref, draw(st.none() | early), expires_on, withdrawn_on, draw(circles))
 
 
 @st.composite
 def moments(draw, ref, story_refs):
-    hoped = draw(st.sampled_from([False, False, False, True]))
+    hoped = draw(sometimes)
     where = draw(st.sampled_from(["in_space", "in_practice", "with_stakeholder", "other_space"]))
     return MomentRow(
         ref=ref,
         stories=tuple(draw(st.lists(st.sampled_from(story_refs), max_size=2, unique=True))),
-        cycle=draw(st.sampled_from([*CYCLES, "applied", "applied", "potential"])),
-        polarity=draw(st.sampled_from(["positive", "negative", "mixed", "nil"])),
+        cycle=draw(st.sampled_from([*CYCLES, "applied", "applied", "applied", "potential"])),
+        polarity=draw(st.sampled_from(["positive", "negative", "negative", "mixed", "nil"])),
         status="hoped" if hoped else "actual",
-        on=None if hoped else draw(days),
+        on=None if hoped else draw(early),
         precision=draw(st.sampled_from(["day", "day", "month", "quarter", "year"])),
         due=draw(days) if hoped else None,
-        told_on=draw(days),
+        told_on=draw(early),
         location=where,
         other_space="network" if where == "other_space" else None,
         agent=draw(st.sampled_from(["P01", "P02", "group", "other_group"])),
@@ -61,7 +62,7 @@ def flows(draw, refs, ends):
     """Any way between any two moments: ordered, or (as bad data) in a circle."""
     kind = draw(st.sampled_from(KINDS))
     source, target = ends
-    confirmed = draw(st.sampled_from([False, False, False, True]))
+    confirmed = draw(sometimes)
     if kind == "reframing":
         target = draw(st.sampled_from(FRAMINGS))
     status = draw(st.sampled_from(STATUSES))
@@ -90,9 +91,9 @@ def uptakes(draw, refs):
 @st.composite
 def graphs(draw, *, circles_too=False):
     story_refs = [f"S{n}" for n in range(1, draw(st.integers(1, 4)) + 1)]
-    refs = [f"M{n}" for n in range(1, draw(st.integers(1, 9)) + 1)]
+    refs = [f"M{n}" for n in range(1, draw(st.integers(3, 9)) + 1)]
     pairs = [(a, b) for a in refs for b in refs if (a != b if circles_too else a < b)]
-    chosen = st.lists(st.sampled_from(pairs), max_size=14, unique=True) if pairs else st.just([])
+    chosen = st.lists(st.sampled_from(pairs), min_size=2, max_size=14, unique=True)
     cycles = st.sampled_from(["potential", "applied", "realized", "strategic", "immediate"])
     return Graph(
         stories=tuple(draw(stories(ref)) for ref in story_refs),

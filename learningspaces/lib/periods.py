@@ -1,0 +1,24 @@
+"""Periods as people write them: 2025, 2025-H1, 2025-Q1, 2025-03, 2025-03-14."""
+
+import datetime as dt
+import re
+
+from learningspaces.lib.dates import add_months
+
+WRITTEN = re.compile(r"(\d{4})(?:-(?:(H[12]|Q[1-4])|(\d\d)(?:-(\d\d))?))?", re.ASCII)
+MONTHS = {"H": 6, "Q": 3}
+
+
+def period_days(period: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period; a ValueError where it is none."""
+    found = WRITTEN.fullmatch(period)
+    if not found:
+        raise ValueError(f"not a period: {period}")
+    year, part, month, day = found.groups()
+    if day:
+        only = dt.date(int(year), int(month), int(day))
+        return only, only
+    months = MONTHS[part[0]] if part else 1 if month else 12
+    begins = (int(part[1]) - 1) * months + 1 if part else int(month or 1)
+    first = dt.date(int(year), begins, 1)
+    return first, add_months(first, months) - dt.timedelta(days=1)
