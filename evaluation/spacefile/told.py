@@ -95,6 +95,9 @@ class StepEntry(Entry):
         return replace(step, date=shifted_start(self.date, self.date_precision, quarters))
 
 
+ThirdParties = str | tuple[ThirdPartyEntry, ...]
+
+
 class Steps(Entries):
     """The steps of a story."""
 
@@ -119,9 +122,7 @@ class StoryEntry(Entry):
     strength: str | None = key(Choice(words.STRENGTHS))
     other_factors: str = key(Text(), default="")
     did_not_work: str = key(Text(), default="")
-    third_parties: str | tuple[ThirdPartyEntry, ...] = key(
-        TextOrEntries(ThirdPartyEntry), default=""
-    )
+    third_parties: ThirdParties = key(TextOrEntries(ThirdPartyEntry), default="")
     steps: tuple[StepEntry, ...] = key(Steps(StepEntry), default=())
 
     @classmethod
