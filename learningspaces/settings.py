@@ -17,6 +17,7 @@ SECRET_KEY = env.text("SECRET_KEY", "not-secret" if DEBUG or DEMO else None)
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("HTTPS", False)
+SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,8 +1,10 @@
 """The map of the whole site."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from learningspaces.views import home, overview
+from spaces.views.demo import demo
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,3 +17,6 @@ urlpatterns = [
     path("", include("framing.urls")),
     path("", include("evaluation.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", demo, name="demo"))

@@ -1,7 +1,19 @@
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.forms.spaces import zone_choices
+from spaces.models import (
+    HowTaken,
+    LeadershipRole,
+    Level,
+    Membership,
+    Person,
+    TokenScope,
+    Trajectory,
+)
+from spaces.permissions import Role
 
 
 class NameForm(forms.Form):
@@ -13,3 +25,66 @@ class NameForm(forms.Form):
         """Called by allauth once the account exists."""
         person.name = self.cleaned_data["name"]
         person.save(update_fields=["name"])
+
+
+class ProfileForm(forms.ModelForm):
+    """A person's name, language and time zone."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Person
+        fields = ("name", "language", "time_zone")
+
+
+class OneselfForm(forms.ModelForm):
+    """How somebody describes themselves in one space."""
+
+    class Meta:
+        model = Membership
+        fields = ("name", "practice", "organisation", "cares", "unsure", "entry_story", "notice")
+        widgets = {
+            name: forms.Textarea({"rows": 3})
+            for name in ("cares", "unsure", "entry_story", "notice")
+        }
+        help_texts = {
+            "practice": _("Shown instead of your name where a story leaves the space."),
+        }
+
+
+class LevelForm(forms.Form):
+    """How somebody says they take part. It gives no rights and is no mark."""
+
+    level = forms.ChoiceField(label=_("I take part"), choices=Level, widget=forms.RadioSelect)
+    trajectory = forms.ChoiceField(
+        label=_("I am"), choices=[("", _("not saying")), *Trajectory.choices], required=False
+    )
+    reason = forms.CharField(
+        label=_("Why, in a few words"), max_length=300, required=False, validators=[plain_text]
+    )
+
+
+class LeadershipForm(forms.Form):
+    """What somebody offers to look after for a while."""
+
+    role = forms.ChoiceField(label=_("I look after"), choices=LeadershipRole)
+    how = forms.ChoiceField(label=_("How it came"), choices=HowTaken)
+
+
+class RoleForm(forms.Form):
+    """An access role that a convener gives."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role)
+
+
+class TokenForm(forms.Form):
+    """A new key to the API."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80, validators=[plain_text])
+    scope = forms.ChoiceField(label=_("It may"), choices=TokenScope, widget=forms.RadioSelect)
+    days = forms.TypedChoiceField(
+        label=_("It ends after"),
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        coerce=int,
+    )

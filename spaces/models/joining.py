@@ -1,3 +1,4 @@
+import datetime as dt
 import secrets
 
 from django.db import models
@@ -40,9 +41,21 @@ class InvitationQuerySet(LedByQuerySet):
             expires_at__gt=now or timezone.now(),
         )
 
+    def unanswered(self):
+        """Neither redeemed nor revoked; each address has at most one such in a space."""
+        return self.filter(redeemed_at__isnull=True, revoked_at__isnull=True)
+
+    def with_space(self):
+        return self.select_related("space", "invited_by", "claims")
+
     def waiting(self):
         """Open ones whose mail has not gone out."""
         return self.open().filter(sent_at__isnull=True)
+
+    def left_behind(self, now=None):
+        """Waiting for minutes: their task was lost."""
+        now = now or timezone.now()
+        return self.waiting().filter(created_at__lt=now - dt.timedelta(minutes=2))
 
     def claim_sending(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""

@@ -76,8 +76,30 @@ class MembershipQuerySet(models.QuerySet):
         """Names nobody has signed in for yet (they came with a space file)."""
         return self.filter(person__isnull=True)
 
+    def holding_any(self, roles):
+        """Members with an account who hold one of the access roles today."""
+        held = RoleAssignment.objects.giving_access().filter(
+            membership=OuterRef("pk"), role__in=[str(role) for role in roles]
+        )
+        return self.filter(Exists(held), person__isnull=False)
+
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")
+
+    def with_account(self):
+        return self.filter(person__isnull=False)
+
+    def of_demo(self):
+        """The people of the demonstration one may sign in as, those with most to do first."""
+        return (
+            self.filter(person__email__endswith="@demo.invalid")
+            .select_related("person", "space")
+            .prefetch_related("roles")
+            .order_by("pk")
+        )
+
+    def by_name(self):
+        return self.order_by("name", "pk")
 
 
 class Membership(models.Model):
@@ -155,6 +177,16 @@ class Membership(models.Model):
         return self.name.split(" ")[0]
 
     @property
+    def invited_role(self):
+        """The role an invitation to claim this name carries: the first access role it holds."""
+        held = self.roles.giving_access().order_by("pk").first()
+        return Role(held.role) if held else Role.PARTICIPANT
+
+    def holds(self, role) -> bool:
+        """True if the member holds the role and it has not ended."""
+        return self.roles.in_force().filter(role=role).exists()
+
+    @property
     def label(self):
         """The name-free label that may leave the space: practice, else the kind of part taken."""
         return self.practice or str(_("a member"))
@@ -178,6 +210,20 @@ class RoleAssignmentQuerySet(models.QuerySet):
 
     def held_by(self, person, *, space):
         return self.filter(membership__person=person, membership__space=space)
+
+    def conveners_of(self, space):
+        return self.filter(
+            role=Role.CONVENER, membership__space=space, membership__person__isnull=False
+        )
+
+    def held_in(self, membership):
+        return self.in_force().filter(membership=membership)
+
+    def of_space(self, space):
+        return self.filter(membership__space=space)
+
+    def apart_from(self, membership):
+        return self.exclude(membership=membership)
 
     def for_user(self, person):
         """The roles of those whose membership the person may see."""

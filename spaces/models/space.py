@@ -54,6 +54,9 @@ class SpaceQuerySet(models.QuerySet):
         mine = Membership.objects.current().filter(space=OuterRef("pk"), person=person)
         return self.filter(Exists(mine))
 
+    def with_slug(self, slug):
+        return self.filter(slug=slug)
+
     def open_to(self, person):
         """Spaces a person is not in and may join or ask to join."""
         mine = Membership.objects.current().filter(space=OuterRef("pk"), person=person)

@@ -1,0 +1,50 @@
+"""Everything that changes spaces and who is in them. Each action is one decision."""
+
+from spaces.actions.joining import (
+    answer_request,
+    ask_to_join,
+    invite,
+    join_space,
+    redeem_invitation,
+    resend_invitation,
+    revoke_invitation,
+)
+from spaces.actions.people import (
+    describe_oneself,
+    end_role,
+    give_role,
+    leave_space,
+    state_level,
+    take_leadership_role,
+)
+from spaces.actions.spaces import (
+    close_space,
+    edit_space,
+    found_space,
+    pause_space,
+    reopen_space,
+)
+from spaces.actions.tokens import create_token, revoke_token
+
+__all__ = [
+    "answer_request",
+    "ask_to_join",
+    "close_space",
+    "create_token",
+    "describe_oneself",
+    "edit_space",
+    "end_role",
+    "found_space",
+    "give_role",
+    "invite",
+    "join_space",
+    "leave_space",
+    "pause_space",
+    "redeem_invitation",
+    "reopen_space",
+    "resend_invitation",
+    "revoke_invitation",
+    "revoke_token",
+    "state_level",
+    "take_leadership_role",
+]

@@ -1,0 +1,146 @@
+"""How people come in: invitations, joining an open space, asking to join."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from spaces import tasks
+from spaces.actions.people import enter
+from spaces.addresses import Address
+from spaces.models import (
+    Boundary,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Person,
+    RequestState,
+    Space,
+    SpaceState,
+    new_token,
+)
+from spaces.permissions import MEMBERS, Role
+
+LASTS = dt.timedelta(days=30)
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: Membership,
+    addresses: Iterable[Address],
+    role: Role = Role.PARTICIPANT,
+    message: str = "",
+    claims: Membership | None = None,
+) -> list[Invitation]:
+    """Invite people by e-mail in one role; the mails go out once this is stored."""
+    if role not in MEMBERS and Role.CONVENER not in by.space.roles_of(by.person):
+        raise ValidationError(_("Only a convener invites sponsors and evaluators."))
+    made = [
+        Invitation.objects.create(
+            space=by.space,
+            email=address.email,
+            name=address.name,
+            role=role,
+            message=message,
+            claims=claims,
+            invited_by=by,
+            expires_at=timezone.now() + LASTS,
+        )
+        for address in addresses
+    ]
+    for invitation in made:
+        tasks.send_invitation.delay_on_commit(invitation.pk)
+    return made
+
+
+@transaction.atomic
+def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
+    """Send an invitation again with a new link; the old link ends."""
+    if invitation.redeemed_at or invitation.revoked_at:
+        raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
+    invitation.token = new_token()
+    invitation.expires_at = timezone.now() + LASTS
+    invitation.sent_at = None
+    invitation.save(update_fields=["token", "expires_at", "sent_at"])
+    tasks.send_invitation.delay_on_commit(invitation.pk)
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: Membership) -> None:
+    """End an invitation that nobody has used."""
+    if invitation.redeemed_at:
+        raise ValidationError(_("This invitation was used already; the person is in the space."))
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+
+
+@transaction.atomic
+def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Membership:
+    """Take part in a space one was invited to."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.state != "open":
+        raise ValidationError(
+            _("This invitation can no longer be used. Ask the person who sent it for a new one.")
+        )
+    membership = enter(
+        space=invitation.space,
+        person=by,
+        roles=[Role(invitation.role)],
+        claims=invitation.claims,
+        **words,
+    )
+    invitation.redeemed_at = timezone.now()
+    invitation.redeemed_by = by
+    invitation.save(update_fields=["redeemed_at", "redeemed_by"])
+    return membership
+
+
+@transaction.atomic
+def join_space(space: Space, *, by: Person, **words) -> Membership:
+    """Take part in a space whose boundary is open."""
+    if space.boundary_policy != Boundary.OPEN or space.state == SpaceState.CLOSED:
+        raise ValidationError(_("This space is not open to join. You can ask the people in it."))
+    return enter(space=space, person=by, roles=[Role.PARTICIPANT], **words)
+
+
+@transaction.atomic
+def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
+    """Ask the people of a space to be let in."""
+    if space.boundary_policy != Boundary.BY_REQUEST or space.state == SpaceState.CLOSED:
+        raise ValidationError(_("This space does not take requests."))
+    if JoinRequest.objects.in_space(space).of_person(by).waiting().exists():
+        raise ValidationError(_("You have asked already; somebody will answer."))
+    request = JoinRequest.objects.create(space=space, person=by, **words)
+    tasks.tell_of_request.delay_on_commit(request.pk)
+    return request
+
+
+@transaction.atomic
+def answer_request(
+    request: JoinRequest, *, by: Membership, welcome: bool, answer: str = ""
+) -> None:
+    """Welcome somebody who asked, or decline with a word of explanation."""
+    request = JoinRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state != RequestState.WAITING:
+        raise ValidationError(_("Somebody else has answered this request already."))
+    if welcome:
+        enter(
+            space=request.space,
+            person=request.person,
+            roles=[Role.PARTICIPANT],
+            cares=request.cares,
+            unsure=request.unsure,
+            entry_story=request.entry_story,
+            notice=request.notice,
+            practice=request.practice,
+        )
+    request.state = RequestState.WELCOMED if welcome else RequestState.DECLINED
+    request.answered_at = timezone.now()
+    request.answered_by = by
+    request.answer = answer
+    request.save(update_fields=["state", "answered_at", "answered_by", "answer"])
+    tasks.tell_of_answer.delay_on_commit(request.pk)

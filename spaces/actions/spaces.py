@@ -1,0 +1,75 @@
+"""Founding a space, changing what it says about itself, and its states."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from learningspaces.lib.dates import today_in
+from spaces.actions.people import enter
+from spaces.models import Person, Space, SpaceState
+from spaces.permissions import Role
+from spaces.revisions import claim_revision
+
+
+def free_slug(name: str) -> str:
+    """An address made of a name that no space has yet."""
+    stem = slugify(name)[:50] or "space"
+    slug, number = stem, 2
+    while Space.objects.with_slug(slug).exists() or slug in RESERVED:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+RESERVED = {"new", "import"}
+
+
+@transaction.atomic
+def found_space(*, by: Person, **words) -> Space:
+    """Set up a space; whoever founds it is its convener and facilitator."""
+    zone = words.get("time_zone") or by.time_zone
+    space = Space.objects.create(
+        **words | {"time_zone": zone},
+        slug=free_slug(words["name"]),
+        language=by.language,
+        founded_on=today_in(zone),
+    )
+    enter(space=space, person=by, roles=[Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT])
+    return space
+
+
+@transaction.atomic
+def edit_space(space: Space, *, by: Person, seen: int, **words) -> None:
+    """Change what a space says about itself."""
+    claim_revision(space, seen)
+    for name, value in words.items():
+        setattr(space, name, value)
+    space.save(update_fields=[*words])
+
+
+@transaction.atomic
+def pause_space(space: Space, *, by: Person) -> None:
+    """Let a space rest; everything stays readable and people may still tell what happened."""
+    if space.state == SpaceState.CLOSED:
+        raise ValidationError(_("This space is closed. Reopen it before you pause it."))
+    space.state = SpaceState.PAUSED
+    space.save(update_fields=["state"])
+
+
+@transaction.atomic
+def close_space(space: Space, *, by: Person, reflection: str) -> None:
+    """End a space with a closing reflection. Closing is success as often as not."""
+    if space.state == SpaceState.CLOSED:
+        raise ValidationError(_("This space is closed already."))
+    space.state = SpaceState.CLOSED
+    space.closing_reflection = reflection
+    space.closed_on = space.today
+    space.save(update_fields=["state", "closing_reflection", "closed_on"])
+
+
+@transaction.atomic
+def reopen_space(space: Space, *, by: Person) -> None:
+    """Make a paused or closed space active again; its closing reflection stays."""
+    space.state = SpaceState.ACTIVE
+    space.closed_on = None
+    space.save(update_fields=["state", "closed_on"])

@@ -1,0 +1,121 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models import Invitation
+from spaces.permissions import Role
+
+LARGEST = 1024 * 1024
+
+
+class EntryForm(forms.Form):
+    """The four entry prompts and a practice; none is required."""
+
+    practice = forms.CharField(
+        label=_("What do you do?"),
+        help_text=_("Your practice, as others would say it: district nurse, developer, teacher."),
+        max_length=200,
+        required=False,
+        validators=[plain_text],
+    )
+    cares = forms.CharField(
+        label=_("What difference do you care to make, however small?"),
+        max_length=4000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 3}),
+    )
+    unsure = forms.CharField(
+        label=_("What are you unsure about in doing that?"),
+        max_length=4000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 3}),
+    )
+    entry_story = forms.CharField(
+        label=_("What could you bring that others may find useful?"),
+        help_text=_("Something that did not work is welcome, too."),
+        max_length=8000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 3}),
+    )
+    notice = forms.CharField(
+        label=_("How will you notice whether anything changes?"),
+        max_length=4000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class InviteForm(forms.Form):
+    """Addresses, pasted or as a CSV file, and the role they are invited to."""
+
+    addresses = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_(
+            "One a line or divided by commas; names may stand before them: "
+            "Ana Alves <ana@example.org>."
+        ),
+        max_length=100_000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"), help_text=_("With columns for name and e-mail."), required=False
+    )
+    role = forms.ChoiceField(label=_("They come as"), choices=Role, initial=Role.PARTICIPANT)
+    message = forms.CharField(
+        label=_("A few words from you"),
+        max_length=2000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file:
+            return ""
+        if file.size > LARGEST:
+            raise forms.ValidationError(
+                _("The file is larger than 1 MB. Split it, or paste the addresses.")
+            )
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(
+                _("The file is not UTF-8 text. Save it as “CSV UTF-8” and send it again.")
+            ) from error
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["all_addresses"] = "\n".join(
+            part for part in (cleaned.get("addresses", ""), cleaned.get("file", "")) if part
+        )
+        if not self.errors and not cleaned["all_addresses"].strip():
+            self.add_error("addresses", _("Write at least one e-mail address, or choose a file."))
+        return cleaned
+
+
+class ClaimForm(forms.ModelForm):
+    """Invites one person to claim a name that came with a space file."""
+
+    class Meta:
+        model = Invitation
+        fields = ("email",)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("A few words to them"),
+        max_length=2000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea({"rows": 2}),
+    )
+    welcome = forms.TypedChoiceField(
+        choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes"
+    )

@@ -1,0 +1,40 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from spaces import actions
+from spaces.forms.people import ProfileForm, TokenForm
+from spaces.models import ApiToken
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request):
+    """A person's name, language and time zone."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("spaces:profile")
+    return render(request, "spaces/profile.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def tokens(request):
+    """Personal keys to the API; a new one is shown once."""
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if form.is_valid():
+        _token, secret = actions.create_token(by=request.user, **form.cleaned_data)
+        form = TokenForm()
+    mine = ApiToken.objects.for_user(request.user)
+    return render(request, "spaces/tokens.html", {"form": form, "tokens": mine, "secret": secret})
+
+
+@require_POST
+def revoke_token(request, pk):
+    """End a key at once."""
+    token = get_object_or_404(ApiToken.objects.for_user(request.user), pk=pk)
+    actions.revoke_token(token, by=request.user)
+    messages.success(request, _("The key no longer works."))
+    return redirect("spaces:tokens")

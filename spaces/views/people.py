@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from spaces import actions
+from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
+from spaces.models import Membership, RoleAssignment
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+
+
+@require_safe
+def people(request, slug):
+    """Who takes part, how they say they do, and who is around the space."""
+    space = space_for(request.user, slug, Action.SEE_PEOPLE)
+    here = Membership.objects.for_user(request.user).in_space(space).with_roles().by_name()
+    page = Paginator(here.current().inside(), 60).get_page(request.GET.get("page"))
+    context = {
+        "space": space,
+        "tab": "people",
+        "page": page,
+        "outside": here.current().outside(),
+        "me": membership_in(space, request.user),
+    }
+    return render(request, "spaces/people.html", context)
+
+
+@require_safe
+def member(request, slug, ref):
+    """One person in this space, in their own words."""
+    space = space_for(request.user, slug, Action.SEE_PEOPLE)
+    shown = get_object_or_404(
+        Membership.objects.for_user(request.user).in_space(space).with_roles(), ref=ref
+    )
+    context = {
+        "space": space,
+        "tab": "people",
+        "shown": shown,
+        "is_me": shown.person_id == request.user.pk,
+        "role_form": RoleForm(),
+        "held": RoleAssignment.objects.for_user(request.user).held_in(shown),
+    }
+    return render(request, "spaces/member.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def oneself(request, slug):
+    """Change one's own words in this space."""
+    space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
+    me = membership_in(space, request.user)
+    form = OneselfForm(request.POST or None, instance=me)
+    if form.is_valid():
+        actions.describe_oneself(me, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("spaces:member", space.slug, me.ref)
+    context = {
+        "space": space,
+        "tab": "people",
+        "form": form,
+        "me": me,
+        "level_form": LevelForm(initial={"trajectory": me.trajectory}),
+        "leadership_form": LeadershipForm(),
+    }
+    return render(request, "spaces/oneself.html", context)
+
+
+@require_POST
+@creates_once
+def state_level(request, slug):
+    """Say how one takes part from today on."""
+    space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
+    form = LevelForm(request.POST)
+    if form.is_valid():
+        actions.state_level(
+            membership_in(space, request.user), by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("Noted, from today on."))
+    else:
+        messages.error(request, _("Choose how you take part, then send again."))
+    return redirect("spaces:oneself", space.slug)
+
+
+@require_POST
+@creates_once
+def take_leadership_role(request, slug):
+    """Offer to look after a part of the learning."""
+    space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
+    form = LeadershipForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.take_leadership_role(
+                membership_in(space, request.user), by=request.user, **form.cleaned_data
+            )
+            messages.success(request, _("Noted. You can lay it down at any time."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("spaces:oneself", space.slug)
+
+
+@require_POST
+def lay_down_role(request, slug, pk):
+    """Lay down a leadership role of one's own."""
+    space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
+    me = membership_in(space, request.user)
+    assignment = get_object_or_404(RoleAssignment.objects.held_in(me).leadership(), pk=pk)
+    actions.end_role(assignment, by=me)
+    messages.success(request, _("Laid down."))
+    return redirect("spaces:oneself", space.slug)
+
+
+@require_POST
+@creates_once
+def give_role(request, slug, ref):
+    """Give a member an access role."""
+    space = space_for(request.user, slug, Action.ASSIGN_ROLES)
+    whom = get_object_or_404(Membership.objects.for_user(request.user).in_space(space), ref=ref)
+    form = RoleForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.give_role(
+                whom, by=membership_in(space, request.user), role=form.cleaned_data["role"]
+            )
+            messages.success(request, _("Given, from today on."))
+        else:
+            messages.error(request, _("Choose one of the five roles, then send again."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("spaces:member", space.slug, ref)
+
+
+@require_POST
+def end_role(request, slug, pk):
+    """End an access role from today on."""
+    space = space_for(request.user, slug, Action.ASSIGN_ROLES)
+    assignment = get_object_or_404(
+        RoleAssignment.objects.for_user(request.user).of_space(space), pk=pk
+    )
+    try:
+        actions.end_role(assignment, by=membership_in(space, request.user))
+        messages.success(request, _("Ended."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("spaces:member", space.slug, assignment.membership.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request, slug):
+    """Leave the space, after reading what stays."""
+    space = space_for(request.user, slug, Action.LEAVE_SPACE)
+    me = membership_in(space, request.user)
+    if request.method == "POST":
+        try:
+            actions.leave_space(me, by=request.user)
+            messages.success(request, _("You have left the space. You are welcome back."))
+            return redirect("home")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    return render(request, "spaces/leave.html", {"space": space, "tab": "people", "me": me})
