@@ -55,7 +55,7 @@ def _entry(release: Release, name: str) -> zipfile.ZipInfo:
 def _package(release: Release) -> dict:
     return {
         "profile": "tabular-data-package",
-        "name": _slug(release.number),
+        "name": slug(release.number),
         "title": release.title,
         "version": release.number,
         "description": release.difference,
@@ -78,9 +78,11 @@ def _package(release: Release) -> dict:
     }
 
 
-def _slug(number: str) -> str:
-    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in number.lower())
-    return kept.strip("-") or "release"
+def slug(number: str, *, lower: bool = True) -> str:
+    """A release number as part of a file's name or address."""
+    number = number.lower() if lower else number
+    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in number)
+    return kept.strip("-")[:80] or "release"
 
 
 def _resource(table: codebook.Table) -> dict:

@@ -16,6 +16,7 @@ import typst
 FONTS = Path(__file__).parent / "fonts"
 BOX = "\N{WHITE SQUARE}"
 NEVER = {"\ufeff", "\ufffe", "\uffff", "\0"}  # a tagged PDF may not hold these at all
+TURNING = set("\u202a\u202b\u202c\u202d\u202e")  # would turn the words around them, too
 INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
@@ -52,7 +53,7 @@ class Printer:
 
     def _char(self, char: str) -> str:
         code = ord(char)
-        if char in NEVER:
+        if char in NEVER or char in TURNING:
             return ""
         if code in bundled() or char in "\n\t":
             return char

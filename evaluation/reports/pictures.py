@@ -76,11 +76,3 @@ def series_sentence(indicator: Indicator) -> str:
         for one in indicator.series
     ]
     return f"{indicator.name}. " + ("; ".join(said) or _("Nothing has been observed yet.")) + "."
-
-
-def series_svg(indicator: Indicator, release: Release) -> str:
-    """The line of one indicator, with gaps, baseline, target and framing versions."""
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 110" font-family="Source Sans 3">'
-        '<line x1="20" x2="290" y1="84" y2="84" stroke="#cfdcdd"/></svg>'
-    )

@@ -90,8 +90,8 @@ def day(value: dt.date) -> str:
 
 def when(value: str) -> str:
     """A day, month, quarter, half year or year in words; what is none of them as it stands."""
-    if match := re.fullmatch(r"(\d{4})-Q([1-4])", value):
-        return _("quarter %(quarter)s of %(year)s") % {"year": match[1], "quarter": match[2]}
+    if match := re.fullmatch(r"(\d{4})-(Q[1-4])", value):
+        return f"{match[2]} {match[1]}"
     if match := re.fullmatch(r"(\d{4})-H([12])", value):
         half = _("first half of %(year)s") if match[2] == "1" else _("second half of %(year)s")
         return half % {"year": match[1]}
@@ -176,6 +176,16 @@ def target(indicator: Indicator) -> str:
         value = plain(indicator.target, indicator)
     kind = said(TARGETS, indicator.target_kind) if indicator.target_kind else _("target")
     return f"{kind}: {value}"
+
+
+def framing(number: int) -> str:
+    """A framing version as a mark on a line of time."""
+    return _("frame %(number)s") % {"number": number}
+
+
+def baseline() -> str:
+    """The word for the value before the work began."""
+    return _("before")
 
 
 def stories(count: int) -> str:

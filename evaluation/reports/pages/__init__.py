@@ -20,7 +20,7 @@ def report(release: Release) -> dict:
         "title": words.shorten(release.title, 200),
         "author": words.shorten(release.space, 200),
         "footer": {
-            "left": words.shorten(f"{release.space}, {words.period(release.period)}", 60),
+            "left": words.shorten(f"{release.space}, {words.period(release.period)}", 80),
             "middle": _("Dataset %(number)s") % {"number": words.shorten(release.number, 40)},
         },
         "picture": pictures.flow_svg(release),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from evaluation.reports import pictures, words
+from evaluation.reports import lines, pictures, words
 from evaluation.reports.release import CycleCount, Indicator, MatrixRow, Release
 from valuecreation.cycles import Cycle
 
@@ -147,7 +147,7 @@ def figure(indicator: Indicator, release: Release) -> dict:
         "label": words.said(words.CYCLE_LABELS, indicator.cycle),
         "name": words.breakable(words.shorten(indicator.name, 120)),
         "unit": words.breakable(words.shorten(indicator.unit, 160)),
-        "svg": pictures.series_svg(indicator, release),
+        "svg": lines.series_svg(indicator, release),
         "alt": words.shorten(pictures.series_sentence(indicator), 1000),
         "change": _("%(first)s to %(last)s")
         % {"first": words.reading(first, indicator), "last": words.reading(last, indicator)}

@@ -41,6 +41,9 @@ def _framing_line(release: Release) -> list[str]:
 def consent_line(release: Release) -> str:
     """How many stories this is, and by whose leave."""
     counts = release.counts
+    audience = words.said(words.TOLD_TO, release.audience)
+    if not counts.stories:
+        return _("No story may be told to %(audience)s yet.") % {"audience": audience}
     if counts.stories_in_space is None:
         many = words.stories(counts.stories)
     else:
@@ -49,7 +52,6 @@ def consent_line(release: Release) -> str:
             "all": words.stories(counts.stories_in_space),
         }
     said = _("%(stories)s: what their tellers agreed may be told to %(audience)s.")
-    audience = words.said(words.TOLD_TO, release.audience)
     return said % {"stories": many, "audience": audience}
 
 
