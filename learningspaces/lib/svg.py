@@ -205,12 +205,12 @@ def _between(digest: bytes, place: int, low: float, high: float) -> float:
 def masthead_lines(seed: str) -> SafeString:
     """The quiet lines behind a space's name: eight hues twice, bent by its own seed."""
     digest = hashlib.sha256(seed.encode()).digest()
-    sway, pinch = _between(digest, 0, 30, 70), _between(digest, 1, -130, -50)
-    drift = [_between(digest, 2 + place, -16, 16) for place in range(2)]
+    sway, pinch = _between(digest, 0, 20, 90), _between(digest, 1, -150, -30)
+    drift = [_between(digest, 2 + place, -26, 26) for place in range(2)]
     lines = []
     for place, hue in enumerate([*HUES.values(), *HUES.values()]):
         x, along = 800 + place * 27, place / 15
-        bend = _between(digest, 8 + place, -7, 7)
+        bend = _between(digest, 8 + place, -9, 9)
         curve = (
             f"M{points(x, -10)}C{points(x + sway * (1 - along) + bend, 60 + 45 * along)} "
             f"{points(x + pinch * (1 - along) + 70 * along + bend + drift[0], 150)} "
@@ -219,11 +219,11 @@ def masthead_lines(seed: str) -> SafeString:
         lines.append(tag("path", d=curve, stroke=hue, stroke_width=2 + place % 3))
     return tag(
         "svg",
-        tag("g", *lines, fill="none", stroke_opacity=0.3),
+        tag("g", *lines, fill="none", stroke_opacity=0.6),
         xmlns="http://www.w3.org/2000/svg",
         viewBox="0 0 1400 260",
         preserveAspectRatio="xMaxYMid slice",
-        class_="lines",
+        class_="waves",
         aria_hidden="true",
         focusable="false",
     )

@@ -1,0 +1,172 @@
+"""What the pictures say in words: titles, legends, and the plain sentence below."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+Words = str | Promise
+Pair = tuple[str, str]
+
+
+class FlowWords(NamedTuple):
+    """The words of a flow picture: its name, and what lies on either side of the line."""
+
+    title: Words = gettext_lazy("How value is moving")
+    flows: Words = gettext_lazy("flows")
+    returns: Words = gettext_lazy("returns to the space")
+    desc: Words = ""
+
+
+class LaneWords(NamedTuple):
+    """The words of a drawing in lanes: its name, and what its marks mean."""
+
+    title: Words = gettext_lazy("What happened, cycle by cycle")
+    desc: Words = ""
+    positive: Words = gettext_lazy("it helped")
+    negative: Words = gettext_lazy("it made things worse")
+    mixed: Words = gettext_lazy("a bit of both")
+    nil: Words = gettext_lazy("nothing changed")
+    hoped: Words = gettext_lazy("hoped for")
+    back: Words = gettext_lazy("came back to the space")
+    back_open: Words = gettext_lazy("came back, nobody has taken it up yet")
+
+
+def figure(count: int) -> str:
+    """A count as people write it here, with its thousands set apart."""
+    return number_format(count, use_l10n=True, force_grouping=True)
+
+
+def dot_title(label: str, count: int) -> str:
+    """What a dot of the flow picture stands for."""
+    words = ngettext("%(cycle)s: %(count)s moment", "%(cycle)s: %(count)s moments", count)
+    return words % {"cycle": label, "count": figure(count)}
+
+
+def flow_title(labels: Mapping[str, str], pair: Pair, count: int) -> str:
+    """What an arc above the line stands for."""
+    words = ngettext(
+        "%(origin)s to %(goal)s: %(count)s flow", "%(origin)s to %(goal)s: %(count)s flows", count
+    )
+    return words % _pair(labels, pair, count)
+
+
+def return_title(labels: Mapping[str, str], pair: Pair, count: int, *, waiting: bool) -> str:
+    """What an arc below the line stands for."""
+    if waiting:
+        words = ngettext(
+            "%(origin)s back to %(goal)s: %(count)s return that nobody has taken up yet",
+            "%(origin)s back to %(goal)s: %(count)s returns that nobody has taken up yet",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(origin)s back to %(goal)s: %(count)s return",
+            "%(origin)s back to %(goal)s: %(count)s returns",
+            count,
+        )
+    return words % _pair(labels, pair, count)
+
+
+def _pair(labels: Mapping[str, str], pair: Pair, count: int) -> dict[str, str]:
+    origin, goal = (labels.get(cycle, cycle) for cycle in pair)
+    return {"origin": origin, "goal": goal.lower(), "count": figure(count)}
+
+
+def picture_sentence(
+    *,
+    moments: int,
+    stories: int,
+    flows: Mapping[Pair, int],
+    returns: int,
+    open_returns: int,
+    labels: Mapping[str, str],
+) -> str:
+    """The plain sentence that stands below a flow picture.
+
+    `returns` counts every moment that came back; `open_returns` those that nobody has taken up.
+    """
+    if not moments:
+        return _("No moment has been told yet.")
+    parts = [_told(moments, stories), _strongest(flows, labels), _came_back(returns, open_returns)]
+    return " ".join(parts)
+
+
+def _told(moments: int, stories: int) -> str:
+    told = ngettext("%(count)s moment", "%(count)s moments", moments) % {"count": figure(moments)}
+    if not stories:
+        return f"{told}."
+    where = ngettext(
+        "%(moments)s in %(count)s story.", "%(moments)s in %(count)s stories.", stories
+    )
+    return where % {"moments": told, "count": figure(stories)}
+
+
+def _strongest(flows: Mapping[Pair, int], labels: Mapping[str, str]) -> str:
+    most = max(flows.values(), default=0)
+    if most < 1:
+        return _("No flow from one moment to another has been told yet.")
+    pairs = [pair for pair in flows if flows[pair] == most]
+    named = [
+        {"origin": labels.get(origin, origin).lower(), "goal": labels.get(goal, goal).lower()}
+        for origin, goal in pairs[:2]
+    ]
+    if len(pairs) == 1:
+        return _("The strongest flow is from %(origin)s to %(goal)s (%(count)s).") % {
+            **named[0],
+            "count": figure(most),
+        }
+    if len(pairs) > 2:
+        return _("No single flow stands out.")
+    return _(
+        "The strongest flows are from %(origin)s to %(goal)s and from %(origin2)s to %(goal2)s "
+        "(%(count)s each)."
+    ) % {
+        **named[0],
+        "origin2": named[1]["origin"],
+        "goal2": named[1]["goal"],
+        "count": figure(most),
+    }
+
+
+def _came_back(returns: int, waiting: int) -> str:
+    if not returns:
+        return _("No moment has come back to the space yet.")
+    came = ngettext(
+        "%(count)s moment came back to the space",
+        "%(count)s moments came back to the space",
+        returns,
+    ) % {"count": figure(returns)}
+    if not waiting:
+        return f"{came}."
+    if waiting >= returns:
+        rest = ngettext(
+            "nobody has taken it up yet (dashed).",
+            "nobody has taken any of them up yet (dashed).",
+            returns,
+        )
+    else:
+        rest = ngettext(
+            "%(count)s of them nobody has taken up yet (dashed).",
+            "%(count)s of them nobody has taken up yet (dashed).",
+            waiting,
+        ) % {"count": _spelled(waiting)}
+    return _("%(came)s; %(rest)s") % {"came": came, "rest": rest}
+
+
+def _spelled(count: int) -> str:
+    small = {
+        1: pgettext("so many moments", "one"),
+        2: pgettext("so many moments", "two"),
+        3: pgettext("so many moments", "three"),
+        4: pgettext("so many moments", "four"),
+        5: pgettext("so many moments", "five"),
+        6: pgettext("so many moments", "six"),
+        7: pgettext("so many moments", "seven"),
+        8: pgettext("so many moments", "eight"),
+        9: pgettext("so many moments", "nine"),
+    }
+    return small.get(count) or figure(count)
