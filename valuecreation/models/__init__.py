@@ -29,7 +29,7 @@ from valuecreation.models.story import (
     spaces_read_as_insider,
     spaces_sponsored,
 )
-from valuecreation.models.tally import Tally
+from valuecreation.models.tally import LoopsDue, Tally
 
 __all__ = [
     "AUDIENCE_FIELDS",
@@ -45,6 +45,7 @@ __all__ = [
     "FollowUpOutcome",
     "LoopReading",
     "LoopStatus",
+    "LoopsDue",
     "LooseAudience",
     "Moment",
     "Story",

@@ -69,6 +69,42 @@ class FlowQuerySet(models.QuerySet):
         moments = Moment.objects.filter(steps__story=story)
         return self.filter(Q(source__in=moments) | Q(target__in=moments))
 
+    def joining(self, source, target):
+        return self.filter(source=source, target=target)
+
+    def leaving(self, moment_ids):
+        return self.filter(source__in=moment_ids, target__isnull=False)
+
+    def arriving(self, moment):
+        return self.filter(target=moment)
+
+    def not_after(self, day):
+        """Flows to hopes, and to what happened by a day; all of them without a day."""
+        if day is None:
+            return self
+        return self.filter(Q(target__occurred_on__isnull=True) | Q(target__occurred_on__lte=day))
+
+    def target_ids(self):
+        return self.values_list("target", flat=True)
+
+    def awaited(self):
+        return self.filter(status=FlowStatus.AWAITED)
+
+    def still_open(self):
+        """Ways that neither happened nor were let go."""
+        return self.filter(status__in=[FlowStatus.AWAITED, FlowStatus.BLOCKED, FlowStatus.DORMANT])
+
+    def with_ends(self):
+        """What a page needs to name both ends, and the stories they stand in."""
+        return self.select_related(
+            "source__agent", "target__agent", "target__other_space", "claimed_by"
+        ).prefetch_related(
+            "source__steps__story__teller",
+            "source__steps__story__consent",
+            "target__steps__story__teller",
+            "target__steps__story__consent",
+        )
+
     def in_file_order(self):
         return self.order_by("pk")
 
@@ -180,7 +216,18 @@ class LoopReadingQuerySet(models.QuerySet):
         return self.filter(audience=audience)
 
     def in_space(self, space):
-        return self.filter(flow__space=space)
+        return self.filter(space=space)
+
+    def holding(self, on):
+        """Readings that no lapsed consent has overtaken."""
+        return self.filter(Q(holds_until__isnull=True) | Q(holds_until__gte=on))
+
+    def overtaken(self, on):
+        """Readings that rest on a consent which has lapsed since, to be worked out again."""
+        return self.filter(holds_until__lt=on)
+
+    def that_are(self, status):
+        return self.filter(status=status)
 
     def for_user(self, person):
         """Readings of returns a person may see, worked out for what they read as."""
@@ -190,6 +237,7 @@ class LoopReadingQuerySet(models.QuerySet):
 class LoopReading(models.Model):
     """What a return amounts to for one audience; worked out again by the worker when it changes."""
 
+    space = models.ForeignKey(Space, models.CASCADE, related_name="loop_readings")
     flow = models.ForeignKey(Flow, models.CASCADE, related_name="loop_readings")
     audience = models.CharField(max_length=15, choices=Audience)
     status = models.CharField(max_length=10, choices=LoopStatus)
@@ -199,10 +247,19 @@ class LoopReading(models.Model):
     reaches_reframing = models.BooleanField()
     through_other_space = models.BooleanField()
     brings_back_harm = models.BooleanField()
+    holds_until = models.DateField(null=True, blank=True)
 
     objects = LoopReadingQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["space", "audience", "status", "-flow"], name="loop_reading_list"),
+            models.Index(
+                fields=["holds_until"],
+                condition=Q(holds_until__isnull=False),
+                name="loop_reading_lapses",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["flow", "audience"], name="loop_reading_once"),
         ]

@@ -1,11 +1,19 @@
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from spaces.models import Space
 from valuecreation.cycles import Audience
+from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
 
 
 class TallyQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Totals as a person reads them: their spaces', or the organisation's for a sponsor."""
+        inside = Q(audience=Audience.SPACE, space__in=spaces_read_as_insider(person))
+        sponsor = Q(audience=Audience.ORGANISATION, space__in=spaces_sponsored(person))
+        return self.filter(inside | sponsor)
+
     def in_space(self, space):
         return self.filter(space=space)
 
@@ -15,24 +23,36 @@ class TallyQuerySet(models.QuerySet):
     def counting(self, what):
         return self.filter(what=what)
 
+    def in_season(self, season):
+        return self.filter(season=season)
+
     def by(self, on):
         """Rows that count on a day; a consent that lapses later has its rows dated ahead."""
         return self.filter(Q(counts_from__isnull=True) | Q(counts_from__lte=on))
 
     def totals(self, *keys):
         """Sums by the named key columns, folded and pending rows together."""
-        return self.order_by().values(*keys).annotate(total=Sum("amount")).exclude(total=0)
+        return self.order_by().values(*keys).annotate(total=Sum("amount"))
 
-    def pending(self):
-        return self.filter(folded=False)
+    def pending(self, on):
+        """Rows to be folded on a day: new ones, and those whose day has come."""
+        return self.filter(Q(folded=False) | Q(counts_from__lte=on))
+
+    def same_keys_as(self, others):
+        """Rows that count the same thing as one of the others."""
+        keys = ("space", "audience", "what", "season", "a", "b", "c")
+        same = others.filter(**{key: models.OuterRef(key) for key in keys})
+        return self.filter(models.Exists(same))
 
 
 class Tally(models.Model):
     """A summary row: so many more (or fewer) things of one kind, for one audience of a space.
 
     Rows are added with every change and folded into one per key by a worker; the truth is always
-    their sum. What is counted: `moment` (cycle, status, polarity), `flow` (from, to, kind),
-    `story_cycle` (cycle), `story` (), `teller` (membership).
+    their sum. What is counted: `moment` (cycle, status, polarity), `flow` (from, to, `flow` or
+    `return`), `loop` (from, to, what the return amounts to), `story` (), `story_cycle` (cycle),
+    `teller` (membership), `teller_cycle` (membership, cycle; of no season). The season is that of
+    the moment, of the flow's target, or of the day the story was told.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="tallies")
@@ -56,3 +76,32 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.what} {self.a} {self.b} {self.c} {self.amount:+d}"
+
+
+class LoopsDueQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Nobody reads these rows; they are the worker's own."""
+        return self.none()
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+
+class LoopsDue(models.Model):
+    """Says that something changed around some moments, so that their loops must be read again.
+
+    `moments` are their numbers; null stands for all of the space. Rows are added with a change and
+    taken away by the worker that has read the loops.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="loops_due")
+    moments = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = LoopsDueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.space_id}: {self.moments}"

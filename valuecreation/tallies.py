@@ -1,0 +1,204 @@
+"""Summaries of a space per audience: written with every change, folded later, always exact.
+
+Rows are only ever added (nobody waits for anybody); a worker folds them. A read sums both.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+from spaces.models import Space
+from valuecreation.contributions import Key, contribution, rows_around, rows_of_space
+from valuecreation.models import LoopsDue, Story, Tally
+from valuecreation.summary import Summary, read
+
+__all__ = ["Summary", "check", "counted", "fold", "read", "recount"]
+
+logger = logging.getLogger(__name__)
+BATCH = 2000
+
+
+class Counting:
+    """What has changed around some stories and moments since it was last written down."""
+
+    def __init__(self, stories: Iterable[Story], moments: Iterable):
+        self.stories = stories if isinstance(stories, list) else list(stories)
+        self.story_ids = set()
+        self.moment_ids = {moment.pk for moment in moments}
+        self.before = Counter()
+        self.start()
+
+    def add(self, *stories: Story) -> None:
+        """Count stories made inside the block, too."""
+        self.story_ids |= {story.pk for story in stories}
+
+    def start(self) -> None:
+        self.before = self.now()
+
+    def now(self) -> Counter:
+        self.story_ids |= {story.pk for story in self.stories}
+        space = self.days_space()
+        if space is None:
+            return Counter()
+        rows = rows_around(self.story_ids, self.moment_ids, space.today)
+        self.story_ids, self.moment_ids = set(rows.stories), set(rows.moments)
+        return contribution(rows)
+
+    def days_space(self) -> Space | None:
+        """The space whose calendar says which day it is."""
+        spaces = Space.objects.filter(stories__in=self.story_ids)
+        if not self.story_ids:
+            spaces = Space.objects.filter(moments__in=self.moment_ids)
+        return spaces.only("time_zone").first()
+
+    def write(self) -> None:
+        after = self.now()
+        after.subtract(self.before)
+        write(after)
+        self.before = Counter()
+
+
+_open: ContextVar[tuple[Counting, ...]] = ContextVar("open counts", default=())
+
+
+@contextmanager
+def counted(stories: Iterable[Story] = (), *, moments: Iterable = ()) -> Iterator[Counting]:
+    """Write down what changes in the summaries while the block runs, in the same transaction.
+
+    Give every story whose text, moments, flows, state or consent the block may change, and every
+    loose moment. A story made inside the block is added with `.add(story)`, or to the list given.
+    """
+    outer = _open.get()
+    if outer:
+        outer[-1].write()
+    try:
+        with transaction.atomic(), _counting(stories, list(moments), outer) as counting:
+            yield counting
+    finally:
+        if outer and not connection.needs_rollback:
+            outer[-1].start()
+
+
+@contextmanager
+def _counting(stories, moments, outer):
+    counting = Counting(stories, moments)
+    token = _open.set((*outer, counting))
+    try:
+        yield counting
+    finally:
+        _open.reset(token)
+    counting.write()
+    mark_loops_due(counting)
+
+
+def mark_loops_due(counting: Counting) -> None:
+    """Leave a note that the loops around what has changed must be read again."""
+    space = counting.days_space()
+    if space and counting.moment_ids:
+        LoopsDue.objects.create(space=space, moments=sorted(counting.moment_ids))
+
+
+def write(change: Mapping[Key, int], *, folded: bool = False) -> None:
+    """Add summary rows for a change."""
+    rows = [
+        Tally(amount=amount, folded=folded, space_id=key.space, **fields_of(key))
+        for key, amount in change.items()
+        if amount
+    ]
+    Tally.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def fields_of(key: Key) -> dict:
+    fields = key._asdict()
+    del fields["space"]
+    return fields
+
+
+@transaction.atomic
+def recount(space: Space) -> None:
+    """Write the summaries of a space from scratch (an import, a check that found them broken)."""
+    counted_anew = contribution(rows_of_space(space, space.today))
+    Tally.objects.in_space(space).delete()
+    write(counted_anew, folded=True)
+
+
+def as_stored(space: Space) -> Counter:
+    """The sum of all rows of a space per key, rows whose day has come counting as any other."""
+    stored: Counter = Counter()
+    today = space.today
+    for *key, counts_from, total in (
+        Tally.objects.in_space(space)
+        .totals("audience", "what", "season", "a", "b", "c", "counts_from")
+        .values_list("audience", "what", "season", "a", "b", "c", "counts_from", "total")
+    ):
+        day = None if counts_from and counts_from <= today else counts_from
+        stored[Key(space.pk, *key, day)] += total
+    return stored
+
+
+def fold(space: Space) -> int:
+    """Put the new rows of a space together with the folded ones; how many rows that were.
+
+    Safe twice and at once: each worker takes only rows that no other has taken, and the truth is
+    the sum, however many rows it lies in.
+    """
+    today = space.today
+    fresh = Tally.objects.in_space(space).pending(today)
+    with transaction.atomic():
+        mine = (
+            Tally.objects.in_space(space)
+            .same_keys_as(fresh)
+            .select_for_update(skip_locked=True, of=("self",))
+        )
+        total: Counter = Counter()
+        taken = []
+        for row in mine.iterator(chunk_size=BATCH):
+            taken.append(row.pk)
+            day = None if row.counts_from and row.counts_from <= today else row.counts_from
+            key = Key(space.pk, row.audience, row.what, row.season, row.a, row.b, row.c, day)
+            total[key] += row.amount
+        for start in range(0, len(taken), BATCH):
+            Tally.objects.filter(pk__in=taken[start : start + BATCH]).delete()
+        write(total, folded=True)
+    return len(taken)
+
+
+@contextmanager
+def one_view_of_the_data():
+    """A transaction whose reads all see the same moment; on PostgreSQL that has to be asked for."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def check(space_id: int) -> dict[Key, int]:
+    """Compare the summaries of a space with a recount; log and mend what has drifted.
+
+    A space that another worker is checking is left to it.
+    """
+    with one_view_of_the_data():
+        mine = Space.objects.filter(pk=space_id).select_for_update(skip_locked=True)
+        drift: Counter = Counter()
+        for space in mine:
+            drift = contribution(rows_of_space(space, space.today))
+            drift.subtract(as_stored(space))
+            drift = Counter({key: amount for key, amount in drift.items() if amount})
+            if drift:
+                logger.error(
+                    "Summaries of space %s had drifted by %d in %d keys: %s",
+                    space.slug,
+                    sum(map(abs, drift.values())),
+                    len(drift),
+                    "; ".join(
+                        f"{':'.join(map(str, k[1:]))} {n:+d}" for k, n in drift.most_common(20)
+                    ),
+                )
+                write(drift)
+    return dict(drift)
