@@ -75,6 +75,16 @@ class FlowQuerySet(models.QuerySet):
     def leaving(self, moment_ids):
         return self.filter(source__in=moment_ids, target__isnull=False)
 
+    def leading_nowhere(self, moment):
+        """Ways out of a moment that name no end."""
+        return self.filter(source=moment, target__isnull=True, framing_number__isnull=True)
+
+    def touching(self, moment):
+        return self.filter(Q(source=moment) | Q(target=moment))
+
+    def exclude_reframing(self):
+        return self.exclude(kind=FlowKind.REFRAMING)
+
     def arriving(self, moment):
         return self.filter(target=moment)
 

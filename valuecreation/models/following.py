@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -29,6 +31,23 @@ class FollowUpQuerySet(models.QuerySet):
 
     def in_space(self, space):
         return self.filter(moment__space=space)
+
+    def unsent(self):
+        """Waiting questions of the last days whose mail has not gone out."""
+        recent = timezone.now().date() - dt.timedelta(days=3)
+        return self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
+
+    def about(self, moment):
+        return self.filter(moment=moment)
+
+    def readable_by(self, person):
+        """Questions about moments the person may still read."""
+        return self.filter(moment__in=Moment.objects.for_user(person))
+
+    def claim_mail(self, pk) -> bool:
+        """True for exactly one caller, however often the task is delivered."""
+        unsent = self.filter(pk=pk, mailed_at__isnull=True, answered_on__isnull=True)
+        return unsent.update(mailed_at=timezone.now()) == 1
 
 
 class FollowUp(models.Model):
@@ -63,6 +82,12 @@ class FollowUp(models.Model):
 class DraftQuerySet(models.QuerySet):
     def for_user(self, person):
         return self.filter(person=person)
+
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def under(self, key):
+        return self.filter(key=key)
 
     def stale(self, before):
         return self.filter(saved_at__lt=before)

@@ -59,6 +59,37 @@ class MomentQuerySet(models.QuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def called_like(self, beginning):
+        """The ids that begin with some letters."""
+        return self.filter(ref__startswith=beginning).values_list("ref", flat=True)
+
+    def among(self, pks):
+        return self.filter(pk__in=pks)
+
+    def in_story(self, story):
+        return self.filter(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
+
+    def outside_story(self, story):
+        return self.exclude(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
+
+    def told_by(self, person):
+        """Moments of stories a person tells."""
+        steps = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
+        return self.filter(Exists(steps))
+
+    def hoped_before(self, day):
+        """Hopes whose day has passed."""
+        return self.filter(status=MomentStatus.HOPED, due_on__lt=day)
+
+    def newest_first(self):
+        return self.order_by("-occurred_on", "-pk")
+
+    def with_stories(self):
+        """What a list of moments needs to name each one's story and teller."""
+        return self.with_people().prefetch_related(
+            "steps__story__teller", "steps__story__consent"
+        )
+
     def with_people(self):
         return self.select_related("agent", "for_whom", "other_space", "space")
 

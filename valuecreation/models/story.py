@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
-from valuecreation.models.consent import Consent, in_force, reaches
+from valuecreation.models.consent import Attribution, Consent, in_force, reaches
 
 
 class StoryKind(models.TextChoices):
@@ -78,6 +78,9 @@ class StoryQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def called(self, ref):
+        return self.filter(ref=ref)
+
     def told_by(self, person):
         return self.filter(teller__person=person)
 
@@ -100,6 +103,44 @@ class StoryQuerySet(models.QuerySet):
         steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__polarity=polarity)
         return self.filter(Exists(steps))
 
+    def told_openly_by(self, membership):
+        """Stories whose teller is this member and is shown by name."""
+        return self.filter(teller=membership, consent__attribution=Attribution.NAMED)
+
+    def told_from(self, first, last):
+        return self.filter(told_on__gte=first, told_on__lte=last)
+
+    def in_state(self, state):
+        return self.filter(state=state)
+
+    def mentioning(self, words, person):
+        """Stories with the words in title or moments; never those of a teller who is not named."""
+        steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__text__icontains=words)
+        open_ = Q(consent__attribution=Attribution.NAMED) | Q(teller__person=person)
+        return self.filter(open_, Q(title__icontains=words) | Q(Exists(steps)))
+
+    def holding(self, moment):
+        """The stories a moment stands in."""
+        return self.filter(Exists(StoryStep.objects.filter(story=OuterRef("pk"), moment=moment)))
+
+    def older_than(self, told):
+        """Those after a story on the way from the newest to the oldest."""
+        same_day = Q(told_on=told.told_on, pk__lt=told.pk)
+        return self.filter(Q(told_on__lt=told.told_on) | same_day)
+
+    def newer_than(self, told):
+        same_day = Q(told_on=told.told_on, pk__gt=told.pk)
+        return self.filter(Q(told_on__gt=told.told_on) | same_day)
+
+    def oldest_first(self):
+        return self.order_by("told_on", "pk")
+
+    def unfinished_by(self, person):
+        """Stories a person has begun and nobody else reads yet."""
+        mine = Q(teller__person=person) | Q(collector__person=person, state=StoryState.DRAFT)
+        begun = [StoryState.DRAFT, StoryState.WITH_TELLER]
+        return self.filter(mine, state__in=begun)
+
     def newest_first(self):
         return self.order_by("-told_on", "-pk")
 
@@ -113,7 +154,9 @@ class StoryQuerySet(models.QuerySet):
         ).prefetch_related(
             models.Prefetch(
                 "steps",
-                StoryStep.objects.select_related("moment__agent", "moment__other_space"),
+                StoryStep.objects.select_related(
+                    "moment__agent", "moment__for_whom", "moment__other_space"
+                ),
             )
         )
 

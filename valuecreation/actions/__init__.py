@@ -1,0 +1,60 @@
+"""Everything that changes stories, moments and flows. Each action is one decision."""
+
+from valuecreation.actions.consent import default_expiry, give_consent
+from valuecreation.actions.flows import claim_flow, set_aside, take_up
+from valuecreation.actions.follow_ups import (
+    answer_follow_up,
+    ask_what_happened,
+    lay_aside,
+    who_can_be_asked,
+)
+from valuecreation.actions.moments import (
+    add_moment,
+    adopt_moment,
+    change_moment,
+    confirm_hope,
+    delete_moment,
+    let_go_hope,
+    move_moment,
+    note_moment,
+)
+from valuecreation.actions.stories import (
+    approve_story,
+    begin_story,
+    bring_back_story,
+    change_story,
+    discard_story,
+    finish_story,
+    retire_story,
+    tell_story,
+    withdraw_story,
+)
+
+__all__ = [
+    "add_moment",
+    "adopt_moment",
+    "answer_follow_up",
+    "approve_story",
+    "ask_what_happened",
+    "begin_story",
+    "bring_back_story",
+    "change_moment",
+    "change_story",
+    "claim_flow",
+    "confirm_hope",
+    "default_expiry",
+    "delete_moment",
+    "discard_story",
+    "finish_story",
+    "give_consent",
+    "lay_aside",
+    "let_go_hope",
+    "move_moment",
+    "note_moment",
+    "retire_story",
+    "set_aside",
+    "take_up",
+    "tell_story",
+    "who_can_be_asked",
+    "withdraw_story",
+]

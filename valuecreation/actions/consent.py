@@ -1,0 +1,87 @@
+"""Acts of consent: who may read a story, how its teller is named, for what, until when."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from learningspaces.lib.dates import add_months
+from spaces.models import Membership
+from valuecreation.actions.stories import approve_story
+from valuecreation.actions.versions import add_act, require_teller
+from valuecreation.labels import PSEUDONYM_KEY
+from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
+from valuecreation.tallies import counted
+
+MONTHS = 24
+
+
+def default_expiry(today: dt.date) -> dt.date:
+    """The day after which consent is asked for again: 24 months on."""
+    return add_months(today, MONTHS)
+
+
+@transaction.atomic
+def give_consent(
+    story: Story,
+    *,
+    by: Membership,
+    audience: Collection[str],
+    attribution: str = Attribution.NAMED,
+    uses: Collection[str] = (Use.LEARNING,),
+    named_people: Iterable[Membership] = (),
+    expires_on: dt.date | None = None,
+    pseudonym: str = "",
+    note: str = "",
+    third_parties: list[dict] | str | None = None,
+) -> Consent:
+    """The teller says anew who may read the story; wider or narrower, it holds at once.
+
+    A story that is not approved yet is approved in its present wording. An empty audience is
+    nobody but teller and collector.
+    """
+    require_teller(story, by)
+    if story.state == StoryState.RETIRED:
+        raise ValidationError(_("This story is retired. Bring it back first."))
+    people = list(named_people)
+    _check_terms(story, audience, people, attribution, uses, expires_on)
+    with counted([story]):
+        if story.state != StoryState.APPROVED:
+            approve_story(story, by=by)
+        if third_parties is not None:
+            story.third_parties = third_parties or None
+            story.save(update_fields=["third_parties"])
+        pseudonymous = attribution == Attribution.PSEUDONYM and pseudonym.strip()
+        return add_act(
+            story,
+            by=by,
+            version=story.versions.last(),
+            named_people=people if "named_people" in audience else [],
+            attribution=attribution,
+            uses=sorted(uses, key=Use.values.index),
+            expires_on=expires_on,
+            note=note,
+            extra={PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {},
+            **{field: code in audience for code, field in AUDIENCE_FIELDS.items()},
+        )
+
+
+def _check_terms(story, audience, people, attribution, uses, expires_on) -> None:
+    faults = {}
+    if unknown := set(audience) - set(AUDIENCE_FIELDS) - {"teller_collector"}:
+        said = _("%(words)s is no audience here. Choose from the list.")
+        faults["audience"] = said % {"words": ", ".join(sorted(unknown))}
+    if attribution not in Attribution.values:
+        faults["attribution"] = _("Choose how you want to be named.")
+    if set(uses) - set(Use.values):
+        faults["uses"] = _("Choose from the list what the story may be used for.")
+    if "named_people" in audience and not people:
+        faults["named_people"] = _("Choose at least one person, or take the tick away.")
+    if any(person.space_id != story.space_id for person in people):
+        faults["named_people"] = _("This person was not found among this space's.")
+    if expires_on and expires_on < story.space.today:
+        faults["expires_on"] = _("This day has passed. Choose a later one, or none.")
+    if faults:
+        raise ValidationError(faults)

@@ -1,0 +1,159 @@
+"""What led to what: claimed by people who were there, blocked, kept for later, taken up."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spaces.models import Membership
+from valuecreation.cycles import MomentStatus
+from valuecreation.models import Flow, FlowStatus, Moment, Story, Uptake, UptakeKind
+from valuecreation.rules import check_flow, proposed_kind, proposed_status
+from valuecreation.tallies import counted
+
+SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
+
+
+def join(
+    source: Moment,
+    target: Moment,
+    *,
+    by: Membership,
+    kind: str = "",
+    status: str = "",
+    field: str = "",
+) -> Flow:
+    """Store that one moment led, or is hoped to lead, to another; faults go to one form field."""
+    flow = Flow(
+        space=source.space,
+        source=source,
+        target=target,
+        kind=kind or proposed_kind(source, target),
+        status=status or proposed_status(source, target),
+        claimed_by=by,
+    )
+    try:
+        check_flow(flow)
+    except ValidationError as error:
+        if field:
+            raise ValidationError({field: error.messages}) from error
+        raise
+    flow.save()
+    return flow
+
+
+@transaction.atomic
+def claim_flow(
+    *,
+    source: Moment,
+    target: Moment | None,
+    by: Membership,
+    kind: str = "",
+    status: str = "",
+    due_on: dt.date | None = None,
+    reason: str = "",
+    note: str = "",
+) -> Flow:
+    """Say what a moment led to, within a story or across stories, or what stands in the way."""
+    _require_readable(by, source, target)
+    if not kind:
+        kind = proposed_kind(source, target) if target else "forward"
+    if not status:
+        status = proposed_status(source, target) if target else FlowStatus.AWAITED
+    flow = Flow(
+        space=source.space,
+        source=source,
+        target=target,
+        kind=kind,
+        status=status,
+        due_on=due_on,
+        reason=reason if status in SET_ASIDE else "",
+        note=note,
+        claimed_by=by,
+    )
+    flow.clean_fields(exclude=["space", "source", "target", "asked_by", "claimed_by", "extra"])
+    check_flow(flow)
+    with counted(stories_around(source, target), moments=_loose(source, target)):
+        flow.save()
+    return flow
+
+
+def stories_around(*moments: Moment | None) -> list[Story]:
+    """Every story one of the moments stands in."""
+    found = {story for moment in moments if moment for story in Story.objects.holding(moment)}
+    return sorted(found, key=lambda story: story.pk)
+
+
+def _loose(*moments: Moment | None) -> list[Moment]:
+    return [moment for moment in moments if moment]
+
+
+def _require_readable(by: Membership, *moments: Moment | None) -> None:
+    if by.person is None:
+        return
+    wanted = {moment.pk for moment in moments if moment}
+    readable = Moment.objects.in_space(by.space).for_user(by.person).among(wanted)
+    if readable.count() != len(wanted):
+        said = _("This was not found among this space's moments that you may read.")
+        raise ValidationError({"target": said})
+
+
+@transaction.atomic
+def set_aside(
+    moment: Moment,
+    *,
+    by: Membership,
+    status: str,
+    reason: str = "",
+    note: str = "",
+    stalled: bool = False,
+    asked_on: dt.date | None = None,
+    asked_by: Membership | None = None,
+) -> list[Flow]:
+    """Say of what a moment might lead to that it is blocked, kept for later or let go.
+
+    `stalled` says that somebody asked and was told what stands in the way.
+    """
+    if status not in SET_ASIDE:
+        raise ValidationError({"status": _("Choose blocked, kept for later or let go.")})
+    if status == FlowStatus.ABANDONED and not (note.strip() or reason):
+        raise ValidationError({"note": _("Say in a few words why it was let go.")})
+    _require_readable(by, moment)
+    mine = Flow.objects.for_user(by.person) if by.person else Flow.objects.all()
+    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
+    flows = flows or list(mine.leading_nowhere(moment).still_open())
+    flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
+    with counted(stories_around(moment), moments=[moment]):
+        for flow in flows:
+            flow.status, flow.reason, flow.note, flow.stalled = status, reason, note, stalled
+            flow.asked_on = (asked_on or moment.space.today) if stalled else None
+            flow.asked_by = (asked_by or by) if stalled else None
+            flow.clean_fields(exclude=["space", "source", "target", "asked_by", "claimed_by"])
+            check_flow(flow)
+            flow.save()
+    return flows
+
+
+@transaction.atomic
+def take_up(
+    moment: Moment, *, by: Membership, label: str, kind: str = UptakeKind.WORDS
+) -> Uptake:
+    """Say that what somebody else brought was taken up: by words, an agenda item, a commitment."""
+    _require_readable(by, moment)
+    if moment.agent_id == by.pk:
+        said = _("You brought this yourself. It is taken up when somebody else does something.")
+        raise ValidationError(said)
+    if moment.status != MomentStatus.ACTUAL:
+        raise ValidationError(_("This is still hoped for; it can be taken up once it happened."))
+    if kind not in (UptakeKind.WORDS, UptakeKind.AGENDA_ITEM, UptakeKind.COMMITMENT):
+        raise ValidationError({"kind": _("Choose words, an agenda item or a commitment.")})
+    if not label.strip():
+        raise ValidationError({"label": _("Say in a few words how it was taken up.")})
+    uptake = Uptake(
+        moment=moment, kind=kind, label=label.strip(), by=by, taken_up_on=moment.space.today
+    )
+    uptake.clean_fields(exclude=["moment", "by"])
+    with counted(stories_around(moment), moments=[moment]):
+        uptake.save()
+    return uptake

@@ -1,0 +1,238 @@
+"""The moments of a story: told, changed, moved, let go, hoped for and confirmed."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spaces.models import Membership, Space
+from spaces.revisions import claim_revision
+from valuecreation.actions.flows import join
+from valuecreation.actions.versions import keep_or_narrow, require_changer
+from valuecreation.cycles import MomentStatus, Precision
+from valuecreation.models import (
+    Flow,
+    FlowStatus,
+    LooseAudience,
+    Moment,
+    Story,
+    StoryState,
+    StoryStep,
+)
+from valuecreation.rights import may_change, may_change_moment
+from valuecreation.rules import check_flow, check_moment
+from valuecreation.tallies import counted
+from valuecreation.wording import FIELDS, fill, next_loose_ref, next_moment_ref
+
+
+@transaction.atomic
+def add_moment(
+    story: Story,
+    *,
+    by: Membership,
+    fields: dict,
+    follows: Moment | None = None,
+    flow_kind: str = "",
+    keep_sharing: bool = True,
+) -> Moment:
+    """Tell one moment more, where its day puts it, and say what it grew from."""
+    require_changer(story, by)
+    moment = Moment(space=story.space, told_on=story.space.today, recorded_by=by)
+    fill(moment, fields, teller=story.teller)
+    check_moment(moment)
+    before = list(Story.objects.holding(follows)) if follows else []
+    with counted([story, *before]):
+        moment.ref = next_moment_ref(story)
+        moment.save()
+        _insert(story, moment)
+        if follows:
+            join(follows, moment, by=by, kind=flow_kind, field="follows")
+        keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+    return moment
+
+
+def _insert(story: Story, moment: Moment) -> StoryStep:
+    """Put a moment into the path after those of its day; hopes stand at the end."""
+    steps = list(story.steps.select_related("moment"))
+    place = sum(1 for step in steps if _rank(step.moment) <= _rank(moment))
+    for step in reversed(steps[place:]):
+        step.order += 1
+        step.save(update_fields=["order"])
+    order = steps[place - 1].order + 1 if place else 1
+    return StoryStep.objects.create(story=story, moment=moment, order=order)
+
+
+def _rank(moment: Moment) -> dt.date:
+    return moment.known_by or dt.date.max
+
+
+@transaction.atomic
+def change_moment(
+    moment: Moment, *, by: Membership, seen: int, fields: dict, keep_sharing: bool = True
+) -> None:
+    """Correct a moment; a hope that changes keeps what was hoped first."""
+    stories = _changeable_stories(moment, by)
+    with counted(stories, moments=[moment]):
+        claim_revision(moment, seen)
+        first = _as_hoped(moment)
+        fill(moment, fields, teller=stories[0].teller if stories else by)
+        check_moment(moment)
+        if moment.status == MomentStatus.HOPED and first and not moment.hope:
+            moment.hope = first if first["text"] != moment.text else None
+        moment.save(update_fields=[*FIELDS, "hope"])
+        _check_flows_around(moment)
+        for story in stories:
+            keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+
+
+def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
+    if not may_change_moment(moment, by):
+        raise ValidationError(
+            _("Only the people who tell the stories this stands in can change it.")
+        )
+    return [step.story for step in moment.steps.select_related("story__space", "story__consent")]
+
+
+def _as_hoped(moment: Moment) -> dict | None:
+    if moment.status != MomentStatus.HOPED:
+        return None
+    return {"text": moment.text, "due": moment.due_on.isoformat(), "cycle": moment.cycle}
+
+
+def _check_flows_around(moment: Moment) -> None:
+    """A corrected day or place must still agree with every way in and out."""
+    flows = Flow.objects.touching(moment).exclude_reframing().select_related("source", "target")
+    for flow in flows:
+        try:
+            check_flow(flow)
+        except ValidationError as error:
+            said = _("With this change a way between two moments no longer holds: %(why)s")
+            raise ValidationError(said % {"why": " ".join(error.messages)}) from error
+
+
+@transaction.atomic
+def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
+    """Take a moment out of a story that is not approved; in no other story, it is gone."""
+    require_changer(story, by)
+    if story.state == StoryState.APPROVED:
+        raise ValidationError(_("This wording is approved. Save it for you only, then delete."))
+    if story.steps.count() == 1:
+        raise ValidationError(_("A story needs one moment. Change this one, or let go of the story."))
+    with counted([story], moments=[moment]):
+        story.steps.filter(moment=moment).delete()
+        if not moment.steps.exists():
+            moment.delete()
+
+
+@transaction.atomic
+def move_moment(story: Story, moment: Moment, *, by: Membership, earlier: bool) -> None:
+    """Say which of two moments of the same day came first."""
+    require_changer(story, by)
+    steps = list(story.steps.select_related("moment"))
+    place = next((i for i, step in enumerate(steps) if step.moment_id == moment.pk), None)
+    other = None if place is None else place - 1 if earlier else place + 1
+    if other is None or not 0 <= other < len(steps):
+        raise ValidationError(_("There is no moment to change places with."))
+    one, two = steps[place], steps[other]
+    if _rank(one.moment) != _rank(two.moment):
+        raise ValidationError(_("Their days say which came first. Correct a day instead."))
+    one.order, two.order = two.order, one.order
+    story.steps.filter(pk__in=[one.pk, two.pk]).delete()
+    StoryStep.objects.bulk_create([one, two])
+
+
+@transaction.atomic
+def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = False) -> Moment:
+    """Keep a sentence overheard, in no story yet."""
+    moment = Moment(space=space, told_on=space.today, recorded_by=by)
+    fill(moment, fields, teller=by)
+    check_moment(moment)
+    moment.ref = next_loose_ref(space)
+    moment.save()
+    if shared:
+        with counted(moments=[moment]):
+            moment.loose_audience = LooseAudience.SPACE
+            moment.save(update_fields=["loose_audience"])
+    return moment
+
+
+@transaction.atomic
+def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
+    """Take a moment noted earlier into a story; from now on the story's consent holds for it."""
+    require_changer(story, by)
+    if moment.space_id != story.space_id or moment.steps.exists():
+        raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
+    if moment.recorded_by_id != by.pk and moment.loose_audience != LooseAudience.SPACE:
+        raise ValidationError(_("Only the person who noted this can take it into a story."))
+    with counted([story], moments=[moment]):
+        _insert(story, moment)
+        keep_or_narrow(story, by=by, keep_sharing=True)
+
+
+@transaction.atomic
+def confirm_hope(
+    moment: Moment,
+    *,
+    by: Membership,
+    occurred_on: dt.date | None,
+    precision: str = Precision.DAY,
+    text: str = "",
+    polarity: str = "",
+) -> None:
+    """What was hoped for has happened; the hope is kept beside it, and its ways have happened."""
+    stories = _changeable_stories(moment, by)
+    if moment.status != MomentStatus.HOPED:
+        raise ValidationError(_("This has happened already."))
+    with counted(stories, moments=[moment]):
+        moment.hope = moment.hope or _as_hoped(moment)
+        moment.was_hoped = True
+        fields = {"status": MomentStatus.ACTUAL, "due_on": None, "occurred_on": occurred_on}
+        fields |= {"precision": precision, "text": text or moment.text}
+        fill(moment, fields | {"polarity": polarity or moment.polarity}, teller=by)
+        check_moment(moment)
+        moment.save(update_fields=[*FIELDS, "hope", "was_hoped"])
+        _ways_happened(moment)
+        for story in stories:
+            story.followed_up_on = story.space.today
+            story.save(update_fields=["followed_up_on"])
+            keep_or_narrow(story, by=by, keep_sharing=True)
+
+
+def _ways_happened(moment: Moment) -> None:
+    """Ways that led to the hope have happened, save those from what is still a hope itself."""
+    for flow in Flow.objects.arriving(moment).still_open().select_related("source", "target"):
+        if flow.source.status == MomentStatus.ACTUAL:
+            flow.target, flow.status, flow.stalled = moment, FlowStatus.HAPPENED, False
+            try:
+                check_flow(flow)
+            except ValidationError as error:
+                raise ValidationError({"occurred_on": error.messages}) from error
+            flow.save(update_fields=["status", "stalled"])
+
+
+@transaction.atomic
+def let_go_hope(moment: Moment, *, by: Membership, why: str) -> None:
+    """Nobody hopes for this any more; the hope stays to be seen, and why it was let go."""
+    stories = _changeable_stories(moment, by)
+    if moment.status != MomentStatus.HOPED:
+        raise ValidationError(_("This has happened already; it cannot be let go."))
+    if not why.strip():
+        raise ValidationError({"why": _("Say in a few words why; it helps the next ones.")})
+    with counted(stories, moments=[moment]):
+        ways = list(Flow.objects.arriving(moment).still_open())
+        if not ways:
+            ways = [_way_from_the_step_before(moment, by)]
+        for flow in ways:
+            flow.status, flow.note, flow.stalled = FlowStatus.ABANDONED, why.strip(), False
+            flow.save(update_fields=["status", "note", "stalled"])
+
+
+def _way_from_the_step_before(moment: Moment, by: Membership) -> Flow:
+    for step in moment.steps.select_related("story"):
+        earlier = step.story.steps.filter(order__lt=step.order).order_by("-order").first()
+        if earlier and may_change(step.story, by):
+            return join(earlier.moment, moment, by=by, status=FlowStatus.AWAITED)
+    raise ValidationError(
+        _("Nothing leads to this hope. Say first what it grew from, or move its day.")
+    )

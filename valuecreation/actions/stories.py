@@ -1,0 +1,223 @@
+"""A story from its first moment to its approval, its corrections and its retirement."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spaces.models import Membership, Space
+from spaces.revisions import claim_revision
+from valuecreation import tasks
+from valuecreation.actions.flows import stories_around
+from valuecreation.actions.moments import add_moment
+from valuecreation.actions.versions import (
+    keep_or_narrow,
+    keep_version,
+    require_changer,
+    require_teller,
+)
+from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.tallies import counted
+from valuecreation.wording import proposed_title
+
+ABOUT_FIELDS = (
+    "title",
+    "kind",
+    "strength",
+    "substantiation",
+    "other_factors",
+    "other_factors_private",
+    "did_not_work",
+    "raw_text",
+)
+
+
+@transaction.atomic
+def begin_story(
+    space: Space,
+    *,
+    by: Membership,
+    teller: Membership | None = None,
+    title: str = "",
+    kind: str = StoryKind.SPECIFIC,
+    raw_text: str = "",
+) -> Story:
+    """Open a story that only its teller (and whoever writes it down for them) can read."""
+    teller = teller or by
+    if teller.space_id != space.pk or by.space_id != space.pk:
+        said = _("This person was not found among this space's. Choose somebody from the list.")
+        raise ValidationError({"teller": said})
+    if teller.left_on and teller.left_on <= space.today:
+        said = _("This person has left the space. Choose somebody who takes part now.")
+        raise ValidationError({"teller": said})
+    story = Story(
+        space=space,
+        ref=_next_ref(space),
+        title=title.strip() or _("A story"),
+        kind=kind,
+        teller=teller,
+        collector=None if teller == by else by,
+        told_on=space.today,
+        language=space.language,
+        raw_text=raw_text,
+    )
+    story.clean_fields(exclude=["space", "teller", "collector"])
+    story.save()
+    return story
+
+
+def _next_ref(space: Space) -> str:
+    locked = Space.objects.select_for_update().get(pk=space.pk)
+    number = locked.next_story_number
+    while Story.objects.in_space(space).called(f"S{number}").exists():
+        number += 1
+    locked.next_story_number = number + 1
+    locked.save(update_fields=["next_story_number"])
+    return f"S{number}"
+
+
+@transaction.atomic
+def tell_story(
+    space: Space,
+    *,
+    by: Membership,
+    moments: Iterable[dict],
+    teller: Membership | None = None,
+    title: str = "",
+    kind: str = StoryKind.SPECIFIC,
+    raw_text: str = "",
+    finished: bool = False,
+) -> Story:
+    """Tell a story of one moment or many, each leading to the next as the moments suggest.
+
+    A moment is a dictionary of its fields; `follows` (a Moment) and `flow_kind` say otherwise.
+    """
+    moments = list(moments)
+    if not moments:
+        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
+    title = title or proposed_title(moments[0].get("text", ""))
+    story = begin_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
+    before = None
+    for fields in moments:
+        fields = dict(fields)
+        follows = fields.pop("follows", before)
+        flow_kind = fields.pop("flow_kind", "")
+        before = add_moment(story, by=by, fields=fields, follows=follows, flow_kind=flow_kind)
+    if finished:
+        finish_story(story, by=by)
+    return story
+
+
+@transaction.atomic
+def finish_story(story: Story, *, by: Membership) -> None:
+    """Nothing more for now: what was written down for somebody goes to them to be approved."""
+    require_changer(story, by)
+    if story.state != StoryState.DRAFT:
+        return
+    if not story.steps.exists():
+        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
+    with counted([story]):
+        story.state = StoryState.WITH_TELLER
+        story.save(update_fields=["state"])
+    if story.collector_id:
+        tasks.send_story_waiting_mail.delay_on_commit(story.pk)
+
+
+@transaction.atomic
+def approve_story(story: Story, *, by: Membership) -> StoryVersion:
+    """The teller accepts this wording; who may read it is another act."""
+    require_teller(story, by)
+    if story.state not in (StoryState.DRAFT, StoryState.WITH_TELLER):
+        raise ValidationError(_("This story has been approved already."))
+    if not story.steps.exists():
+        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
+    with counted([story]):
+        story.state = StoryState.APPROVED
+        story.save(update_fields=["state"])
+        return keep_version(story, by=by)
+
+
+@transaction.atomic
+def change_story(
+    story: Story, *, by: Membership, seen: int, fields: dict, keep_sharing: bool = True
+) -> None:
+    """Change the title and what stands around the moments; an approved story is approved anew."""
+    require_changer(story, by)
+    with counted([story]):
+        claim_revision(story, seen)
+        for name in ABOUT_FIELDS:
+            if name in fields:
+                setattr(story, name, fields[name])
+        story.clean_fields(exclude=["space", "teller", "collector", "consent"])
+        story.save(update_fields=[*ABOUT_FIELDS])
+        keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+
+
+@transaction.atomic
+def discard_story(story: Story, *, by: Membership) -> None:
+    """Let go of a story that has never been approved: nothing of it stays."""
+    require_changer(story, by)
+    if story.state != StoryState.DRAFT or story.versions.exists():
+        raise ValidationError(_("This story was approved once. It can be withdrawn instead."))
+    steps = list(story.steps.select_related("moment"))
+    sharing = stories_around(*(step.moment for step in steps))
+    with counted([other for other in sharing if other != story]):
+        for step in steps:
+            if not step.moment.steps.exclude(pk=step.pk).exists():
+                step.moment.delete()
+        story.delete()
+
+
+@transaction.atomic
+def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None:
+    """Take the story out of every view, count and later export, for good. No reason is asked for.
+
+    `erase` leaves no word of it either, only that there was one.
+    """
+    require_teller(story, by)
+    with counted([story]):
+        today = story.space.today
+        story.consents.not_withdrawn().update(withdrawn_on=today)
+        story.state = StoryState.WITHDRAWN
+        story.withdrawn_on = today
+        story.save(update_fields=["state", "withdrawn_on"])
+        if erase:
+            _leave_no_word(story)
+
+
+def _leave_no_word(story: Story) -> None:
+    for step in story.steps.select_related("moment"):
+        if not step.moment.steps.exclude(pk=step.pk).exists():
+            step.moment.delete()
+    story.steps.all().delete()
+    story.versions.all().delete()
+    story.consents.update(note="")
+    story.title = _("A withdrawn story")
+    for name in ("raw_text", "substantiation", "other_factors", "did_not_work"):
+        setattr(story, name, "")
+    story.third_parties = None
+    story.extra = {}
+    story.save()
+
+
+@transaction.atomic
+def retire_story(story: Story, *, by: Membership) -> None:
+    """Set aside a story that is out of date; its teller can bring it back."""
+    require_teller(story, by)
+    if story.state != StoryState.APPROVED:
+        raise ValidationError(_("Only a story that has been approved can be retired."))
+    with counted([story]):
+        story.state = StoryState.RETIRED
+        story.save(update_fields=["state"])
+
+
+@transaction.atomic
+def bring_back_story(story: Story, *, by: Membership) -> None:
+    """A retired story is told again, to those it went to before."""
+    require_teller(story, by)
+    if story.state != StoryState.RETIRED:
+        raise ValidationError(_("Only a retired story can be brought back."))
+    with counted([story]):
+        story.state = StoryState.APPROVED
+        story.save(update_fields=["state"])

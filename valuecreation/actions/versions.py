@@ -1,0 +1,76 @@
+"""Who may decide about a story, and what a change of an approved one entails."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from spaces.models import Membership
+from valuecreation.models import AUDIENCE_FIELDS, Consent, Story, StoryState, StoryVersion
+from valuecreation.rights import is_teller, may_change
+from valuecreation.wording import snapshot
+
+
+def require_teller(story: Story, by: Membership) -> None:
+    """Only the person whose story it is decides this, and only while it is not withdrawn."""
+    if not is_teller(story, by):
+        raise ValidationError(_("Only the person who tells this story can decide this."))
+    if story.state == StoryState.WITHDRAWN:
+        raise ValidationError(_("This story was withdrawn. You can tell it again as a new one."))
+
+
+def require_changer(story: Story, by: Membership) -> None:
+    """The teller, or while it is being written whoever writes it down for them."""
+    if not may_change(story, by):
+        raise ValidationError(_("Only the person who tells this story can change it now."))
+
+
+def keep_version(story: Story, *, by: Membership) -> StoryVersion:
+    """Keep the wording as it stands as the next version."""
+    return StoryVersion.objects.create(
+        story=story,
+        number=story.versions.count() + 1,
+        content=snapshot(story),
+        approved_on=story.space.today,
+        approved_by=by,
+    )
+
+
+def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
+    """After a change of an approved story: a new version shared as before, or with me alone."""
+    if story.state != StoryState.APPROVED:
+        return
+    if keep_sharing:
+        version = keep_version(story, by=by)
+        if story.consent and story.consent.is_in_force(story.space.today):
+            add_act(story, by=by, version=version, **terms_of(story.consent))
+        return
+    story.state = StoryState.WITH_TELLER
+    story.save(update_fields=["state"])
+    if story.consent:
+        terms = terms_of(story.consent) | dict.fromkeys(AUDIENCE_FIELDS.values(), False)
+        add_act(story, by=by, version=story.consent.version, **terms | {"named_people": []})
+
+
+def terms_of(consent: Consent) -> dict:
+    """What an act of consent says, for a later act that says the same."""
+    return {
+        **{field: getattr(consent, field) for field in AUDIENCE_FIELDS.values()},
+        "named_people": list(consent.named_people.all()),
+        "attribution": consent.attribution,
+        "uses": consent.uses,
+        "expires_on": consent.expires_on,
+        "note": consent.note,
+        "extra": consent.extra,
+    }
+
+
+def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) -> Consent:
+    """Add an act of consent, which governs from now on; earlier ones stay as they are."""
+    consent = Consent(
+        story=story, version=version, given_by=by, given_on=story.space.today, **terms
+    )
+    consent.clean_fields(exclude=["story", "version", "given_by", "extra"])
+    consent.save()
+    consent.named_people.set(named_people)
+    story.consent = consent
+    story.save(update_fields=["consent"])
+    return consent

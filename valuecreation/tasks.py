@@ -1,0 +1,30 @@
+"""Mails about stories, and summaries and loops read anew, later. Each may arrive twice."""
+
+from celery import shared_task
+from django.core.cache import cache
+
+from valuecreation import notifications
+from valuecreation.models import FollowUp, Story
+
+
+@shared_task
+def send_follow_up_mail(follow_up_id):
+    """Tell somebody that a question waits, once: it is claimed before the mail goes out."""
+    if FollowUp.objects.claim_mail(follow_up_id):
+        rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
+        notifications.send_follow_up(rows.get(pk=follow_up_id))
+
+
+@shared_task
+def send_waiting_follow_ups():
+    """Pick up questions whose mail was lost on the way."""
+    for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
+        send_follow_up_mail(follow_up_id)
+
+
+@shared_task
+def send_story_waiting_mail(story_id):
+    """Tell a teller that a story waits for them, once a day at most."""
+    if cache.add(f"story-waiting-{story_id}", 1, timeout=24 * 3600):
+        rows = Story.objects.select_related("space", "collector", "teller__person")
+        notifications.send_story_waiting(rows.get(pk=story_id))

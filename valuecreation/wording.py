@@ -1,0 +1,91 @@
+"""What a story's approved wording is, as kept in its versions; and what a moment's fields become."""
+
+from spaces.models import Membership, Space
+from valuecreation.cycles import Location, MomentStatus, Precision
+from valuecreation.graph import first_day
+from valuecreation.models import Moment, Story
+from valuecreation.rules import proposed_day
+
+FIELDS = (
+    "cycle",
+    "polarity",
+    "status",
+    "occurred_on",
+    "precision",
+    "due_on",
+    "location",
+    "other_space",
+    "agent",
+    "agent_word",
+    "for_whom",
+    "for_word",
+    "subtype",
+    "text",
+)
+
+
+def snapshot(story: Story) -> dict:
+    """Title and moments as they stand now, for a version that is never changed."""
+    steps = story.steps.select_related("moment__agent", "moment__for_whom", "moment__other_space")
+    return {
+        "title": story.title,
+        "other_factors": story.other_factors,
+        "did_not_work": story.did_not_work,
+        "moments": [_as_told(step.moment) for step in steps],
+    }
+
+
+def _as_told(moment: Moment) -> dict:
+    days = {"occurred_on": moment.occurred_on, "due_on": moment.due_on}
+    return {
+        "ref": moment.ref,
+        "cycle": moment.cycle,
+        "polarity": moment.polarity,
+        "status": moment.status,
+        **{name: day.isoformat() for name, day in days.items() if day},
+        "precision": moment.precision,
+        "location": moment.location,
+        "agent": moment.agent_key,
+        "text": moment.text,
+    }
+
+
+def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:
+    """Put what somebody filled in into a moment, with the defaults a teller need not think of."""
+    for name in FIELDS:
+        if name in fields:
+            setattr(moment, name, fields[name])
+    moment.text = moment.text.strip()
+    if not moment.agent and not moment.agent_word:
+        moment.agent = teller
+    if not moment.for_whom and not moment.for_word:
+        moment.for_whom = teller
+    if moment.location != Location.OTHER_SPACE:
+        moment.other_space = None
+    if moment.status == MomentStatus.HOPED:
+        moment.due_on = moment.due_on or proposed_day(moment.space.today)
+        moment.precision = Precision.DAY
+    elif moment.occurred_on:
+        moment.occurred_on = first_day(moment.occurred_on, moment.precision)
+
+
+def proposed_title(text: str) -> str:
+    """The first words of a story, until its teller finds a better title."""
+    line = " ".join(text.split())
+    if len(line) <= 60:
+        return line.rstrip(".,;:")
+    return line[:60].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def next_moment_ref(story: Story) -> str:
+    """The story's id and the next number that none of its moments ever had."""
+    refs = Moment.objects.in_space(story.space).called_like(f"{story.ref}.")
+    numbers = [int(ref.rpartition(".")[2]) for ref in refs if ref.rpartition(".")[2].isdigit()]
+    return f"{story.ref}.{max(numbers, default=0) + 1}"
+
+
+def next_loose_ref(space: Space) -> str:
+    """The next id of a moment that stands in no story yet."""
+    refs = Moment.objects.in_space(space).called_like("M")
+    numbers = [int(ref[1:]) for ref in refs if ref[1:].isdigit()]
+    return f"M{max(numbers, default=0) + 1}"
