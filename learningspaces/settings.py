@@ -59,7 +59,6 @@ MIDDLEWARE = [
     "learningspaces.lib.htmx.RedirectWholePage",
     "spaces.middleware.KeepWords",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "learningspaces.urls"
@@ -145,7 +144,6 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Learning Spaces"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {}
 if env.text("OIDC_SERVER_URL", ""):

@@ -11,11 +11,11 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     path("account/", include("allauth.urls")),
-    path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
     path("", include("spaces.urls")),
     path("", include("valuecreation.urls")),
     path("", include("framing.urls")),
     path("", include("evaluation.urls")),
+    path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
 ]
 
 if settings.DEMO:

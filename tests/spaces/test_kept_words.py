@@ -1,0 +1,27 @@
+from django.urls import reverse
+
+from spaces.models import Space
+from tests import make
+from tests.spaces.test_spaces import WORDS
+
+
+def test_words_sent_after_the_session_ended_are_offered_again(client, db):
+    ana = make.person("Ana")
+    answer = client.post(reverse("spaces:new_space"), WORDS | {"whose": ana.pk})
+    assert reverse("account_login") in answer["Location"]
+    assert not Space.objects.exists()
+    client.force_login(ana)
+    page = client.get(reverse("spaces:kept_words"))
+    assert "Fewer people wait for a room." in page.text
+
+
+def test_kept_words_are_not_shown_to_somebody_else(client, db):
+    ana = make.person("Ana")
+    client.post(reverse("spaces:new_space"), WORDS | {"whose": ana.pk})
+    client.force_login(make.person("Bo"))
+    assert client.get(reverse("spaces:kept_words")).status_code == 302
+
+
+def test_demo_sign_in_does_not_exist_without_demo_mode(client, db, settings):
+    assert settings.DEMO is False
+    assert client.get("/demo/").status_code == 404
