@@ -30,12 +30,12 @@ def from_text(kind: type[T], text: str | bytes, *, format: str, version: int) ->
     found = (data.get("format"), data.get("version")) if isinstance(data, dict) else None
     if found != (format, version):
         raise ValueError(f"This is not {format}, version {version}, but {found}.")
-    return typing.cast(T, _reader(kind)(data))
+    return typing.cast(T, _reader(typing.cast(typing.Any, kind))(data))
 
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        return {name: getattr(value, name) for name in _names(typing.cast(typing.Any, type(value)))}
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
     raise TypeError(f"A release cannot hold {type(value).__name__}.")
@@ -58,7 +58,7 @@ def _reader(kind: typing.Any) -> Callable[[typing.Any], typing.Any]:
         read = _reader(options[0])
         return lambda items: tuple(read(item) for item in items)
     if isinstance(kind, types.UnionType) and dataclasses.is_dataclass(options[0]):
-        read_one = _reader(options[0])
+        read_one = _reader(typing.cast(typing.Any, options[0]))
         return lambda item: None if item is None else read_one(item)
     return lambda item: item
 

@@ -35,6 +35,9 @@ def _view(release: Release) -> dict:
 def _printable(report: dict, printer: glyphs.Printer) -> dict:
     printed = printer.value(report)
     assert isinstance(printed, dict)
+    printed["title"] = printed["title"].strip() or printed["footer"]["middle"]
+    for story in printed["stories"]["stories"]:
+        story["title"] = story["title"].strip() or _("A story")
     if printer.replaced:
         printed["reservations"]["sentences"].append(
             _("Some letters could not be set in print and appear as %(box)s; the data have them.")

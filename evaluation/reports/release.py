@@ -15,10 +15,9 @@ from evaluation.reports import frozen
 
 FORMAT = "learning-space-release"
 VERSION = 1
-value = dataclasses.dataclass(frozen=True, kw_only=True)
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Person:
     """How somebody is called in this release: a name only where that was agreed to."""
 
@@ -26,7 +25,7 @@ class Person:
     attribution: str = "role"  # named, role, pseudonym, anonymous
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Period:
     """The stretch of time a release speaks of."""
 
@@ -34,7 +33,7 @@ class Period:
     end: dt.date
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Uncertainty:
     """A question at the edge of practice, and where it stands."""
 
@@ -42,7 +41,7 @@ class Uncertainty:
     state: str  # open, explored, turned, set_aside
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Aspiration:
     """What somebody hopes for in one cycle, and whose hope it is."""
 
@@ -53,7 +52,7 @@ class Aspiration:
     since: int = 1  # the number of the framing version that first held it
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Assumption:
     """What would have to be true, and what has become of it."""
 
@@ -62,7 +61,7 @@ class Assumption:
     state: str  # untested, holding, failing, false
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class FrameVersion:
     """One agreed framing among those the period has seen."""
 
@@ -72,7 +71,7 @@ class FrameVersion:
     reason: str = ""
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Frame:
     """The framing in force at the end of the period, and the versions before it."""
 
@@ -86,7 +85,7 @@ class Frame:
     versions: tuple[FrameVersion, ...] = ()  # oldest first, this one last
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CycleCount:
     """How many moments lie in one cycle, by what became of them; hopes are never added in."""
 
@@ -103,7 +102,7 @@ class CycleCount:
         return self.positive + self.negative + self.mixed + self.nil
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ReturnCount:
     """How many returns to the space run from one cycle to another, by what followed."""
 
@@ -113,7 +112,7 @@ class ReturnCount:
     count: int
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Counts:
     """Plain totals of what this release holds, and the flows between the cycles."""
 
@@ -127,7 +126,7 @@ class Counts:
     returns: tuple[ReturnCount, ...] = ()
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Moment:
     """One thing that happened, or is hoped for, in one cycle."""
 
@@ -148,7 +147,7 @@ class Moment:
     aspirations: tuple[str, ...] = ()
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Story:
     """One thread through the cycles; its steps are refs of moments."""
 
@@ -165,7 +164,7 @@ class Story:
     other_factors: str | None = None
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Flow:
     """Value in one moment becoming value in another; without a target while it is awaited."""
 
@@ -175,7 +174,7 @@ class Flow:
     status: str
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Loop:
     """A return to the space from what happened outside it, and whether anybody took it up."""
 
@@ -190,7 +189,7 @@ class Loop:
     brings_back_harm: bool = False
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Waiting:
     """What is still to be heard of, as numbers only."""
 
@@ -199,7 +198,7 @@ class Waiting:
     hopes_past_their_day: int = 0
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Reading:
     """One observation of an indicator. `missing` is a gap; `few` is hidden, too few people."""
 
@@ -212,7 +211,7 @@ class Reading:
     percent: float | None = None
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Indicator:
     """An agreed sign of one aspiration, followed over time; it does not say why."""
 
@@ -239,7 +238,7 @@ class Indicator:
     series: tuple[Reading, ...] = ()
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class MatrixRow:
     """One cycle of the value-creation matrix: hopes, signs, stories, gaps, what we make of it."""
 
@@ -253,7 +252,7 @@ class MatrixRow:
     made_of_it: str = ""
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Claim:
     """What the space thinks it contributed to, how sure it is and what else could explain it."""
 
@@ -269,7 +268,7 @@ class Claim:
     agreed_in: str = ""
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class OnePage:
     """What somebody with one minute should read, the uncomfortable part first."""
 
@@ -280,7 +279,7 @@ class OnePage:
     asks: tuple[str, ...] = ()
 
 
-@value
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Release:
     """Everything one audience may see of one space and period, numbered and dated."""
 

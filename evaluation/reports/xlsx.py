@@ -106,8 +106,8 @@ def _write_row(
         elif isinstance(cell, int | float):
             sheet.write_number(number, place, cell, looks.plain)
         else:
-            guard = looks.guarded if cell.startswith(DANGEROUS) else looks.plain
-            sheet.write_string(number, place, _fitting(cell), look or guard)
+            shown = looks.guarded if cell.startswith(DANGEROUS) else look or looks.plain
+            sheet.write_string(number, place, _fitting(cell), shown)
 
 
 def _fitting(cell: str) -> str:

@@ -2,31 +2,31 @@
 
 import csv
 import io
+import typing
 from collections.abc import Iterable, Iterator, Sequence
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FIRST = frozenset(DANGEROUS)
 CHUNK = 500
 
 
 def defused(cell: object) -> object:
     """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell.startswith(DANGEROUS):
-        return "'" + cell
-    return cell
+    return "'" + cell if isinstance(cell, str) and cell[:1] in _FIRST else cell
 
 
-def write_rows(file: io.TextIOBase, header: Sequence[str], rows: Iterable[Sequence]) -> None:
+def defused_rows(rows: Iterable[Sequence]) -> Iterator[list]:
+    """Rows with every cell defused, one at a time; written for speed."""
+    first = _FIRST
+    for row in rows:
+        yield ["'" + cell if isinstance(cell, str) and cell[:1] in first else cell for cell in row]
+
+
+def write_rows(file: typing.TextIO, header: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Write a header and rows to an open text file; `rows` may be a generator of any length."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
-    first = {char[0] for char in DANGEROUS}
-    writer.writerows(
-        [
-            "'" + cell if cell.__class__ is str and cell and cell[0] in first else cell
-            for cell in row
-        ]
-        for row in rows
-    )
+    writer.writerows(defused_rows(rows))
 
 
 def stream_rows(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
@@ -34,8 +34,8 @@ def stream_rows(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(header)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([defused(cell) for cell in row])
+    for number, row in enumerate(defused_rows(rows), start=1):
+        writer.writerow(row)
         if number % CHUNK == 0:
             yield buffer.getvalue()
             buffer.seek(0)

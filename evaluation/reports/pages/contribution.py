@@ -129,7 +129,9 @@ def _claim(release: Release, claim: Claim) -> dict:
 def _rests_on(release: Release, claim: Claim) -> str:
     stories = [release.story_by_ref.get(ref) for ref in claim.stories]
     known = [story for story in stories if story]
-    named = [_("“%(text)s”") % {"text": story.title} for story in known if story.title]
+    named = [
+        _("“%(text)s”") % {"text": story.title} for story in known if story.title and story.quotable
+    ]
     signs = [release.indicator_by_ref.get(ref) for ref in claim.indicators]
     parts = [sign.name for sign in signs if sign] + named
     if len(known) > len(named):

@@ -130,7 +130,7 @@ def _thread(release: Release, story: Story) -> dict:
 
 def _claim_about(release: Release, story: Story | None) -> Claim | None:
     about = [claim for claim in release.claims if story and story.ref in claim.stories]
-    return (about or list(release.claims) or [None])[0]
+    return next(iter(about or release.claims), None)
 
 
 def claim_line(claim: Claim) -> dict:
