@@ -29,7 +29,7 @@ def listed(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str, data_dir: Path) -> dict:
-    """The DATABASES entry for a postgres:// or sqlite:// address; without one, SQLite in `data_dir`."""
+    """The DATABASES entry for postgres:// or sqlite://; without one, SQLite in `data_dir`."""
     if not url or url.startswith("sqlite"):
         path = url.partition("///")[2] if url else str(data_dir / "learningspaces.sqlite3")
         return {
