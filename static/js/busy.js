@@ -29,5 +29,14 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => wake(form.parentNode ?? document), 10000);
 });
 
+// htmx sends by itself: the same for its forms, as long as the request is on its way.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.target;
+  if (form.tagName !== "FORM" || event.detail.requestConfig.verb === "get") return;
+  if (form.dataset.sent !== undefined) event.preventDefault();
+  form.dataset.sent = "";
+  rest(form);
+});
+
 window.addEventListener("pageshow", () => wake(document));
 document.addEventListener("htmx:afterRequest", (event) => wake(event.target.parentNode ?? document));

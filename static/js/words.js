@@ -39,5 +39,5 @@ export function notice(text, kind = "warn") {
 
 export function clock(date = new Date()) {
   const lang = document.documentElement.lang || undefined;
-  return new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" }).format(date);
+  return new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
 }
