@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from evaluation.reports import lines, pictures, words
-from evaluation.reports.release import CycleCount, Indicator, MatrixRow, Release
+from evaluation.reports.release import Aspiration, CycleCount, Indicator, MatrixRow, Release
 from valuecreation.cycles import Cycle
 
 SERIES = 60  # drawings of indicators
@@ -84,7 +84,7 @@ def _matrix_row(row: MatrixRow, release: Release) -> dict:
     return {
         "cycle": row.cycle,
         "label": words.said(words.CYCLE_LABELS, row.cycle),
-        "hopes": [words.breakable(words.shorten(hope.text, 240)) for hope in hopes[:12] if hope],
+        "hopes": [_hope(hope) for hope in hopes[:12] if hope],
         "signs": [_sign(sign) for sign in signs[:12] if sign],
         "stories": words.number(row.stories) if row.stories else "",
         "moments": _polarities(count),
@@ -92,6 +92,11 @@ def _matrix_row(row: MatrixRow, release: Release) -> dict:
         "reading": words.breakable(words.shorten(row.reading, 200)),
         "gaps": [words.breakable(words.shorten(gap, 200)) for gap in row.gaps[:12]],
     }
+
+
+def _hope(hope: Aspiration) -> dict:
+    whose = words.said(words.WHOSE, hope.whose) if hope.whose == "sponsor" else ""
+    return {"text": words.breakable(words.shorten(hope.text, 240)), "whose": whose}
 
 
 def _polarities(count: CycleCount) -> str:

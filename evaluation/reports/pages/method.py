@@ -49,13 +49,13 @@ def _facts(release: Release) -> list[dict]:
         (_("Framing"), _framings(release)),
         (_("Stories and moments"), _counts(release)),
         (_("Note"), release.note),
-        (_("Fingerprint (SHA-256)"), release.sha256),
     ]
-    return [
+    facts = [
         {"label": label, "text": words.breakable(words.shorten(text, 600))}
         for label, text in rows
         if text
     ]
+    return [*facts, {"label": _("Fingerprint (SHA-256)"), "text": release.sha256}]
 
 
 def _framings(release: Release) -> str:

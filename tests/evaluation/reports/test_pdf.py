@@ -170,3 +170,9 @@ def test_pdf_words_are_in_the_language_of_the_release():
         report = pages.report(samples.small())
 
     assert report["lang"] == "de"
+
+
+def test_pdf_gives_the_whole_fingerprint():
+    release = samples.small()
+
+    assert release.sha256 in samples.pdf_text(pdf.render(release))
