@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from evaluation.spacefile.faults import Place, shown
 from evaluation.spacefile.kinds import INVALID
-from evaluation.spacefile.values import EXTRA, YAML_KEYS, Unreadable, kept, repeated_key, unfit
+from evaluation.spacefile.values import (
+    EXTRA,
+    LONGEST_KEY,
+    YAML_KEYS,
+    Unreadable,
+    kept,
+    repeated_key,
+    unfit,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +116,7 @@ def read_extras(tree: dict, known: dict[str, Key], place: Place) -> dict:
         if not name.startswith(EXTRA):
             unknown_key(name, known, place)
             continue
-        got = unfit(name) or kept(value)
+        got = unfit(name, LONGEST_KEY) or kept(value)
         if isinstance(got, Unreadable):
             place.at(shown(name, 40)).fault(got, got.problem, got.mend)
         else:

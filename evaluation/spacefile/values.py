@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 LONGEST_TEXT = 20_000
+LONGEST_KEY = 120
 MOST_DIGITS = 15
 MOST_PLACES = 6
 EXTRA = "x-"
@@ -124,13 +125,13 @@ def no_such_day(typed: str) -> Unreadable:
     )
 
 
-def unfit(text: str) -> Unreadable | None:
+def unfit(text: str, longest: int = LONGEST_TEXT) -> Unreadable | None:
     """Why a text cannot be kept, or None."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         return Unreadable(
             text[:80],
             _("This text has %(count)s characters; the most is %(most)s.")
-            % {"count": len(text), "most": LONGEST_TEXT},
+            % {"count": len(text), "most": longest},
             _("Shorten it."),
         )
     found = FORBIDDEN.search(text)
@@ -158,7 +159,7 @@ def kept(value):
     if isinstance(value, dict):
         pairs = {key: kept(item) for key, item in value.items()}
         wrong = [repeated_key(key) for key in getattr(value, "repeated", ())]
-        wrong += [unfit(key) for key in pairs if unfit(key)]
+        wrong += [unfit(key, LONGEST_KEY) for key in pairs if unfit(key, LONGEST_KEY)]
         wrong += [item for item in pairs.values() if isinstance(item, Unreadable)]
         return wrong[0] if wrong else pairs
     if isinstance(value, Decimal):

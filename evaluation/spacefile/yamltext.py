@@ -93,7 +93,7 @@ def _scalar(value) -> str:
 
 
 def _key(name: str) -> str:
-    safe = SAFE_KEY.fullmatch(name) and name.lower() not in RESERVED and len(name) < 120
+    safe = SAFE_KEY.fullmatch(name) and name.lower() not in RESERVED - {"n"}
     return name if safe else _quoted(name)
 
 

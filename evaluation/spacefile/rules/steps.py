@@ -8,7 +8,7 @@ from evaluation.spacefile import words
 from evaluation.spacefile.names import FRAMING
 from evaluation.spacefile.periods import first_day
 from evaluation.spacefile.rules.common import has_come, rising
-from evaluation.spacefile.rules.index import Book
+from evaluation.spacefile.rules.index import Book, Told
 
 KIND_OF_PEOPLE = re.compile(r"[^\W\d_]+([ _-][^\W\d_]+)*")
 
@@ -43,7 +43,7 @@ def own_name(book: Book, story, step) -> None:
     if name.startswith(FRAMING):
         mend = _("Choose another id, as in S1.4.")
         book.fault(step, "id", name, _("This word stands for framing versions."), mend)
-    elif first and first.step is not step and not (field == "n" and first.story is story):
+    elif first and first.step is not step and not told_already(first, story, step):
         book.fault(
             step,
             field,
@@ -51,6 +51,11 @@ def own_name(book: Book, story, step) -> None:
             _("Another step, of story %(story)s, has this name.") % {"story": first.story.id},
             _("Give each its own, and correct the flows that refer to it."),
         )
+
+
+def told_already(first: Told, story, step) -> bool:
+    """True if two steps share a name because of a story's id or a number noted elsewhere."""
+    return not first.step.id and not step.id and first.story.id == story.id
 
 
 def check_people(book: Book, step) -> None:
