@@ -45,6 +45,7 @@ class Action(TextChoices):
     PLAN_FRAMING_EVENT = "plan_framing_event", _("plan and lead a framing event")
     WRITE_ON_BOARD = "write_on_board", _("write hopes and doubts on the board")
     STATE_SPONSOR_HOPES = "state_sponsor_hopes", _("add the sponsor's own hopes")
+    TIE_ASPIRATION = "tie_aspiration", _("say which hope a moment speaks to")
     # evaluation
     SEE_EVALUATION = "see_evaluation", _("see indicators and the matrix")
     DEFINE_INDICATOR = "define_indicator", _("define an indicator")
@@ -85,6 +86,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.PLAN_FRAMING_EVENT: LEADERS,
     Action.WRITE_ON_BOARD: MEMBERS,
     Action.STATE_SPONSOR_HOPES: frozenset({Role.SPONSOR, Role.CONVENER}),
+    Action.TIE_ASPIRATION: INSIDERS,
     Action.SEE_EVALUATION: EVERYONE,
     Action.DEFINE_INDICATOR: INSIDERS,
     Action.RECORD_OBSERVATION: ANALYSTS,

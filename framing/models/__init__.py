@@ -1,3 +1,9 @@
+from framing.models.aspiration import (
+    Aspiration,
+    MomentAspiration,
+    SponsorHope,
+    Whose,
+)
 from framing.models.event import (
     Contribution,
     ContributionKind,
@@ -5,25 +11,22 @@ from framing.models.event import (
     FramingEvent,
     FramingStep,
 )
-from framing.models.version import (
-    Aspiration,
+from framing.models.parts import (
     Assumption,
+    AssumptionCheck,
     AssumptionState,
-    FramingVersion,
-    MomentAspiration,
-    Reframing,
     Risk,
     RiskState,
     SignToWatch,
     Uncertainty,
     UncertaintyState,
-    VersionState,
-    Whose,
 )
+from framing.models.version import FramingVersion, Reframing, VersionState
 
 __all__ = [
     "Aspiration",
     "Assumption",
+    "AssumptionCheck",
     "AssumptionState",
     "Contribution",
     "ContributionKind",
@@ -36,6 +39,7 @@ __all__ = [
     "Risk",
     "RiskState",
     "SignToWatch",
+    "SponsorHope",
     "Uncertainty",
     "UncertaintyState",
     "VersionState",

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -28,16 +30,36 @@ class FramingEventQuerySet(models.QuerySet):
             )
         )
 
+    def with_board_for(self, person):
+        """Events whose board a person may read now; an invited sponsor at their steps only."""
+        return self.for_user(person).filter(
+            Q(space__in=spaces_read_as_insider(person))
+            | Q(state=EventState.RUNNING, current_step__with_sponsor=True)
+        )
+
     def in_space(self, space):
         return self.filter(space=space)
 
-    def coming(self, now=None):
+    def coming(self):
         """Planned or going on, the nearest first."""
         return self.exclude(state=EventState.DONE).order_by("starts_at", "pk")
 
+    def held(self):
+        return self.filter(state=EventState.DONE).order_by("-starts_at", "-pk")
+
+    def that_led_to(self, version):
+        return self.filter(version=version)
+
+    def with_people(self):
+        return self.select_related("facilitator", "current_step", "version", "space")
+
 
 class FramingEvent(models.Model):
-    """A gathering at which people say what they hope and doubt; it ends in a draft version."""
+    """A gathering at which people say what they hope and doubt; it ends in a draft version.
+
+    `columns` holds, for every column of the board and for its head, the `board_version` at which
+    it last changed.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="framing_events")
     title = models.CharField(_("title"), max_length=200, validators=[plain_text])
@@ -55,6 +77,7 @@ class FramingEvent(models.Model):
         FramingVersion, models.SET_NULL, null=True, blank=True, related_name="events"
     )
     board_version = models.PositiveIntegerField(default=0)
+    columns = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = FramingEventQuerySet.as_manager()
@@ -65,16 +88,24 @@ class FramingEvent(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_running(self):
+        return self.state == EventState.RUNNING
+
+    @property
+    def is_done(self):
+        return self.state == EventState.DONE
+
 
 class FramingStep(models.Model):
     """One step of a framing event's agenda."""
 
     event = models.ForeignKey(FramingEvent, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120, validators=[plain_text])
-    prompt = models.CharField(max_length=300, blank=True, validators=[plain_text])
-    minutes = models.PositiveSmallIntegerField(default=15)
-    with_sponsor = models.BooleanField(default=False)
+    title = models.CharField(_("step"), max_length=120, validators=[plain_text])
+    prompt = models.CharField(_("what to ask"), max_length=300, blank=True, validators=[plain_text])
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    with_sponsor = models.BooleanField(_("with the sponsor"), default=False)
     started_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -86,6 +117,11 @@ class FramingStep(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def ends_at(self):
+        """When the step's time is up; None before it has begun."""
+        return self.started_at and self.started_at + dt.timedelta(minutes=self.minutes)
+
 
 class ContributionKind(models.TextChoices):
     HOPE = "hope", _("a hope")
@@ -94,7 +130,26 @@ class ContributionKind(models.TextChoices):
 
 class ContributionQuerySet(models.QuerySet):
     def for_user(self, person):
-        return self.filter(event__in=FramingEvent.objects.for_user(person))
+        return self.filter(event__in=FramingEvent.objects.with_board_for(person))
+
+    def on_board(self, event):
+        return self.filter(event=event)
+
+    def in_column(self, cycle):
+        return self.filter(cycle=cycle)
+
+    def carried_over(self):
+        """Notes that go into the draft: all but the duplicates that were set aside."""
+        return self.filter(set_aside=False)
+
+    def written_by(self, membership):
+        return self.filter(by=membership)
+
+    def sent_as(self, key):
+        return self.filter(once=key)
+
+    def with_people(self):
+        return self.select_related("by").prefetch_related("joined_by")
 
 
 class Contribution(models.Model):
@@ -106,12 +161,22 @@ class Contribution(models.Model):
     text = models.TextField(max_length=2000, validators=[plain_text])
     by = models.ForeignKey(Membership, models.CASCADE, related_name="contributions")
     joined_by = models.ManyToManyField(Membership, blank=True, related_name="contributions_joined")
+    set_aside = models.BooleanField(default=False)
+    once = models.CharField(max_length=64, blank=True, default="")
     written_at = models.DateTimeField(default=timezone.now)
+    revision = models.PositiveIntegerField(default=0)
 
     objects = ContributionQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "by", "once"],
+                condition=~Q(once=""),
+                name="contribution_sent_once",
+            ),
+        ]
 
     def __str__(self):
         return self.text[:60]

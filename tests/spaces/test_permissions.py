@@ -27,6 +27,7 @@ MATRIX = {
     Action.PLAN_FRAMING_EVENT:     (n,       Y,       Y,       n,        n),
     Action.WRITE_ON_BOARD:         (Y,       Y,       Y,       n,        n),
     Action.STATE_SPONSOR_HOPES:    (n,       n,       Y,       n,        Y),
+    Action.TIE_ASPIRATION:         (Y,       Y,       Y,       Y,        n),
     Action.SEE_EVALUATION:         (Y,       Y,       Y,       Y,        Y),
     Action.DEFINE_INDICATOR:       (Y,       Y,       Y,       Y,        n),
     Action.RECORD_OBSERVATION:     (n,       Y,       n,       Y,        n),
