@@ -219,6 +219,16 @@ def rows_around(stories: Collection[int], moments: Collection[int], today: dt.da
     return rows
 
 
+def rows_of_flows(flows: Collection[int], today: dt.date) -> Rows:
+    """Some flows alone, with what says to whom they go."""
+    rows = Rows(flows=list(_flows(Flow.objects.filter(pk__in=flows))))
+    bearing = {end for flow in rows.flows for end in flow[1:3]}
+    _fill(rows, StoryStep.objects.filter(moment__in=bearing), Moment.objects.filter(pk__in=bearing))
+    _fill_stories(rows, Story.objects.filter(pk__in=rows.moments_of.keys()), today)
+    _fill_loops(rows, LoopReading.objects.filter(flow__in=flows))
+    return rows
+
+
 def rows_of_space(space, today: dt.date) -> Rows:
     """Everything of a space, in as many queries as for one story."""
     rows = Rows(flows=list(_flows(Flow.objects.filter(space=space))))

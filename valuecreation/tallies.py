@@ -3,20 +3,28 @@
 Rows are only ever added (nobody waits for anybody); a worker folds them. A read sums both.
 """
 
+import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from spaces.models import Space
-from valuecreation.contributions import Key, contribution, rows_around, rows_of_space
+from valuecreation.contributions import (
+    Key,
+    contribution,
+    rows_around,
+    rows_of_flows,
+    rows_of_space,
+)
 from valuecreation.models import LoopsDue, Story, Tally
 from valuecreation.summary import Summary, read
 
-__all__ = ["Summary", "check", "counted", "fold", "read", "recount"]
+__all__ = ["Summary", "check", "count_loops", "counted", "fold", "read", "recount"]
 
 logger = logging.getLogger(__name__)
 BATCH = 2000
@@ -120,10 +128,21 @@ def fields_of(key: Key) -> dict:
 
 @transaction.atomic
 def recount(space: Space) -> None:
-    """Write the summaries of a space from scratch (an import, a check that found them broken)."""
+    """Write the summaries of a space from scratch, in bulk, and leave its loops to be read."""
     counted_anew = contribution(rows_of_space(space, space.today))
     Tally.objects.in_space(space).delete()
     write(counted_anew, folded=True)
+    LoopsDue.objects.create(space=space, moments=None)
+
+
+@transaction.atomic
+def count_loops(flows: Collection[int], today, change: Callable[[], None]) -> None:
+    """Carry out a change of the readings of some returns and add what it does to the totals."""
+    before = contribution(rows_of_flows(flows, today))
+    change()
+    after = contribution(rows_of_flows(flows, today))
+    after.subtract(before)
+    write(after)
 
 
 def as_stored(space: Space) -> Counter:
@@ -138,6 +157,12 @@ def as_stored(space: Space) -> Counter:
         day = None if counts_from and counts_from <= today else counts_from
         stored[Key(space.pk, *key, day)] += total
     return stored
+
+
+def spaces_to_fold() -> list[Space]:
+    """Spaces with rows that nobody has folded yet, or whose day has come."""
+    tomorrow = timezone.now().date() + dt.timedelta(days=1)
+    return list(Space.objects.filter(pk__in=Tally.objects.pending(tomorrow).values("space")))
 
 
 def fold(space: Space) -> int:
@@ -176,6 +201,18 @@ def one_view_of_the_data():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def report(space: Space, drift: Counter) -> None:
+    """Log by how much the summaries were wrong, and where."""
+    where = [f"{':'.join(map(str, key[1:]))} {number:+d}" for key, number in drift.most_common(20)]
+    logger.error(
+        "Summaries of space %s had drifted by %d in %d keys: %s",
+        space.slug,
+        sum(map(abs, drift.values())),
+        len(drift),
+        "; ".join(where),
+    )
 
 
 def check(space_id: int) -> dict[Key, int]:

@@ -1,10 +1,39 @@
-"""Mails about stories, and summaries and loops read anew, later. Each may arrive twice."""
+"""Totals folded and checked, loops read again, mails about stories. Each may arrive twice."""
 
 from celery import shared_task
 from django.core.cache import cache
 
-from valuecreation import notifications
+from spaces.models import Space
+from valuecreation import notifications, readings, tallies
 from valuecreation.models import FollowUp, Story
+
+
+@shared_task
+def read_loops(space_id):
+    """Read again the loops of a space that changes have touched."""
+    for space in Space.objects.filter(pk=space_id):
+        readings.read_due(space)
+
+
+@shared_task
+def read_changed_loops():
+    """Read again what a lost task left behind and what a lapsed consent changed."""
+    for space in readings.spaces_due():
+        readings.read_due(space)
+
+
+@shared_task
+def fold_tallies():
+    """Put new summary rows together with the old, space by space."""
+    for space in tallies.spaces_to_fold():
+        tallies.fold(space)
+
+
+@shared_task
+def check_tallies():
+    """Compare all summaries with a recount; what has drifted is logged and mended."""
+    for space_id in Space.objects.values_list("pk", flat=True):
+        tallies.check(space_id)
 
 
 @shared_task

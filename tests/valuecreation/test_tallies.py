@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import logging
 
 import pytest
@@ -70,7 +71,7 @@ def totals(space, audience, on):
 
 
 def assert_exact(space):
-    for days in (0, 3, 10, 400):
+    for days in (0, 3, 400):
         on = space.today + dt.timedelta(days=days)
         for audience in AUDIENCES:
             assert totals(space, audience, on) == raw(space, audience, on), (audience, days)
@@ -81,7 +82,7 @@ def tell(space, *audience, cycles=(Cycle.POTENTIAL, Cycle.APPLIED), teller=None,
     with tallies.counted() as counting:
         told = make.story(in_space=space, cycles=cycles, teller=teller)
         steps = [step.moment for step in told.steps.order_by("order")]
-        for source, target in zip(steps, steps[1:], strict=False):
+        for source, target in itertools.pairwise(steps):
             make.flow(source, target)
         counting.add(told)
         if audience:
@@ -174,8 +175,7 @@ def test_one_count_inside_another_counts_nothing_twice(space):
 
 
 def test_totals_of_a_season_hold_that_season_only(space):
-    told = tell(space, "space")
-    told.steps.get(order=1).moment
+    tell(space, "space")
 
     assert tallies.read(space, "space", space.today, season="2025-H1").stories == 1
     assert tallies.read(space, "space", space.today, season="2025-H2").stories == 0
@@ -288,7 +288,7 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
 
 
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -64,10 +64,21 @@ class FlowQuerySet(models.QuerySet):
     def returns(self):
         return self.filter(kind=FlowKind.RETURN)
 
+    def stalled(self, on):
+        """Ways of which somebody asked and was told that they do not go on."""
+        asked = self.filter(stalled=True, asked_on__lte=on)
+        return asked.exclude(status=FlowStatus.HAPPENED)
+
+    def into_other_spaces(self):
+        return self.filter(kind=FlowKind.CROSS_SPACE)
+
+    def at_either_end(self, moments):
+        """Flows that begin or end in one of some moments."""
+        return self.filter(Q(source__in=moments) | Q(target__in=moments))
+
     def touching_story(self, story):
         """Flows that begin or end in a story."""
-        moments = Moment.objects.filter(steps__story=story)
-        return self.filter(Q(source__in=moments) | Q(target__in=moments))
+        return self.at_either_end(Moment.objects.filter(steps__story=story))
 
     def joining(self, source, target):
         return self.filter(source=source, target=target)
@@ -110,8 +121,10 @@ class FlowQuerySet(models.QuerySet):
             "source__agent", "target__agent", "target__other_space", "claimed_by"
         ).prefetch_related(
             "source__steps__story__teller",
+            "source__steps__story__collector",
             "source__steps__story__consent",
             "target__steps__story__teller",
+            "target__steps__story__collector",
             "target__steps__story__consent",
         )
 

@@ -14,6 +14,7 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
+from valuecreation.models.still import StillQuerySet
 from valuecreation.models.story import Story, StoryStep, spaces_read_as_insider
 
 
@@ -24,7 +25,7 @@ class LooseAudience(models.TextChoices):
     SPACE = "space", _("the people in this space")
 
 
-class MomentQuerySet(models.QuerySet):
+class MomentQuerySet(StillQuerySet):
     def for_user(self, person, on=None):
         """Moments whose stories a person may all read, and loose ones shared with their space."""
         steps = StoryStep.objects.filter(moment=OuterRef("pk"))
@@ -87,7 +88,7 @@ class MomentQuerySet(models.QuerySet):
     def with_stories(self):
         """What a list of moments needs to name each one's story and teller."""
         return self.with_people().prefetch_related(
-            "steps__story__teller", "steps__story__consent"
+            "steps__story__teller", "steps__story__collector", "steps__story__consent"
         )
 
     def with_people(self):
