@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ from evaluation.spacefile.names import ID, MOMENT, PERSON
 
 CYCLE = Choice(words.CYCLES)
 SENTENCE = Text(blank=False)
-Observed = int | Decimal | str | bool | tuple | None
+Observed = int | float | str | bool | tuple | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +90,7 @@ class FramingEntry(Entry):
 
     number: int | None = key(Whole(1, 9999), required=True)
     agreed_on: date | None = key(Day(), required=True)
-    event: str = key(Text(), default="")
+    event: str = key(Words(300), default="")
     difference: str | None = key(SENTENCE, required=True)
     reason: str = key(Text(), default="")
     caused_by: tuple[str, ...] = key(ListOf(MOMENT), default=())
@@ -134,14 +133,14 @@ class IndicatorEntry(Entry):
     unit: str = key(Words(300), default="")
     warns_of_harm: bool = key(Flag(), default=False)
     counts_people: bool = key(Flag(), default=False)
-    scale_min: int | Decimal | None = key(Number())
-    scale_max: int | Decimal | None = key(Number())
+    scale_min: int | float | None = key(Number())
+    scale_max: int | float | None = key(Number())
     levels: tuple = key(Wordings(), default=())
-    target: int | Decimal | bool | None = key(Target())
+    target: int | float | bool | None = key(Target())
     target_kind: str = key(Choice(words.TARGET_KINDS), default="none")
-    frequency: str = key(Words(200), default="")
+    frequency: str = key(Words(120), default="")
     steward: str | None = key(PERSON)
-    source: str = key(Text(), default="")
+    source: str = key(Words(300), default="")
     baseline: Observed = key(Value())
     obs: tuple[tuple[str, Observed], ...] = key(Observations(), default=())
     superseded: tuple[SupersededEntry, ...] = key(Entries(SupersededEntry), default=())

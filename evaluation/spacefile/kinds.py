@@ -3,7 +3,6 @@
 import difflib
 import re
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -235,4 +234,4 @@ class Mention(Kind):
 
 def is_number(value) -> bool:
     """True for a number; true and false are none."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool)

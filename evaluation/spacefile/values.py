@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 LONGEST_TEXT = 20_000
 LONGEST_KEY = 120
 MOST_DIGITS = 15
-MOST_PLACES = 6
+MOST_PLACES = 12
 EXTRA = "x-"
 YAML_KEYS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false"])
 
@@ -97,8 +97,8 @@ def whole_number(typed: str) -> int | Unreadable:
     return int(typed) if len(digits) <= MOST_DIGITS else too_long_number(typed[:80])
 
 
-def decimal_number(typed: str) -> int | Decimal | Unreadable:
-    """The number typed, exactly; without a fraction it is a whole one."""
+def decimal_number(typed: str) -> int | float | Unreadable:
+    """The number typed; short enough for a float to give it back, whole without a fraction."""
     try:
         number = Decimal(typed) if len(typed) <= 2 * MOST_DIGITS else None
     except InvalidOperation:
@@ -112,8 +112,8 @@ def decimal_number(typed: str) -> int | Decimal | Unreadable:
         return 0
     if max(len(digits), len(digits) + exponent) > MOST_DIGITS or -exponent > MOST_PLACES:
         return too_long_number(typed)
-    exact = Decimal((sign, digits, exponent))
-    return exact if exponent < 0 else int(exact)
+    number = Decimal((sign, digits, exponent))
+    return float(number) if exponent < 0 else int(number)
 
 
 def no_such_day(typed: str) -> Unreadable:
@@ -162,8 +162,6 @@ def kept(value):
         wrong += [unfit(key, LONGEST_KEY) for key in pairs if unfit(key, LONGEST_KEY)]
         wrong += [item for item in pairs.values() if isinstance(item, Unreadable)]
         return wrong[0] if wrong else pairs
-    if isinstance(value, Decimal):
-        return float(value)
     if isinstance(value, date):
         return value.isoformat()
     return (unfit(value) or value) if isinstance(value, str) else value

@@ -87,9 +87,7 @@ def _scalar(value) -> str:
         return value if _is_plain(value) else _quoted(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float):
-        value = Decimal(repr(value))
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
 
 
 def _key(name: str) -> str:

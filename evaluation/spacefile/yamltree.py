@@ -20,6 +20,7 @@ from evaluation.spacefile.values import (
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MERGE = "<<"
+MERGED = object()  # stands for a merge key, which is dropped with what it holds
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 TRUE = frozenset(["true", "True", "TRUE"])
 FALSE = frozenset(["false", "False", "FALSE"])
@@ -118,7 +119,9 @@ class _Tree:
                 _("The merge key << is not read."),
                 _("Write out here the keys that are meant."),
             )
-        self.stack[-1].key = event.value
+            self.stack[-1].key = MERGED
+        else:
+            self.stack[-1].key = event.value
 
     def _no_key(self, event) -> None:
         if self.stack and self.stack[-1].wants_key:
@@ -159,7 +162,7 @@ class _Holder:
     def __init__(self, is_record: bool):
         self.is_record = is_record
         self.items: list = []
-        self.key: str | None = None
+        self.key: object = None
 
     @property
     def wants_key(self) -> bool:
@@ -171,7 +174,7 @@ class _Holder:
 
     def finished(self):
         if self.is_record:
-            return Record(pair for pair in self.items if pair[0] != MERGE)
+            return Record(pair for pair in self.items if pair[0] is not MERGED)
         return self.items
 
 

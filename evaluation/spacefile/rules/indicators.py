@@ -1,7 +1,5 @@
 """Rules for indicators: whose sign they are, and what they can aim at."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 
 from evaluation.spacefile.kinds import is_number
@@ -105,7 +103,7 @@ def target_problem(sign) -> str:
     return outside_scale(sign, sign.target)
 
 
-def outside_scale(sign, value: int | Decimal) -> str:
+def outside_scale(sign, value: int | float) -> str:
     """That a number lies outside a scale or is no level of a rubric, or nothing."""
     if sign.kind == "rubric" and sign.wordings and value not in sign.wordings:
         levels = ", ".join(str(level) for level in list(sign.wordings)[:12])

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 
+from evaluation.models import Direction, IndicatorKind, TargetKind
 from evaluation.spacefile import read, words, write_json, write_yaml
+from framing.models import aspiration, parts
 from spaces.models import (
     QUIET_AFTER,
     Boundary,
@@ -188,6 +190,12 @@ def test_levels_of_a_rubric_may_be_listed_or_numbered():
         (words.FLOW_KINDS, flow.FlowKind.values),
         (words.FLOW_STATUSES, flow.FlowStatus.values),
         (words.REASONS, flow.BlockedReason.values),
+        (words.WHOSE, aspiration.Whose.values),
+        (words.UNCERTAINTY_STATES, parts.UncertaintyState.values),
+        (words.ASSUMPTION_STATES, parts.AssumptionState.values),
+        (words.INDICATOR_KINDS, IndicatorKind.values),
+        (words.DIRECTIONS, Direction.values),
+        (words.TARGET_KINDS, TargetKind.values),
         (words.STALL_AFTER_DAYS, QUIET_AFTER.items()),
     ],
 )
