@@ -1,0 +1,69 @@
+"""Everything that changes a framing. Each action is one decision a person can take."""
+
+from framing.actions.board import (
+    change_note,
+    join_note,
+    leave_note,
+    remove_note,
+    set_note_aside,
+    write_note,
+)
+from framing.actions.checks import check_assumption, note_risk, note_uncertainty
+from framing.actions.drafts import (
+    add_cause,
+    agree_version,
+    begin_draft,
+    discard_draft,
+    edit_draft,
+    remove_cause,
+)
+from framing.actions.events import (
+    ask_whether_question_changed,
+    change_event,
+    end_event,
+    go_to_step,
+    plan_event,
+)
+from framing.actions.hopes import state_hope, take_back_hope
+from framing.actions.parts import (
+    add_part,
+    change_part,
+    drop_aspiration,
+    keep_aspiration,
+    remove_part,
+    reword_aspiration,
+)
+from framing.actions.ties import tie_moment, untie_moment
+
+__all__ = [
+    "add_cause",
+    "add_part",
+    "agree_version",
+    "ask_whether_question_changed",
+    "begin_draft",
+    "change_event",
+    "change_note",
+    "change_part",
+    "check_assumption",
+    "discard_draft",
+    "drop_aspiration",
+    "edit_draft",
+    "end_event",
+    "go_to_step",
+    "join_note",
+    "keep_aspiration",
+    "leave_note",
+    "note_risk",
+    "note_uncertainty",
+    "plan_event",
+    "remove_cause",
+    "remove_note",
+    "remove_part",
+    "reword_aspiration",
+    "set_note_aside",
+    "state_hope",
+    "take_back_hope",
+    "tie_moment",
+    "untie_moment",
+    "write_note",
+]

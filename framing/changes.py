@@ -1,0 +1,88 @@
+"""What differs between two framings. Pure: plain values in, plain values out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from valuecreation.cycles import Cycle
+
+
+@dataclass(frozen=True)
+class Said:
+    """A hope as one version words it."""
+
+    cycle: str
+    whose: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a version says: uncertainties and hopes by their keys."""
+
+    difference: str
+    uncertainties: Mapping[str, str]
+    hopes: Mapping[str, Said]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that stands in either version or in both; `before` or `after` may be missing."""
+
+    key: str
+    before: str | None
+    after: str | None
+    whose: str = ""
+
+    @property
+    def kind(self) -> str:
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "dropped"
+        return "kept" if self.before == self.after else "reworded"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that became of a framing from one version to another."""
+
+    difference: Change
+    uncertainties: list[Change]
+    hopes: dict[str, list[Change]]
+
+    @property
+    def is_same(self) -> bool:
+        hopes = chain.from_iterable(self.hopes.values())
+        every = [self.difference, *self.uncertainties, *hopes]
+        return all(change.kind == "kept" for change in every)
+
+
+def compare(before: Frame, after: Frame) -> Changes:
+    """Lay two framings side by side: what was kept, worded anew, added and dropped."""
+    return Changes(
+        difference=Change("", before.difference, after.difference),
+        uncertainties=[
+            Change(key, before.uncertainties.get(key), after.uncertainties.get(key))
+            for key in _in_order(before.uncertainties, after.uncertainties)
+        ],
+        hopes={cycle.value: _of_cycle(cycle.value, before, after) for cycle in Cycle},
+    )
+
+
+def _of_cycle(cycle: str, before: Frame, after: Frame) -> list[Change]:
+    old = {key: said for key, said in before.hopes.items() if said.cycle == cycle}
+    new = {key: said for key, said in after.hopes.items() if said.cycle == cycle}
+    return [
+        Change(
+            key,
+            old[key].text if key in old else None,
+            new[key].text if key in new else None,
+            (new.get(key) or old[key]).whose,
+        )
+        for key in _in_order(old, new)
+    ]
+
+
+def _in_order(old: Mapping, new: Mapping) -> list[str]:
+    return [*old, *(key for key in new if key not in old)]

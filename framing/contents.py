@@ -1,0 +1,119 @@
+"""What a framing version says, put together for a page: cycle by cycle, whose hope beside whose.
+
+A sponsor's hopes stand in a column of their own and are never merged with the members'.
+"""
+
+from dataclasses import dataclass, field
+
+from framing.changes import Frame, Said
+from framing.models import (
+    Aspiration,
+    Assumption,
+    FramingVersion,
+    Reframing,
+    Risk,
+    SignToWatch,
+    Uncertainty,
+    Whose,
+)
+from valuecreation.cycles import FRAMING_PROMPTS, Cycle
+
+
+@dataclass(frozen=True)
+class Hope:
+    """An aspiration with what is said about it."""
+
+    aspiration: Aspiration | None
+    assumptions: list[Assumption] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
+    signs: list[SignToWatch] = field(default_factory=list)
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self.assumptions or self.risks or self.signs)
+
+
+@dataclass(frozen=True)
+class CycleRow:
+    """One cycle: what members, groups and people affected hope, and beside it the sponsor."""
+
+    cycle: Cycle
+    prompt: str
+    members: list[Hope]
+    sponsor: list[Hope]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.members or self.sponsor)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything one reader may read of a version."""
+
+    version: FramingVersion
+    uncertainties: list[Uncertainty]
+    rows: list[CycleRow]
+    loose: Hope
+    causes: list[Reframing]
+    dropped: list[Aspiration]
+
+    @classmethod
+    def build(cls, version: FramingVersion, *, reader) -> "Contents":
+        """Only what `reader` may read goes in."""
+        hopes = Aspiration.objects.for_user(reader).in_version(version).with_people()
+        assumptions = Assumption.objects.for_user(reader).in_version(version)
+        risks = Risk.objects.for_user(reader).in_version(version).select_related("owner")
+        signs = SignToWatch.objects.for_user(reader).in_version(version)
+        about = {hope.pk: Hope(hope) for hope in hopes}
+        loose = Hope(None)
+        for name, parts in (("assumptions", assumptions), ("risks", risks), ("signs", signs)):
+            for part in parts:
+                getattr(about.get(part.aspiration_id, loose), name).append(part)
+        return cls(
+            version=version,
+            uncertainties=list(Uncertainty.objects.for_user(reader).in_version(version)),
+            rows=[_row(cycle, list(about.values())) for cycle in Cycle],
+            loose=loose,
+            causes=list(Reframing.objects.for_user(reader).of_version(version).with_moments()),
+            dropped=list(Aspiration.objects.for_user(reader).dropped_by(version)),
+        )
+
+    @property
+    def filled_rows(self) -> list[CycleRow]:
+        return [row for row in self.rows if not row.is_empty]
+
+    @property
+    def has_sponsor(self) -> bool:
+        return any(row.sponsor for row in self.rows)
+
+    @property
+    def proved_false(self) -> list[Assumption]:
+        everything = [hope for row in self.rows for hope in (*row.members, *row.sponsor)]
+        return [
+            assumption
+            for hope in (*everything, self.loose)
+            for assumption in hope.assumptions
+            if assumption.state == "false"
+        ]
+
+
+def _row(cycle: Cycle, hopes: list[Hope]) -> CycleRow:
+    here = [hope for hope in hopes if hope.aspiration and hope.aspiration.cycle == cycle]
+    return CycleRow(
+        cycle=cycle,
+        prompt=str(FRAMING_PROMPTS[cycle]),
+        members=[hope for hope in here if hope.aspiration.whose != Whose.SPONSOR],
+        sponsor=[hope for hope in here if hope.aspiration.whose == Whose.SPONSOR],
+    )
+
+
+def frame_of(version: FramingVersion, *, reader) -> Frame:
+    """A version as plain values, to be compared with another."""
+    hopes = Aspiration.objects.for_user(reader).in_version(version)
+    unsure = Uncertainty.objects.for_user(reader).in_version(version)
+    return Frame(
+        difference=version.difference,
+        uncertainties={row.key: row.text for row in unsure},
+        hopes={row.key: Said(row.cycle, row.whose, row.text) for row in hopes},
+    )
