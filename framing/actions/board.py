@@ -50,7 +50,9 @@ def _require_own(note: Contribution, by: Membership) -> None:
 
 
 @transaction.atomic
-def change_note(note: Contribution, *, by: Membership, cycle: str, kind: str, text: str) -> None:
+def change_note(
+    note: Contribution, *, by: Membership, seen: int, cycle: str, kind: str, text: str
+) -> None:
     """Word one's own note differently, or move it to another column."""
     _require_own(note, by)
     before = Contribution.objects.get(pk=note.pk).cycle

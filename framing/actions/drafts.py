@@ -17,6 +17,7 @@ from framing.actions.hopes import take_in_waiting_hopes
 from framing.models import FramingVersion, Reframing, Uncertainty, VersionState
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
+from valuecreation import tasks
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment, Story, Uptake, UptakeKind
 from valuecreation.tallies import counted
 
@@ -146,6 +147,7 @@ def agree_version(
         stored.agreed_by.set({by, *together_with})
         for cause in causes:
             _take_up(cause, stored, by)
+    tasks.read_loops.delay_on_commit(stored.space_id)
     return stored
 
 
