@@ -23,12 +23,13 @@ PSEUDONYM_KEY = "x-pseudonym"
 NAMELESS = frozenset({Attribution.PSEUDONYM, Attribution.ANONYMOUS})
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "sr"})
 # First names that are everyday words too: in small letters they are left as the words they are.
-EVERYDAY = frozenset(
-    "amber april art august autumn bill chance chase dawn dean drew earnest faith frank gene "
-    "grace grant guy harmony heath hope hunter iris ivy jack jasmine jay joy june lance lily mark "
-    "may melody mercy miles olive patience peg penny pearl ray reed rich rob robin rose ruby rusty "
-    "sandy skip sky summer sue van wade ward will".split()
-)
+_EVERYDAY = """
+amber april art august autumn bill chance chase dawn dean drew earnest faith frank gene grace grant
+guy harmony heath hope hunter iris ivy jack jasmine jay joy june lance lily mark may melody mercy
+miles olive patience peg penny pearl ray reed rich rob robin rose ruby rusty sandy skip sky summer
+sue van wade ward will
+"""
+EVERYDAY = frozenset(_EVERYDAY.split())
 
 
 def is_nameless(consent: Consent | None) -> bool:
@@ -46,7 +47,7 @@ def practice_of(membership: Membership) -> str:
 
 
 def with_article(practice: str) -> str:
-    """"vascular nurse" becomes "a vascular nurse"; what begins with an article is left alone."""
+    """ "vascular nurse" becomes "a vascular nurse"; what begins with an article is left alone."""
     if re.match(r"(an?|the)\s", practice, re.IGNORECASE):
         return practice
     said = {"practice": practice}
@@ -82,7 +83,12 @@ def agreed_to_be_named(membership: Membership, story: Story, step=None) -> bool:
 
 
 def shown_as(
-    membership: Membership, story: Story, audience: str, *, step=None, consent: Consent | None = None
+    membership: Membership,
+    story: Story,
+    audience: str,
+    *,
+    step=None,
+    consent: Consent | None = None,
 ) -> str:
     """How anybody in a story appears to an audience: its teller, an agent, somebody it was for."""
     if membership.pk == story.teller_id:
@@ -108,7 +114,7 @@ def for_whom_label(moment: Moment, story: Story, audience: str, *, step=None, co
 
 
 def spoken_names(name: str) -> tuple[str, str, str]:
-    """The full name, the first name and the family name, without a title; "" where there is none."""
+    """The full name, the first and the family name, without a title; "" where there is none."""
     words = unicodedata.normalize("NFC", name).split()
     while len(words) > 1 and words[0].strip(".").casefold() in TITLES:
         words = words[1:]

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
-from spaces.models import Membership
 from valuecreation.cycles import SUBTYPES, Cycle, Location, MomentStatus
 from valuecreation.labels import date_words
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
@@ -145,7 +144,10 @@ def flow_faults(flow: Flow):
 def _status_faults(flow: Flow):
     hopes = MomentStatus.HOPED in (flow.source.status, flow.target.status)
     if flow.status == FlowStatus.HAPPENED and hopes:
-        yield "status", _("One of the two is still hoped for. Confirm it first, or say “hoped for”.")
+        yield (
+            "status",
+            _("One of the two is still hoped for. Confirm it first, or say “hoped for”."),
+        )
     if flow.status == FlowStatus.AWAITED and flow.target.status == MomentStatus.ACTUAL:
         yield "status", _("What it leads to has happened already. Say that this happened, too.")
 
@@ -180,7 +182,9 @@ def _faults_among_others(flow: Flow) -> dict[str, list]:
         said = _("That these two belong together has been said already. Choose another moment.")
         return {"target": [said]}
     if leads_to(flow.target, flow.source):
-        said = _("The one leads to the other already, so this would go round. Choose another moment.")
+        said = _(
+            "The one leads to the other already, so this would go round. Choose another moment."
+        )
         return {"target": [said]}
     return {}
 
@@ -192,5 +196,3 @@ def leads_to(start: Moment, end: Moment) -> bool:
         edge = set(Flow.objects.leaving(edge).not_after(end.known_by).target_ids()) - seen
         seen |= edge
     return end.pk in seen
-
-

@@ -1,4 +1,4 @@
-"""What a story's approved wording is, as kept in its versions; and what a moment's fields become."""
+"""A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
 from spaces.models import Membership, Space
 from valuecreation.cycles import Location, MomentStatus, Precision

@@ -164,6 +164,16 @@ class Space(models.Model):
         return "organisation" if self.roles_of(person) == {Role.SPONSOR} else "space"
 
 
+class SpaceLinkQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """The other spaces that a person's spaces know."""
+        return self.filter(space__in=Space.objects.for_user(person))
+
+    def called(self, name, slug):
+        """Links with this name or this address."""
+        return self.filter(Q(name__iexact=name) | Q(slug=slug))
+
+
 class SpaceLink(models.Model):
     """Another space that this one knows by name, and through whom."""
 
@@ -172,6 +182,8 @@ class SpaceLink(models.Model):
     name = models.CharField(max_length=120, validators=[plain_text])
     via = models.ManyToManyField(Membership, blank=True, related_name="links")
     extra = models.JSONField(default=dict, blank=True)
+
+    objects = SpaceLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
 from spaces.models import Membership
+from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import approve_story
 from valuecreation.actions.versions import add_act, require_teller
 from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
-from valuecreation.tallies import counted
 
 MONTHS = 24
 

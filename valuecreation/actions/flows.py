@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
+from valuecreation.actions.counting import counted
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, Uptake, UptakeKind
 from valuecreation.rules import check_flow, proposed_kind, proposed_status
-from valuecreation.tallies import counted
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 
@@ -136,9 +136,7 @@ def set_aside(
 
 
 @transaction.atomic
-def take_up(
-    moment: Moment, *, by: Membership, label: str, kind: str = UptakeKind.WORDS
-) -> Uptake:
+def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKind.WORDS) -> Uptake:
     """Say that what somebody else brought was taken up: by words, an agenda item, a commitment."""
     _require_readable(by, moment)
     if moment.agent_id == by.pk:

@@ -60,7 +60,7 @@ def ask_what_happened(
 def answer_follow_up(
     follow_up: FollowUp, *, by: Membership, outcome: str, answer: str = "", reason: str = ""
 ) -> None:
-    """Say what came of it: something happened, it is blocked, kept for later, let go, or nothing yet."""
+    """Say what came of it: it went on, is blocked, kept for later or let go, or nothing yet."""
     if follow_up.asked_of_id != by.pk:
         raise ValidationError(_("Only the person who was asked can answer."))
     if follow_up.answered_on:
@@ -85,7 +85,7 @@ def answer_follow_up(
 
 @transaction.atomic
 def lay_aside(moment: Moment, *, by: Membership, outcome: str, note="", reason="", **asked) -> None:
-    """Note that an idea is blocked (for a reason, somebody having asked), kept for later or let go."""
+    """Note that an idea is blocked for a reason, kept for later or let go."""
     if outcome not in LAID_ASIDE:
         raise ValidationError({"outcome": _("Choose what came of it.")})
     stalled = outcome == FollowUpOutcome.STALLED

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
+from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import join
-from valuecreation.actions.versions import keep_or_narrow, require_changer
+from valuecreation.actions.versions import keep_or_narrow, require_changer, require_open
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
     Flow,
@@ -22,7 +23,6 @@ from valuecreation.models import (
 )
 from valuecreation.rights import may_change, may_change_moment
 from valuecreation.rules import check_flow, check_moment
-from valuecreation.tallies import counted
 from valuecreation.wording import FIELDS, fill, next_loose_ref, next_moment_ref
 
 
@@ -38,6 +38,7 @@ def add_moment(
 ) -> Moment:
     """Tell one moment more, where its day puts it, and say what it grew from."""
     require_changer(story, by)
+    require_open(story.space)
     moment = Moment(space=story.space, told_on=story.space.today, recorded_by=by)
     fill(moment, fields, teller=story.teller)
     check_moment(moment)
@@ -118,7 +119,7 @@ def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
     if story.state == StoryState.APPROVED:
         raise ValidationError(_("This wording is approved. Save it for you only, then delete."))
     if story.steps.count() == 1:
-        raise ValidationError(_("A story needs one moment. Change this one, or let go of the story."))
+        raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted([story], moments=[moment]):
         story.steps.filter(moment=moment).delete()
         if not moment.steps.exists():
@@ -145,6 +146,7 @@ def move_moment(story: Story, moment: Moment, *, by: Membership, earlier: bool) 
 @transaction.atomic
 def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = False) -> Moment:
     """Keep a sentence overheard, in no story yet."""
+    require_open(space)
     moment = Moment(space=space, told_on=space.today, recorded_by=by)
     fill(moment, fields, teller=by)
     check_moment(moment)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
+from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import stories_around
 from valuecreation.actions.moments import add_moment
 from valuecreation.actions.versions import (
     keep_or_narrow,
     keep_version,
     require_changer,
+    require_open,
     require_teller,
 )
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
-from valuecreation.tallies import counted
 from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (
@@ -45,6 +46,7 @@ def begin_story(
 ) -> Story:
     """Open a story that only its teller (and whoever writes it down for them) can read."""
     teller = teller or by
+    require_open(space)
     if teller.space_id != space.pk or by.space_id != space.pk:
         said = _("This person was not found among this space's. Choose somebody from the list.")
         raise ValidationError({"teller": said})

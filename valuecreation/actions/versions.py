@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.models import Membership
+from spaces.models import Membership, Space
 from valuecreation.models import AUDIENCE_FIELDS, Consent, Story, StoryState, StoryVersion
 from valuecreation.rights import is_teller, may_change
 from valuecreation.wording import snapshot
@@ -21,6 +21,12 @@ def require_changer(story: Story, by: Membership) -> None:
     """The teller, or while it is being written whoever writes it down for them."""
     if not may_change(story, by):
         raise ValidationError(_("Only the person who tells this story can change it now."))
+
+
+def require_open(space: Space) -> None:
+    """Nothing new is told in a space that was closed."""
+    if not space.is_open_for_work:
+        raise ValidationError(_("This space is closed. It can be reopened by its convener."))
 
 
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:

@@ -72,6 +72,15 @@ class FlowQuerySet(models.QuerySet):
     def into_other_spaces(self):
         return self.filter(kind=FlowKind.CROSS_SPACE)
 
+    def newest_first(self, after=None):
+        """The latest first; `after` holds the (day, pk) shown last."""
+        rows = self.order_by("-pk")
+        return rows if after is None else rows.filter(pk__lt=after[1])
+
+    def joining_all(self, moments):
+        """Flows with both ends among some moments."""
+        return self.filter(source__in=moments, target__in=moments)
+
     def at_either_end(self, moments):
         """Flows that begin or end in one of some moments."""
         return self.filter(Q(source__in=moments) | Q(target__in=moments))
@@ -199,6 +208,10 @@ class UptakeKind(models.TextChoices):
 
 
 class UptakeQuerySet(models.QuerySet):
+    def in_story(self, story):
+        """Uptakes of a story's moments, with who said so."""
+        return self.filter(moment__steps__story=story).select_related("by")
+
     def for_user(self, person):
         """Uptakes of moments a person may read; their words never leave the space."""
         return self.filter(
@@ -251,6 +264,18 @@ class LoopReadingQuerySet(models.QuerySet):
 
     def that_are(self, status):
         return self.filter(status=status)
+
+    def of_flows(self, flows):
+        return self.filter(flow__in=flows)
+
+    def among(self, flows):
+        """Readings of flows that are among others, asked one by one."""
+        return self.filter(Exists(flows.filter(pk=OuterRef("flow"))))
+
+    def newest_first(self, after=None):
+        """The latest first; `after` holds the (day, pk of the flow) shown last."""
+        rows = self.order_by("-flow")
+        return rows if after is None else rows.filter(flow__lt=after[1])
 
     def for_user(self, person):
         """Readings of returns a person may see, worked out for what they read as."""

@@ -32,6 +32,20 @@ class FollowUpQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(moment__space=space)
 
+    def in_spaces(self, spaces):
+        return self.filter(moment__space__in=spaces)
+
+    def answers_for(self, person):
+        """Answered questions of somebody who asked, the newest first."""
+        answered = self.filter(asked_by__person=person, answered_on__isnull=False)
+        return answered.readable_by(person).order_by("-answered_on", "-pk")
+
+    def with_moments(self):
+        """What a page needs to show the question with its moment."""
+        return self.select_related("asked_by", "asked_of").prefetch_related(
+            models.Prefetch("moment", Moment.objects.with_stories())
+        )
+
     def unsent(self):
         """Waiting questions of the last days whose mail has not gone out."""
         recent = timezone.now().date() - dt.timedelta(days=3)
@@ -86,8 +100,9 @@ class DraftQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
-    def under(self, key):
-        return self.filter(key=key)
+    def kept(self, person, space, key):
+        """What a person has typed on one form of a space."""
+        return self.filter(person=person, space=space, key=key)
 
     def stale(self, before):
         return self.filter(saved_at__lt=before)

@@ -60,6 +60,9 @@ class MomentQuerySet(StillQuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def in_spaces(self, spaces):
+        return self.filter(space__in=spaces)
+
     def called_like(self, beginning):
         """The ids that begin with some letters."""
         return self.filter(ref__startswith=beginning).values_list("ref", flat=True)
@@ -77,10 +80,6 @@ class MomentQuerySet(StillQuerySet):
         """Moments of stories a person tells."""
         steps = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
         return self.filter(Exists(steps))
-
-    def hoped_before(self, day):
-        """Hopes whose day has passed."""
-        return self.filter(status=MomentStatus.HOPED, due_on__lt=day)
 
     def newest_first(self):
         return self.order_by("-occurred_on", "-pk")

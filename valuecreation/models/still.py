@@ -38,6 +38,25 @@ class StillQuerySet(models.QuerySet):
             Exists(alive) | ~Exists(ways), status="hoped", due_on__isnull=False, due_on__lt=on
         )
 
+    def between_days(self, first, last):
+        """Moments that happened, or were hoped for, from one day to another."""
+        return self.filter(
+            Q(occurred_on__gte=first, occurred_on__lte=last)
+            | Q(status="hoped", due_on__gte=first, due_on__lte=last)
+        )
+
+    def newest_told(self):
+        """The latest first, by their day or by the day they were hoped for."""
+        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-pk")
+
+    def newest_by(self, day, after=None):
+        """The latest first by a field that holds a day; `after` is the (day, pk) shown last."""
+        rows = self.order_by(f"-{day}", "-pk")
+        if after is None:
+            return rows
+        same = Q(**{day: after[0], "pk__lt": after[1]})
+        return rows.filter(same | Q(**{f"{day}__lt": after[0]}))
+
     def _ways(self, near, far):
         """Flows at one end of a moment whose other end is among these moments, or nowhere."""
         flows = self.model.flows_out.rel.related_model.objects

@@ -78,8 +78,24 @@ class StoryQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def called(self, ref):
         return self.filter(ref=ref)
+
+    def in_spaces(self, spaces):
+        return self.filter(space__in=spaces)
+
+    def collected(self):
+        """Stories somebody else wrote down for their teller."""
+        return self.filter(collector__isnull=False)
+
+    def except_waiting_for(self, person):
+        """Without those written down for a person, which wait for their approval."""
+        return self.exclude(
+            teller__person=person, collector__isnull=False, state=StoryState.WITH_TELLER
+        )
 
     def told_by(self, person):
         return self.filter(teller__person=person)

@@ -1,0 +1,18 @@
+"""Summaries and loops go along with every change that somebody else may see."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from valuecreation import tallies, tasks
+from valuecreation.models import Moment, Story
+
+
+@contextmanager
+def counted(stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()) -> Iterator[None]:
+    """Write down what changes in the summaries, and have the loops around it read again later."""
+    stories, moments = list(stories), list(moments)
+    spaces = {row.space_id for row in [*stories, *moments]}
+    with tallies.counted(stories, moments=moments):
+        yield
+    for space_id in spaces:
+        tasks.read_loops.delay_on_commit(space_id)

@@ -1,0 +1,167 @@
+"""Who may read a story, how its teller is named, for what, until when, and who else is in it."""
+
+from django import forms
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership
+from valuecreation.forms.moments import NOT_HERE
+from valuecreation.labels import PSEUDONYM_KEY, Names
+from valuecreation.models import Attribution, Use
+
+AUDIENCES = [
+    ("space", _("The people in this space")),
+    ("named_people", _("People I choose below")),
+    ("organisation", _("The organisation, with its sponsor")),
+    ("partner_spaces", _("Partner spaces")),
+    ("public", _("Everybody")),
+]
+
+
+class ConsentForm(forms.Form):
+    """One act of consent."""
+
+    audience = forms.MultipleChoiceField(
+        label=_("Who may read it?"),
+        choices=AUDIENCES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Without a tick it stays with you, and with whoever wrote it down. "
+            "The organisation and partner spaces include the people of this space."
+        ),
+    )
+    named_people = forms.ModelMultipleChoiceField(
+        label=_("Which people"),
+        queryset=Membership.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": NOT_HERE, "invalid_pk_value": NOT_HERE},
+    )
+    attribution = forms.ChoiceField(
+        label=_("How do you want to be named?"),
+        choices=lambda: [(code, capfirst(str(word))) for code, word in Attribution.choices],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Under another name or without a trace, nobody sees your name, the place, or a date "
+            "finer than a quarter; people who know you may still guess."
+        ),
+    )
+    pseudonym = forms.CharField(
+        label=_("The other name"),
+        max_length=60,
+        required=False,
+        validators=[plain_text],
+        help_text=_("Only if you chose another name."),
+    )
+    uses = forms.MultipleChoiceField(
+        label=_("What may it be used for?"),
+        choices=lambda: [(code, capfirst(str(word))) for code, word in Use.choices],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    expires_on = forms.DateField(
+        label=_("Until when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("After this day nobody new sees it until you are asked again."),
+        error_messages={"invalid": _("This is not a day. Write it like 2026-03-14.")},
+    )
+    note = forms.CharField(
+        label=_("A note for yourself"),
+        max_length=2000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It never leaves the space."),
+    )
+
+    def __init__(self, *args, story, steps, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.story, self.steps = story, steps
+        self.fields["named_people"].queryset = (
+            Membership.objects.current().in_space(story.space).by_name()
+        )
+        self.mentioned = mentioned_in(story, steps, members)
+        for person, places in self.mentioned:
+            self.fields[f"agreed_{person.pk}"] = forms.MultipleChoiceField(
+                label=_("%(name)s agreed to be named in") % {"name": person.name},
+                choices=[
+                    (str(step.order), Truncator(step.moment.text).words(12)) for step in places
+                ],
+                required=False,
+                initial=agreed_steps(story, person, places),
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def third_party_fields(self):
+        return [self[f"agreed_{person.pk}"] for person, _places in self.mentioned]
+
+    def third_parties(self):
+        """Who agreed to be named where; earlier agreements keep their day, prose stays prose."""
+        before = self.story.third_parties
+        entries = before if isinstance(before, list) else []
+        here = {person.ref for person, _places in self.mentioned}
+        kept = [entry for entry in entries if entry.get("person") not in here]
+        days = {entry.get("person"): entry.get("agreed_on") for entry in entries}
+        for person, _places in self.mentioned:
+            steps = [int(order) for order in self.cleaned_data[f"agreed_{person.pk}"]]
+            if steps:
+                day = days.get(person.ref) or self.story.space.today.isoformat()
+                kept.append({"person": person.ref, "agreed_on": day, "steps": steps})
+        return kept or (before if isinstance(before, str) else [])
+
+    def terms(self) -> dict:
+        """What the action wants."""
+        names = ("audience", "attribution", "pseudonym", "uses", "expires_on", "note")
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "named_people": self.cleaned_data["named_people"],
+            "third_parties": self.third_parties(),
+        }
+
+
+def mentioned_in(story, steps, members):
+    """Members other than the teller who occur in a story, each with the steps they occur in."""
+    names = Names(member for member in members if member.pk != story.teller_id)
+    found = {}
+    for step in steps:
+        here = {step.moment.agent_id, step.moment.for_whom_id}
+        if names.bearers:
+            for said in names.pattern.finditer(step.moment.text):
+                here |= {person.pk for person in names.bearers_of(said[0])}
+        for person in names.members:
+            if person.pk in here:
+                found.setdefault(person.pk, (person, []))[1].append(step)
+    return list(found.values())
+
+
+def agreed_steps(story, person, places):
+    """The steps in which a person agreed to be named, as the form ticks them."""
+    for entry in story.third_parties if isinstance(story.third_parties, list) else []:
+        if entry.get("person") == person.ref:
+            wanted = {str(step) for step in entry.get("steps") or []}
+            return [
+                str(step.order)
+                for step in places
+                if not wanted or wanted & {str(step.order), step.moment.ref}
+            ]
+    return []
+
+
+def terms_now(story, *, expires_on) -> dict:
+    """The act in force as the form shows it, or what a first act would say."""
+    consent = story.consent
+    if consent is None:
+        uses = [Use.LEARNING, Use.REPORT]
+        start = {"audience": ["space"], "attribution": Attribution.NAMED, "uses": uses}
+        return start | {"expires_on": expires_on}
+    return {
+        "audience": sorted(consent.audience - {"teller_collector"}),
+        "named_people": list(consent.named_people.all()),
+        "attribution": consent.attribution,
+        "pseudonym": consent.extra.get(PSEUDONYM_KEY, ""),
+        "uses": consent.uses,
+        "expires_on": consent.expires_on or expires_on,
+        "note": consent.note,
+    }

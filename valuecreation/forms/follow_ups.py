@@ -1,0 +1,56 @@
+"""Asking what happened, and answering."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import MAX_TEXT, plain_text
+from valuecreation.models import BlockedReason, FollowUpOutcome
+
+REASONS = [("", _("none")), *BlockedReason.choices]
+
+
+class AskForm(forms.Form):
+    """A question about an idea, never about a person."""
+
+    question = forms.CharField(
+        label=_("What would you like to know?"),
+        max_length=2000,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ask about the idea: what happened, what got in the way, what comes next."),
+    )
+
+
+class LayAsideForm(forms.Form):
+    """What came of an idea, when nothing happened."""
+
+    outcomes = (FollowUpOutcome.STALLED, FollowUpOutcome.DORMANT, FollowUpOutcome.ABANDONED)
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What stands in the way"),
+        choices=REASONS,
+        required=False,
+        help_text=_("Needed only if something stands in the way."),
+    )
+    answer = forms.CharField(
+        label=_("In your words"),
+        max_length=MAX_TEXT,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [
+            (str(code), capfirst(str(code.label))) for code in self.outcomes
+        ]
+
+
+class AnswerForm(LayAsideForm):
+    """What came of an idea, told by somebody who knows."""
+
+    outcomes = tuple(FollowUpOutcome)

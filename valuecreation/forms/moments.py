@@ -1,0 +1,262 @@
+"""A moment as somebody types it: light at first sight, the rest with defaults."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.text import MAX_TEXT, plain_text
+from spaces.models import Membership, Space, SpaceLink
+from valuecreation.cycles import (
+    GROUP,
+    OTHER_GROUP,
+    SUBTYPES,
+    Cycle,
+    Location,
+    MomentStatus,
+    Polarity,
+    Precision,
+)
+from valuecreation.models import FlowKind, Moment
+
+TELLER = "teller"
+NOT_HERE = _("This was not found among this space's. Choose one from the list.")
+STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
+KINDS = [
+    ("", _("as the two places suggest")),
+    *[choice for choice in FlowKind.choices if choice[0] != FlowKind.REFRAMING],
+]
+
+
+def sentence(choices):
+    """Choices with a capital at the beginning."""
+    return [(code, capfirst(str(word))) for code, word in choices]
+
+
+def agents(space: Space, teller_words, *, members=None) -> list:
+    """Who may have done something, or whom it was for."""
+    people = members if members is not None else Membership.objects.in_space(space)
+    return [
+        (TELLER, teller_words),
+        (GROUP, _("the group")),
+        (OTHER_GROUP, _("people of another space")),
+        (_("People of this space"), [(str(person.pk), person.name) for person in people]),
+    ]
+
+
+class MomentForm(forms.Form):
+    """One moment: what happened, of which cycle, when, and how it turned out."""
+
+    cycle = forms.ChoiceField(
+        label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What happened?"),
+        max_length=MAX_TEXT,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    status = forms.ChoiceField(
+        label=_("Has it happened?"),
+        choices=STATUSES,
+        initial=MomentStatus.ACTUAL,
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(
+        label=_("When"),
+        required=False,
+        help_text=_("Empty means today; for a hope, three months from now."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This is not a day. Write it like 2026-03-14.")},
+    )
+    polarity = forms.ChoiceField(
+        label=_("How did it turn out?"),
+        choices=lambda: sentence(Polarity.choices),
+        initial=Polarity.POSITIVE,
+        widget=forms.RadioSelect,
+    )
+    precision = forms.ChoiceField(
+        label=_("How exactly do you know the day?"),
+        choices=lambda: sentence(Precision.choices),
+        initial=Precision.DAY,
+        required=False,
+    )
+    location = forms.ChoiceField(
+        label=_("Where"),
+        choices=lambda: sentence(Location.choices),
+        initial=Location.IN_PRACTICE,
+        required=False,
+    )
+    other_space = forms.ModelChoiceField(
+        label=_("Which other space"),
+        queryset=SpaceLink.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    other_space_name = forms.CharField(
+        label=_("or its name, if it is not in the list"),
+        max_length=120,
+        required=False,
+        validators=[plain_text],
+    )
+    agent = forms.ChoiceField(
+        label=_("Who did it"),
+        initial=TELLER,
+        required=False,
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    for_whom = forms.ChoiceField(
+        label=_("For whom it was of value"),
+        initial=TELLER,
+        required=False,
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    for_word = forms.CharField(
+        label=_("or in a word, such as patients"),
+        max_length=40,
+        required=False,
+        validators=[plain_text],
+    )
+    subtype = forms.ChoiceField(label=_("Finer kind"), required=False)
+
+    def __init__(self, *args, space, teller=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.space = space
+        said = teller.name if teller else _("me")
+        people = list(Membership.objects.in_space(space).by_name())
+        self.people = {str(person.pk): person for person in people}
+        for name in ("agent", "for_whom"):
+            self.fields[name].choices = agents(space, said, members=people)
+        self.fields["other_space"].queryset = space.links.all()
+        self.fields["subtype"].choices = [
+            ("", _("none")),
+            *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
+        ]
+
+    def clean_for_word(self):
+        word = " ".join(self.cleaned_data["for_word"].split()).lower()
+        if word and not all(char.isalpha() or char in " -'’" for char in word):
+            raise ValidationError(_g("Use letters only, as in patients or night staff."))
+        return word
+
+    def moment_fields(self) -> dict:
+        """What was typed, as the actions want it; a new name of another space becomes a link."""
+        data = self.cleaned_data
+        hoped = data["status"] == MomentStatus.HOPED
+        day = data["on"] or (None if hoped else self.space.today)
+        elsewhere = data["location"] == Location.OTHER_SPACE
+        return {
+            "cycle": data["cycle"],
+            "text": data["text"],
+            "status": data["status"],
+            "polarity": data["polarity"],
+            "occurred_on": None if hoped else day,
+            "due_on": day if hoped else None,
+            "precision": data["precision"] or Precision.DAY,
+            "location": data["location"] or Location.IN_PRACTICE,
+            "other_space": self._other_space() if elsewhere else None,
+            "subtype": data["subtype"],
+            **self._person("agent", data["agent"]),
+            **self._person("for_whom", data["for_whom"], word=data["for_word"]),
+        }
+
+    def _person(self, name, choice, *, word="") -> dict:
+        column = {"agent": "agent_word", "for_whom": "for_word"}[name]
+        if word or choice in (GROUP, OTHER_GROUP):
+            return {name: None, column: word or choice}
+        return {name: self.people.get(choice), column: ""}
+
+    @transaction.atomic
+    def _other_space(self):
+        data = self.cleaned_data
+        name = data["other_space_name"].strip()
+        if data["other_space"] or not name:
+            return data["other_space"]
+        slug = slugify(name)[:60].strip("-") or f"space-{self.space.links.count() + 1}"
+        named = self.space.links.called(name, slug).first()
+        return named or self.space.links.create(slug=slug, name=name)
+
+
+class StepForm(MomentForm):
+    """A moment in a story, and what it grew from."""
+
+    follows = forms.ModelChoiceField(
+        label=_("It grew from"),
+        queryset=Moment.objects.none(),
+        required=False,
+        empty_label=_("nothing told yet"),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    flow_kind = forms.ChoiceField(label=_("How it came"), choices=KINDS, required=False)
+
+    def __init__(self, *args, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follows"].queryset = sources.queryset
+        self.fields["follows"].choices = sources.choices
+
+    def step_fields(self) -> dict:
+        """The moment's fields, and where it came from."""
+        data = self.cleaned_data
+        return {
+            "follows": data["follows"],
+            "flow_kind": data["flow_kind"] if data["follows"] else "",
+        }
+
+
+class FirstMomentForm(StepForm):
+    """The first moment of a story: whose it is, and perhaps its title."""
+
+    teller = forms.ChoiceField(
+        label=_("Whose story is it?"),
+        required=False,
+        help_text=_("You can write down a story for somebody else; they approve the wording."),
+        error_messages={"invalid_choice": NOT_HERE},
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        validators=[plain_text],
+        help_text=_("Empty takes the first words; you can change it later."),
+    )
+
+    def __init__(self, *args, member, tells, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        here = [
+            (key, person.name)
+            for key, person in self.people.items()
+            if person.pk != member.pk and not person.outside and not person.left_on
+        ]
+        mine = [("", _("mine"))] if tells else [("", _("choose somebody"))]
+        self.fields["teller"].choices = [*mine, *here]
+        self.fields["teller"].required = not tells
+
+    def whose(self):
+        """The member whose story it is, the writer unless somebody else was chosen."""
+        return self.people.get(self.cleaned_data["teller"], self.member)
+
+
+def typed_from(moment: Moment) -> dict:
+    """A stored moment as the form shows it."""
+    return {
+        "cycle": moment.cycle,
+        "text": moment.text,
+        "status": moment.status,
+        "polarity": moment.polarity,
+        "on": moment.occurred_on or moment.due_on,
+        "precision": moment.precision,
+        "location": moment.location,
+        "other_space": moment.other_space,
+        "agent": str(moment.agent_id or moment.agent_word),
+        "for_whom": str(moment.for_whom_id or _known_word(moment.for_word)),
+        "for_word": "" if moment.for_word in (GROUP, OTHER_GROUP) else moment.for_word,
+        "subtype": moment.subtype,
+    }
+
+
+def _known_word(word: str) -> str:
+    return word if word in (GROUP, OTHER_GROUP) else TELLER

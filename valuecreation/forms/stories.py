@@ -1,0 +1,129 @@
+"""What stands around a story's moments, and how a list of stories is narrowed."""
+
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learningspaces.lib.dates import season_of
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership
+from valuecreation.cycles import Cycle, Polarity
+from valuecreation.forms.moments import sentence
+from valuecreation.models import Story, StoryKind, StoryState, Strength
+
+ANY = ("", _("any"))
+MINE = [(StoryState.DRAFT, _("mine, being written")), (StoryState.WITH_TELLER, _("mine alone"))]
+STATES = [ANY, (StoryState.APPROVED, _("told")), *MINE, (StoryState.RETIRED, _("mine, retired"))]
+
+
+class AboutStoryForm(forms.ModelForm):
+    """A story's title, and what helped, hindered or did not work."""
+
+    strength = forms.ChoiceField(
+        label=_("How well is it borne out?"), choices=lambda: sentence(Strength.choices)
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of story is it?"), choices=lambda: sentence(StoryKind.choices)
+    )
+
+    class Meta:
+        model = Story
+        fields = [
+            "title",
+            "did_not_work",
+            "other_factors",
+            "other_factors_private",
+            "kind",
+            "strength",
+            "substantiation",
+            "raw_text",
+        ]
+        labels = {
+            "other_factors_private": _("Keep this between us and the space"),
+            "substantiation": _("By whom or what?"),
+            "raw_text": _("As it was said"),
+        }
+        help_texts = {
+            "raw_text": _("Only the teller and whoever wrote it down can ever read this."),
+        }
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("did_not_work", "other_factors", "substantiation", "raw_text")
+        }
+
+
+class StoryFilter(forms.Form):
+    """Narrows the list of stories; what it does not understand it leaves alone."""
+
+    cycle = forms.ChoiceField(label=_("Cycle"), choices=[ANY, *Cycle.choices], required=False)
+    polarity = forms.ChoiceField(
+        label=_("How it turned out"),
+        choices=lambda: [ANY, *sentence(Polarity.choices)],
+        required=False,
+    )
+    teller = forms.ModelChoiceField(
+        label=_("Told by"),
+        queryset=Membership.objects.none(),
+        to_field_name="ref",
+        required=False,
+        empty_label=_("anybody"),
+    )
+    season = forms.ChoiceField(label=_("Told in"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    words = forms.CharField(
+        label=_("With the words"), max_length=100, required=False, validators=[plain_text]
+    )
+
+    def __init__(self, *args, space, insider, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["season"].choices = [ANY, *seasons(space.founded_on, space.today)]
+        if insider:
+            self.fields["teller"].queryset = Membership.objects.in_space(space).by_name()
+        else:  # names stay inside, so they cannot be searched from outside either
+            del self.fields["teller"], self.fields["words"], self.fields["state"]
+
+    def narrow(self, stories, person):
+        """The stories that fit; a wrong value narrows nothing and says so beside its field."""
+        self.full_clean()
+        data = getattr(self, "cleaned_data", {})
+        if data.get("cycle"):
+            stories = stories.touching(data["cycle"])
+        if data.get("polarity"):
+            stories = stories.with_polarity(data["polarity"])
+        if data.get("teller"):
+            stories = stories.told_openly_by(data["teller"])
+        if data.get("season"):
+            stories = stories.told_from(*days_of(data["season"]))
+        if data.get("state"):
+            stories = stories.in_state(data["state"])
+        if data.get("words"):
+            stories = stories.mentioning(data["words"], person)
+        return stories
+
+    @property
+    def narrows(self):
+        """True when anything was chosen."""
+        return any(self.data.get(name) for name in self.fields)
+
+
+def seasons(first: dt.date, last: dt.date) -> list[tuple[str, str]]:
+    """The half years from one day to another, newest first."""
+    found = []
+    for year in range(last.year, min(first.year, last.year) - 1, -1):
+        for half, words in (
+            (2, _("July to December %(year)s")),
+            (1, _("January to June %(year)s")),
+        ):
+            code = f"{year}-H{half}"
+            if season_of(first) <= code <= season_of(last):
+                found.append((code, words % {"year": year}))
+    return found
+
+
+def days_of(season: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a half year."""
+    year, half = int(season[:4]), season[-1]
+    if half == "1":
+        return dt.date(year, 1, 1), dt.date(year, 6, 30)
+    return dt.date(year, 7, 1), dt.date(year, 12, 31)

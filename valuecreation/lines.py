@@ -1,0 +1,177 @@
+"""What waits and what came back, line by line, in the words that one reader may read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.lists import Found, Listing, Which
+from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment
+from valuecreation.stations import Reader, way_words
+
+WORDS = 36
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A moment in a list: its cycle, its words, its day and where its story stands."""
+
+    pk: int
+    cycle: str
+    label: str
+    text: str
+    when: str
+    href: str
+    story: str
+    hoped: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list: a moment, the one it led to, and what is to be said of them."""
+
+    first: Shown
+    second: Shown | None = None
+    remarks: list[str] = field(default_factory=list)
+    who: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A list with its lines."""
+
+    listing: Listing
+    lines: list[Line]
+
+
+class Teller:
+    """Tells lists to one reader; the moments of all of them are fetched at once."""
+
+    def __init__(self, reader: Reader, listings: Iterable[Listing]):
+        self.reader = reader
+        self.listings = list(listings)
+        wanted = set().union(*(listing.moments for listing in self.listings))
+        rows = Moment.objects.among(wanted).with_stories() if wanted else ()
+        self.moments = {moment.pk: moment for moment in rows}
+
+    def told(self) -> dict[str, Told]:
+        """Every list by its name, in words."""
+        return {
+            listing.which: Told(listing, [self.line(listing.which, row) for row in listing.found])
+            for listing in self.listings
+        }
+
+    def line(self, which: str, row: Found) -> Line:
+        moment = self.moments[row.source]
+        return Line(
+            first=self.shown(moment),
+            second=self.shown(self.moments[row.target]) if row.target else None,
+            remarks=[said for said in self.remarks(which, row, moment) if said],
+            who=self.who_knows(moment),
+            mine=self.is_mine(moment),
+        )
+
+    def shown(self, moment: Moment) -> Shown:
+        step = first_step(moment)
+        story = step.story if step else None
+        text = self.reader.words(moment.text, story, step) if story else moment.text
+        day = moment.occurred_on or moment.due_on
+        slug = self.reader.space.slug
+        return Shown(
+            pk=moment.pk,
+            cycle=moment.cycle,
+            label=str(Cycle(moment.cycle).label),
+            text=Truncator(text).words(WORDS),
+            when=self.reader.day(day, moment.precision, story),
+            href=reverse("valuecreation:story", args=[slug, story.ref]) if story else "",
+            story=self.reader.words(story.title, story) if story else "",
+            hoped=moment.status == MomentStatus.HOPED,
+        )
+
+    def who_knows(self, moment: Moment) -> str:
+        """The first name of whoever can be asked, if this reader may know it."""
+        step = first_step(moment)
+        for member in (moment.agent, step and step.story.teller):
+            if member and member.person_id and not member.left_on:
+                label = self.reader.person_label(member, step.story, step) if step else member.name
+                return member.first_name if label == member.name else ""
+        return ""
+
+    def is_mine(self, moment: Moment) -> bool:
+        step = first_step(moment)
+        people = [moment.agent, step and step.story.teller]
+        return any(member and member.person_id == self.reader.person.pk for member in people)
+
+    def remarks(self, which: str, row: Found, moment: Moment) -> list[str]:
+        step = first_step(moment)
+        vague = self.reader.hides_place(step.story if step else None)
+        if which in (Which.QUIET, Which.HOPES):
+            return [] if vague else [waiting_words(which, row.known["days"])]
+        if which in (Which.OPEN, Which.CLOSED):
+            return loop_words(row.known["loop"])
+        return self.flow_words(row.known["flow"])
+
+    def flow_words(self, flow) -> list[str]:
+        target = self.moments.get(flow.target_id)
+        into = target.other_space.name if target and target.other_space else ""
+        said = [_("Into %(space)s.") % {"space": into} if into else ""]
+        if flow.stalled and flow.status != FlowStatus.HAPPENED:
+            reason = BlockedReason(flow.reason).label
+            said.append(_("What stands in the way: %(reason)s.") % {"reason": reason})
+            said.append(self.asked_words(flow))
+        else:
+            said.append(f"{way_words(flow)}.")
+        return said
+
+    def asked_words(self, flow) -> str:
+        """When somebody asked, and inside the space also who it was and what they were told."""
+        day = self.reader.day(flow.asked_on, "day", None)
+        if not self.reader.inside or not flow.asked_by:
+            return _("Asked on %(day)s.") % {"day": day}
+        asked = _("%(name)s asked on %(day)s.") % {"name": flow.asked_by.name, "day": day}
+        return f"{asked} {flow.note}".strip()
+
+
+def first_step(moment: Moment):
+    """A moment's place in the first of its stories, if it stands in any."""
+    return next(iter(moment.steps.all()), None)
+
+
+def waiting_words(which: str, days: int) -> str:
+    """How long ago it was that something happened, or should have."""
+    if which == Which.HOPES:
+        said = ngettext(
+            "Its day passed %(days)d day ago.", "Its day passed %(days)d days ago.", days
+        )
+    else:
+        said = ngettext(
+            "%(days)d day without word of what came next.",
+            "%(days)d days without word of what came next.",
+            days,
+        )
+    return said % {"days": days}
+
+
+def loop_words(row: LoopReading) -> list[str]:
+    """What is special about a return, in plain words."""
+    began = _("it began in this space") if row.rooted else _("it began in somebody's practice")
+    reach = (
+        _("it went as far as a difference made")
+        if row.long
+        else _("it came back straight from trying")
+    )
+    said = [capfirst(f"{began}; {reach}.")]
+    if row.spiral:
+        said.append(_("It led on to another return."))
+    if row.reaches_reframing:
+        said.append(_("It reached the framing and changed it."))
+    if row.through_other_space:
+        said.append(_("It came by way of another space."))
+    if row.brings_back_harm:
+        said.append(_("It brought back something that made things worse, so that others know."))
+    return said

@@ -1,0 +1,176 @@
+"""The lists of the flows page: loops, returns, and what waits to be heard of, for one reader.
+
+Each list is a query that is paged by key; the moments of all lists are fetched together.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from valuecreation.models import Flow, LoopReading, LoopStatus, Moment
+
+FEW, MANY = 6, 30
+
+
+class Which(TextChoices):
+    """The lists, by the word in their address."""
+
+    QUIET = "quiet", _("Waiting to hear")
+    STALLED = "stalled", _("Something stands in the way")
+    HOPES = "hopes", _("Hopes whose day has passed")
+    OPEN = "open", _("Told, not taken up")
+    CLOSED = "closed", _("Closed loops")
+    ELSEWHERE = "elsewhere", _("Into other spaces")
+
+
+MEANING = {
+    Which.QUIET: _(
+        "Nobody has told us what came next. It does not mean that nothing did: ask what happened."
+    ),
+    Which.STALLED: _(
+        "Somebody asked, and was told that this does not go on for now. "
+        "The reason is about the idea, never about a person."
+    ),
+    Which.HOPES: _("These were hoped for by a day that has passed. They may still come."),
+    Which.OPEN: _(
+        "An open return: it came back to the space, and nobody has taken it up yet. "
+        "Give it time on the agenda."
+    ),
+    Which.CLOSED: _(
+        "A learning loop: something tried in practice came back to the space, and somebody else "
+        "took it up. What did not work closes a loop just as well."
+    ),
+    Which.ELSEWHERE: _("Value that somebody carried, or hopes to carry, into another space."),
+}
+EMPTY = {
+    Which.QUIET: _("Nothing has gone quiet."),
+    Which.STALLED: _("Nobody has said that something stands in the way."),
+    Which.HOPES: _("No hope is past its day."),
+    Which.OPEN: _("Nothing waits to be taken up."),
+    Which.CLOSED: _("No loop has closed yet. Bring back what you tried, however it went."),
+    Which.ELSEWHERE: _("Nothing has gone into another space yet."),
+}
+
+
+class Key(NamedTuple):
+    """Where a page of a list ended."""
+
+    day: dt.date
+    pk: int
+
+
+class Found(NamedTuple):
+    """One row as fetched: its key for paging, the moments it shows, and what is known of it."""
+
+    key: str
+    source: int
+    target: int | None
+    known: dict
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of one list."""
+
+    which: str
+    found: list[Found] = field(default_factory=list)
+    older: str = ""
+
+    @property
+    def title(self):
+        return Which(self.which).label
+
+    @property
+    def meaning(self):
+        return MEANING[Which(self.which)]
+
+    @property
+    def empty(self):
+        return EMPTY[Which(self.which)]
+
+    @property
+    def moments(self) -> set[int]:
+        ends = {end for row in self.found for end in (row.source, row.target)}
+        return ends - {None}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an audience may see of a space on a day."""
+
+    space: object
+    audience: str
+    on: dt.date
+
+    @property
+    def moments(self):
+        return Moment.objects.for_audience(self.audience, self.on).in_space(self.space)
+
+    @property
+    def flows(self):
+        return Flow.objects.for_audience(self.audience, self.on).in_space(self.space)
+
+    def loops(self, status):
+        kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
+        return kept.that_are(status).holding(self.on).among(self.flows)
+
+
+def listing(seen: Seen, which: str, *, size: int = FEW, after: str = "") -> Listing:
+    """The next rows of a list after a key, newest first."""
+    found = QUERIES[Which(which)](seen, read_key(after), size + 1)
+    older = found[size - 1].key if len(found) > size else ""
+    return Listing(which, found[:size], older)
+
+
+def read_key(after: str) -> Key | None:
+    """The day and the number in a paging key such as 2025-03-01.17; nothing if it is not one."""
+    day, _dot, number = after.rpartition(".")
+    try:
+        return Key(dt.date.fromisoformat(day) if day else dt.date.max, int(number[:18]))
+    except ValueError:
+        return None
+
+
+def _quiet(seen: Seen, after: Key | None, most: int) -> list[Found]:
+    rows = seen.moments.quiet(seen.space, seen.on).newest_by("occurred_on", after)
+    return _of_moments(rows, "occurred_on", seen, most)
+
+
+def _hopes(seen: Seen, after: Key | None, most: int) -> list[Found]:
+    rows = seen.moments.past_their_day(seen.on).newest_by("due_on", after)
+    return _of_moments(rows, "due_on", seen, most)
+
+
+def _of_moments(rows, name: str, seen: Seen, most: int) -> list[Found]:
+    return [
+        Found(f"{day}.{pk}", pk, None, {"days": (seen.on - day).days})
+        for pk, day in rows.values_list("pk", name)[:most]
+    ]
+
+
+def _flows(flows, after: Key | None, most: int) -> list[Found]:
+    return [
+        Found(f".{flow.pk}", flow.source_id, flow.target_id, {"flow": flow})
+        for flow in flows.newest_first(after).select_related("asked_by")[:most]
+    ]
+
+
+def _loops(readings, after: Key | None, most: int) -> list[Found]:
+    return [
+        Found(f".{row.flow_id}", row.flow.source_id, row.flow.target_id, {"loop": row})
+        for row in readings.newest_first(after).select_related("flow")[:most]
+    ]
+
+
+QUERIES: dict[str, Callable] = {
+    Which.QUIET: _quiet,
+    Which.HOPES: _hopes,
+    Which.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
+    Which.ELSEWHERE: lambda seen, *page: _flows(seen.flows.into_other_spaces(), *page),
+    Which.OPEN: lambda seen, *page: _loops(seen.loops(LoopStatus.OPEN), *page),
+    Which.CLOSED: lambda seen, *page: _loops(seen.loops(LoopStatus.CLOSED), *page),
+}

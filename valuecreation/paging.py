@@ -1,0 +1,52 @@
+"""Keyset paging of stories, both ways: as quick on the last page as on the first."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some stories, and the query strings that lead to older and newer ones."""
+
+    stories: list
+    older: str = ""
+    newer: str = ""
+
+
+def page_of(stories, readable, query: QueryDict, *, size: int = SIZE) -> Page:
+    """The page of `stories` beside the one a query names by its number.
+
+    The number says nothing about the day a story was told, which not every reader may know.
+    """
+    backwards = "newer" in query
+    number = query.get("newer") or query.get("older") or ""
+    edge = readable.numbered(number).first() if number.isdigit() and len(number) < 19 else None
+    if edge and backwards:
+        found = list(stories.newer_than(edge).oldest_first()[: size + 1])
+        rows, more = found[:size][::-1], len(found) > size
+        return _page(rows, query, older=True, newer=more)
+    if edge:
+        stories = stories.older_than(edge)
+    found = list(stories.newest_first()[: size + 1])
+    return _page(found[:size], query, older=len(found) > size, newer=bool(edge))
+
+
+def _page(rows, query, *, older: bool, newer: bool) -> Page:
+    if not rows:
+        return Page([])
+    return Page(
+        rows,
+        older=_with(query, older=rows[-1].pk) if older else "",
+        newer=_with(query, newer=rows[0].pk) if newer else "",
+    )
+
+
+def _with(query: QueryDict, **number) -> str:
+    changed = query.copy()
+    for name in ("older", "newer"):
+        changed.pop(name, None)
+    changed.update({name: str(value) for name, value in number.items()})
+    return f"?{changed.urlencode()}"

@@ -1,0 +1,60 @@
+"""The second line of a view: which story or moment, and whether it is theirs to change."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from spaces.models import Space
+from valuecreation.models import FollowUp, Moment, Story
+from valuecreation.rights import is_teller, may_change, may_change_moment
+
+
+def story_for(person, space: Space, ref: str) -> Story:
+    """The story with its moments, if the person may read it (else 404)."""
+    readable = Story.objects.for_user(person).in_space(space)
+    story = get_object_or_404(readable.with_moments(), ref=ref)
+    story.space = space
+    return story
+
+
+def own_story_for(person, space: Space, ref: str, member) -> Story:
+    """A story that is theirs to tell (else 403); what they may not read is not there at all."""
+    story = story_for(person, space, ref)
+    if not is_teller(story, member):
+        raise PermissionDenied
+    return story
+
+
+def changeable_story_for(person, space: Space, ref: str, member) -> Story:
+    """A story that is theirs to change now (else 403)."""
+    story = story_for(person, space, ref)
+    if not may_change(story, member):
+        raise PermissionDenied
+    return story
+
+
+def moment_for(person, space: Space, pk: int) -> Moment:
+    """The moment, if the person may read it (else 404)."""
+    readable = Moment.objects.for_user(person).in_space(space).with_stories()
+    moment = get_object_or_404(readable, pk=pk)
+    moment.space = space
+    return moment
+
+
+def changeable_moment_for(person, space: Space, pk: int, member) -> Moment:
+    """A moment whose stories are all theirs to change (else 403)."""
+    moment = moment_for(person, space, pk)
+    if not may_change_moment(moment, member):
+        raise PermissionDenied
+    return moment
+
+
+def follow_up_for(person, pk: int) -> FollowUp:
+    """A question that was asked of this person (else 404)."""
+    asked = FollowUp.objects.asked_of(person).readable_by(person)
+    return get_object_or_404(asked.select_related("moment__space", "asked_by", "asked_of"), pk=pk)
+
+
+def story_of(moment: Moment) -> Story | None:
+    """The story a moment is shown in: the first it stands in, if any."""
+    steps = list(moment.steps.all())
+    return steps[0].story if steps else None

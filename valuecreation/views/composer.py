@@ -1,0 +1,154 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from spaces.once import creates_once
+from spaces.permissions import Action, may
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
+from valuecreation.forms.faults import carried_out
+from valuecreation.forms.moments import FirstMomentForm, StepForm
+from valuecreation.shortcuts import changeable_story_for
+from valuecreation.stations import Reader, Sources, telling
+from valuecreation.views.decisions import finished_words
+from valuecreation.views.drafts import forget_draft, kept_draft, typed_before
+
+# The question that often comes next; only a proposal, any other may be chosen.
+OFTEN_NEXT = {
+    Cycle.IMMEDIATE: Cycle.POTENTIAL,
+    Cycle.POTENTIAL: Cycle.APPLIED,
+    Cycle.APPLIED: Cycle.REALIZED,
+    Cycle.REALIZED: Cycle.IMMEDIATE,
+    Cycle.ENABLING: Cycle.APPLIED,
+    Cycle.STRATEGIC: Cycle.ENABLING,
+    Cycle.ORIENTING: Cycle.POTENTIAL,
+    Cycle.TRANSFORMATIVE: Cycle.STRATEGIC,
+}
+CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def tell_story(request, slug):
+    """Start a story anywhere: one moment is already one."""
+    space = space_for(request.user, slug, Action.COLLECT_STORY)
+    member = membership_in(space, request.user)
+    draft = kept_draft(request.user, space, "tell") if request.method == "GET" else None
+    form = FirstMomentForm(
+        request.POST or None,
+        initial=_asked(request) | typed_before(draft),
+        space=space,
+        member=member,
+        tells=may(request.user, Action.TELL_STORY, space),
+        sources=Sources(space, request.user, Reader(space, request.user)),
+    )
+    if carried_out(form, lambda data: _tell(request, space, member, form)):
+        forget_draft(request.user, space, "tell")
+        return _onward(request, form.outcome)
+    return _composer(request, space, form, {"draft": draft, "draft_key": "tell"})
+
+
+def _tell(request, space, member, form):
+    return actions.tell_story(
+        space,
+        by=member,
+        teller=form.whose(),
+        title=form.cleaned_data["title"],
+        moments=[form.moment_fields() | form.step_fields()],
+        finished=request.POST.get("then") == "finish",
+    )
+
+
+def _onward(request, told):
+    if request.POST.get("then") == "finish":
+        messages.success(request, finished_words(told))
+        return redirect("valuecreation:story", slug=told.space.slug, ref=told.ref)
+    return redirect("valuecreation:and_then", slug=told.space.slug, ref=told.ref)
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def and_then(request, slug, ref):
+    """The path so far, and room for what happened next."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
+        actions.finish_story(told, by=member)
+        return _onward(request, told)
+    key = f"and-then-{told.ref}"
+    draft = kept_draft(request.user, space, key) if request.method == "GET" else None
+    form = _next_form(request, space, told, draft)
+    if carried_out(form, lambda data: _add(request, told, member, form)):
+        forget_draft(request.user, space, key)
+        return _onward(request, told)
+    context = {"story": told, "told": telling(told, Reader(space, request.user))}
+    return _composer(request, space, form, context | {"draft": draft, "draft_key": key})
+
+
+def _next_form(request, space, told, draft):
+    steps = list(told.steps.all())
+    actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
+    last = (actual or steps)[-1].moment if steps else None
+    first = {"follows": last.pk, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
+    reader = Reader(space, request.user)
+    return StepForm(
+        request.POST or None,
+        initial=first | _asked(request) | typed_before(draft),
+        space=space,
+        teller=told.teller if told.collector_id else None,
+        sources=Sources(space, request.user, reader, story=told),
+    )
+
+
+def _asked(request) -> dict:
+    """What the address asks for: a cycle, or the moment it grew from."""
+    asked = {}
+    if request.GET.get("cycle") in Cycle.values:
+        asked["cycle"] = request.GET["cycle"]
+    if request.GET.get("from", "").isdigit():
+        asked["follows"] = request.GET["from"]
+    return asked
+
+
+def _add(request, told, member, form):
+    moment = actions.add_moment(
+        told,
+        by=member,
+        fields=form.moment_fields(),
+        keep_sharing=request.POST.get("then") != "alone",
+        **form.step_fields(),
+    )
+    if request.POST.get("then") == "finish":
+        actions.finish_story(told, by=member)
+    return moment
+
+
+def _composer(request, space, form, context):
+    chosen = form["cycle"].value()
+    cycle = Cycle(chosen) if chosen in Cycle.values else None
+    common = {
+        "space": space,
+        "tab": "stories",
+        "form": form,
+        "choices": CHOICES,
+        "chosen": chosen,
+        "question": QUESTIONS.get(cycle),
+        "hint": HINTS.get(cycle),
+    }
+    return render(request, "valuecreation/composer.html", common | context)
+
+
+@require_safe
+def ask_words(request, slug):
+    """The question of the cycle just chosen, swapped in above what is typed."""
+    space = space_for(request.user, slug)
+    cycle = Cycle(request.GET["cycle"]) if request.GET.get("cycle") in Cycle.values else None
+    context = {
+        "space": space,
+        "chosen": cycle,
+        "question": QUESTIONS.get(cycle),
+        "hint": HINTS.get(cycle),
+    }
+    return render(request, "valuecreation/_ask_words.html", context)

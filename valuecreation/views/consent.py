@@ -1,0 +1,86 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.cycles import Audience
+from valuecreation.forms.consent import ConsentForm, terms_now
+from valuecreation.forms.faults import carried_out
+from valuecreation.labels import PSEUDONYM_KEY
+from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
+from valuecreation.seen_by import seen_by
+from valuecreation.shortcuts import own_story_for
+from valuecreation.stations import Reader, telling
+
+PREVIEWS = [
+    (Audience.SPACE, _("As people in this space read it")),
+    (Audience.ORGANISATION, _("As the sponsor reads it")),
+    (Audience.PARTNER_SPACES, _("As partner spaces read it")),
+    (Audience.PUBLIC, _("As everybody reads it")),
+]
+
+
+@require_http_methods(["GET", "POST"])
+def consent(request, slug, ref):
+    """Who may read a story, how its teller is named, for what and until when."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = own_story_for(request.user, space, ref, member)
+    form = _form(request, space, told)
+    wanted = request.POST.get("preview") or request.GET.get("as")
+    if not wanted and carried_out(form, lambda data: _give(told, member, form)):
+        messages.success(request, seen_by(told, space.today))
+        return redirect("valuecreation:story", slug=slug, ref=ref)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "story": told,
+        "form": form,
+        "previews": PREVIEWS,
+        "seen_by": seen_by(told, space.today),
+        "acts": told.consents.select_related("given_by", "version").order_by("-given_on", "-pk"),
+        "preview": _preview(request, space, told, form, wanted),
+    }
+    return render(request, "valuecreation/consent.html", context)
+
+
+def _form(request, space, told):
+    return ConsentForm(
+        request.POST or None,
+        initial=terms_now(told, expires_on=actions.default_expiry(space.today)),
+        story=told,
+        steps=list(told.steps.all()),
+        members=Reader(space, request.user).names.members,
+    )
+
+
+def _give(told, member, form):
+    return actions.give_consent(told, by=member, **form.terms())
+
+
+def _preview(request, space, told, form, wanted):
+    """The story as an audience would read it under what is ticked now; nothing is stored."""
+    if wanted not in Audience.values or (form.is_bound and not form.is_valid()):
+        return None
+    terms = form.cleaned_data if form.is_bound else form.initial
+    act = Consent(
+        story=told,
+        attribution=terms["attribution"],
+        uses=terms["uses"],
+        extra={PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {},
+        **{field: code in terms["audience"] for code, field in AUDIENCE_FIELDS.items()},
+    )
+    before = told.third_parties
+    if form.is_bound:
+        told.third_parties = form.third_parties()
+    path = telling(told, Reader(space, request.user, audience=wanted, consent=act))
+    told.third_parties = before
+    return {
+        "told": path,
+        "words": dict(PREVIEWS)[Audience(wanted)],
+        "reached": any(getattr(act, field) for field in REACHING[wanted]),
+        "quoted": Use.QUOTE in act.uses,
+        "inside": wanted == Audience.SPACE,
+    }

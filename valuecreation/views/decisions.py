@@ -1,0 +1,104 @@
+"""Decisions about a story that take one click; all but letting go of a draft can be taken back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.shortcuts import changeable_story_for, own_story_for
+
+
+def _decide(request, told, member, decision, said) -> bool:
+    try:
+        decision(told, by=member)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@require_POST
+def finish_story(request, slug, ref):
+    """Nothing more yet."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    _decide(request, told, member, actions.finish_story, finished_words(told))
+    return redirect("valuecreation:story", slug=slug, ref=ref)
+
+
+def finished_words(told) -> str:
+    """What happens now with a story that is told for the moment."""
+    if told.collector:
+        said = _("Kept. %(name)s can now correct the wording and approve it; nobody else reads it.")
+        return said % {"name": told.teller.name}
+    return _("Kept for you alone. Say who may read it when you are ready.")
+
+
+@require_POST
+def approve_story(request, slug, ref):
+    """The teller accepts the wording, and is asked who may read it."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = own_story_for(request.user, space, ref, member)
+    said = _("The wording is approved. Nobody else reads it until you say so here.")
+    _decide(request, told, member, actions.approve_story, said)
+    return redirect("valuecreation:consent", slug=slug, ref=ref)
+
+
+@require_POST
+def retire_story(request, slug, ref):
+    """The story is out of date."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = own_story_for(request.user, space, ref, member)
+    said = _("Retired. Only you still see it; you can bring it back at any time.")
+    _decide(request, told, member, actions.retire_story, said)
+    return redirect("valuecreation:story", slug=slug, ref=ref)
+
+
+@require_POST
+def bring_back_story(request, slug, ref):
+    """A retired story is told again."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = own_story_for(request.user, space, ref, member)
+    _decide(request, told, member, actions.bring_back_story, _("The story is told again."))
+    return redirect("valuecreation:story", slug=slug, ref=ref)
+
+
+@require_http_methods(["GET", "POST"])
+def discard_story(request, slug, ref):
+    """Let go of a draft; this cannot be undone, so it is asked once."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    if request.method == "POST":
+        if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
+            return redirect("valuecreation:story_list", slug=slug)
+        return redirect("valuecreation:story", slug=slug, ref=ref)
+    context = {"space": space, "tab": "stories", "story": told}
+    return render(request, "valuecreation/discard_story.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_story(request, slug, ref):
+    """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = own_story_for(request.user, space, ref, member)
+    if request.method == "POST":
+        erase = "erase" in request.POST
+        said = _("The story is withdrawn. It is gone from every list, count and later export.")
+
+        def decision(story, by):
+            actions.withdraw_story(story, by=by, erase=erase)
+
+        _decide(request, told, member, decision, said)
+        return redirect("valuecreation:story_list", slug=slug)
+    context = {"space": space, "tab": "stories", "story": told}
+    return render(request, "valuecreation/withdraw_story.html", context)

@@ -1,0 +1,78 @@
+"""Flows and loops: how value is moving, what came back, and what waits to be heard of."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from learningspaces.lib.htmx import render_part
+from learningspaces.lib.svg import to_png
+from spaces.permissions import Action
+from spaces.shortcuts import space_for
+from valuecreation import summary
+from valuecreation.lines import Teller
+from valuecreation.lists import MANY, Seen, Which, listing
+from valuecreation.picture import Picture
+from valuecreation.seasons import lanes_of, season_asked_for
+from valuecreation.stations import Reader
+
+FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
+
+
+@require_safe
+def flows(request, slug):
+    """The flow picture with its tables, and the beginning of every list."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    reader = Reader(space, request.user)
+    seen = Seen(space, reader.audience, space.today)
+    lists = Teller(reader, [listing(seen, which) for which in Which.values]).told()
+    context = {
+        "space": space,
+        "tab": "flows",
+        "picture": Picture(summary.read(space, reader.audience, space.today)),
+        "lists": lists.values(),
+        "season": season_asked_for("", space.today),
+    }
+    return render(request, "valuecreation/flows.html", context)
+
+
+@require_safe
+def flow_list(request, slug, which):
+    """One of the lists, page by page."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    if which not in Which.values:
+        raise Http404
+    reader = Reader(space, request.user)
+    seen = Seen(space, reader.audience, space.today)
+    page = listing(seen, which, size=MANY, after=request.GET.get("after", ""))
+    context = {"space": space, "tab": "flows", "told": Teller(reader, [page]).told()[which]}
+    return render(request, "valuecreation/flows_list.html", context)
+
+
+@require_safe
+def lanes(request, slug):
+    """One season in lanes; loaded into the flows page, or a page of its own."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    reader = Reader(space, request.user)
+    season = season_asked_for(request.GET.get("season", ""), space.today)
+    drawn = lanes_of(Seen(space, reader.audience, space.today), reader, season)
+    return render_part(
+        request,
+        page="valuecreation/flows_lanes.html",
+        part="valuecreation/_lanes.html",
+        context={"space": space, "tab": "flows", "lanes": drawn},
+    )
+
+
+@require_safe
+def flow_picture(request, slug, kind):
+    """The flow picture as a file to keep."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    audience = space.audience_of(request.user)
+    drawn = str(Picture(summary.read(space, audience, space.today)).download())
+    if kind == "svg":
+        response = HttpResponse(drawn, content_type="image/svg+xml")
+    else:
+        response = HttpResponse(to_png(drawn, 2, FONTS.glob("*.ttf")), content_type="image/png")
+    response["Content-Disposition"] = f'attachment; filename="{space.slug}-flows.{kind}"'
+    return response

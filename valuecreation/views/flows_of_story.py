@@ -1,0 +1,99 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.forms.faults import carried_out
+from valuecreation.forms.flows import ClaimFlowForm, ConfirmHopeForm, TakeUpForm, WhyForm
+from valuecreation.shortcuts import changeable_moment_for, moment_for, story_of
+from valuecreation.stations import Reader, Sources, station
+
+
+def _shown(request, space, moment, form, **more):
+    """The moment in question, as its reader may read it, above a form."""
+    told = story_of(moment)
+    step = next(iter(moment.steps.all()), None)
+    reader = Reader(space, request.user)
+    here = station(moment, reader, story=told, step=step)
+    context = {"space": space, "tab": "stories", "story": told, "station": here, "form": form}
+    return context | {"title": reader.words(told.title, told) if told else ""} | more
+
+
+def _back(slug, moment):
+    told = story_of(moment)
+    if told is None:
+        return redirect("valuecreation:note_moment", slug=slug)
+    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def claim_flow(request, slug, pk):
+    """Say what a moment led to, or what it came from, in this story or another."""
+    space = space_for(request.user, slug, Action.CLAIM_FLOW)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    sources = Sources(space, request.user, Reader(space, request.user), story=story_of(moment))
+    form = ClaimFlowForm(request.POST or None, moment=moment, sources=sources)
+    if carried_out(form, lambda data: _claim(form, member)):
+        messages.success(request, _("Said. Thank you for connecting these."))
+        return _back(slug, moment)
+    context = _shown(request, space, moment, form)
+    return render(request, "valuecreation/claim_flow.html", context)
+
+
+def _claim(form, member):
+    return actions.claim_flow(by=member, **form.ends(), **form.said())
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_hope(request, slug, pk):
+    """What was hoped for has happened."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    moment = changeable_moment_for(request.user, space, pk, member)
+    first = {"text": moment.text, "polarity": moment.polarity, "precision": "day"}
+    form = ConfirmHopeForm(request.POST or None, initial=first | {"on": space.today})
+    if carried_out(form, lambda data: _confirm(moment, member, data)):
+        messages.success(request, _("Told. What you hoped for first is kept beside it."))
+        return _back(slug, moment)
+    context = _shown(request, space, moment, form)
+    return render(request, "valuecreation/confirm_hope.html", context)
+
+
+def _confirm(moment, member, data):
+    words = {name: data[name] for name in ("precision", "text", "polarity")}
+    actions.confirm_hope(moment, by=member, occurred_on=data["on"], **words)
+
+
+@require_http_methods(["GET", "POST"])
+def let_go_hope(request, slug, pk):
+    """A hope is let go, and why."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    moment = changeable_moment_for(request.user, space, pk, member)
+    form = WhyForm(request.POST or None)
+    if carried_out(form, lambda data: actions.let_go_hope(moment, by=member, why=data["why"])):
+        messages.success(request, _("Let go. It stays in the story, with your words beside it."))
+        return _back(slug, moment)
+    context = _shown(request, space, moment, form)
+    return render(request, "valuecreation/let_go_hope.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def take_up(request, slug, pk):
+    """Say that what somebody brought back was taken up."""
+    space = space_for(request.user, slug, Action.TAKE_UP)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    form = TakeUpForm(request.POST or None)
+    if carried_out(form, lambda data: actions.take_up(moment, by=member, **data)):
+        messages.success(request, _("Said. Those who brought it will see it."))
+        return _back(slug, moment)
+    context = _shown(request, space, moment, form)
+    return render(request, "valuecreation/take_up.html", context)

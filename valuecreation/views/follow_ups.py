@@ -1,0 +1,127 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from spaces.models import Space
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.forms.faults import carried_out
+from valuecreation.forms.follow_ups import AnswerForm, AskForm, LayAsideForm
+from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
+from valuecreation.shortcuts import follow_up_for, moment_for, story_of
+from valuecreation.stations import Reader, station
+
+FEW = 10
+
+
+@require_safe
+def to_follow_up(request):
+    """Everything in any space that waits for this person; a page of invitations, not of duties."""
+    person = request.user
+    spaces = list(Space.objects.for_user(person))
+    asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
+    mine = Moment.objects.for_user(person).in_spaces(spaces)
+    hopes = mine.past_their_day(timezone.localdate()).told_by(person).with_stories()
+    begun = Story.objects.unfinished_by(person).in_spaces(spaces).select_related("space", "teller")
+    context = {
+        "waiting": begun.collected().waiting_for(person).select_related("collector"),
+        "begun": begun.except_waiting_for(person).newest_first()[:FEW],
+        "questions": [_question(row, person) for row in asked.with_moments()],
+        "hopes": [_shown(moment, person) for moment in hopes.order_by("due_on")[:FEW]],
+        "quiet": [_shown(moment, person) for moment in _quiet(spaces, person)],
+        "answered": FollowUp.objects.answers_for(person).in_spaces(spaces).with_moments()[:FEW],
+    }
+    return render(request, "valuecreation/to_follow_up.html", context)
+
+
+def _quiet(spaces, person):
+    found = []
+    for space in spaces:
+        readable = Moment.objects.for_user(person).in_space(space)
+        own = readable.quiet(space, space.today).told_by(person).with_stories()
+        found += own.order_by("-occurred_on")[:FEW]
+    return found[:FEW]
+
+
+def _shown(moment, person):
+    told = story_of(moment)
+    reader = Reader(moment.space, person)
+    step = next(iter(moment.steps.all()), None)
+    return {"station": station(moment, reader, story=told, step=step), "story": told}
+
+
+def _question(follow_up, person):
+    return _shown(follow_up.moment, person) | {"follow_up": follow_up}
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def ask_what_happened(request, slug, pk):
+    """Ask what happened to an idea; whoever knows best gets the question."""
+    space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    form = AskForm(request.POST or None, initial={"question": _("What happened?")})
+    if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
+        messages.success(request, _("Asked. A mail says that a question waits, not what about."))
+        return _back(slug, moment)
+    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, request.user)
+    context["asked"] = actions.who_can_be_asked(moment)
+    return render(request, "valuecreation/ask_what_happened.html", context)
+
+
+def _back(slug, moment):
+    told = story_of(moment)
+    if told is None:
+        return redirect("valuecreation:note_moment", slug=slug)
+    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def lay_aside(request, slug, pk):
+    """Note that an idea is blocked, kept for later or let go, somebody having asked."""
+    space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    form = LayAsideForm(request.POST or None)
+    if carried_out(form, lambda data: _lay_aside(moment, member, data)):
+        messages.success(request, _("Noted."))
+        return _back(slug, moment)
+    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, request.user)
+    return render(request, "valuecreation/lay_aside.html", context)
+
+
+def _lay_aside(moment, member, data):
+    words = {"outcome": data["outcome"], "reason": data["reason"], "note": data["answer"]}
+    actions.lay_aside(moment, by=member, **words)
+
+
+@require_http_methods(["GET", "POST"])
+def answer_follow_up(request, pk):
+    """Answer a question; “something happened” goes on to telling it."""
+    follow_up = follow_up_for(request.user, pk)
+    space = space_for(request.user, follow_up.moment.space.slug)
+    member = membership_in(space, request.user)
+    form = AnswerForm(request.POST or None)
+    if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
+        messages.success(request, _("Thank you. Your answer went to the one who asked."))
+        if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED:
+            return _tell_it(follow_up.moment, member)
+        return redirect("valuecreation:to_follow_up")
+    context = {"space": space, "form": form} | _question(follow_up, request.user)
+    return render(request, "valuecreation/answer_follow_up.html", context)
+
+
+def _tell_it(moment, member):
+    """To the composer: in their own story if they tell it, else in a new one that grew from it."""
+    slug, told = moment.space.slug, story_of(moment)
+    if told and told.teller_id == member.pk:
+        onward = redirect("valuecreation:and_then", slug=slug, ref=told.ref)
+    else:
+        onward = redirect("valuecreation:tell_story", slug=slug)
+    onward["Location"] += f"?from={moment.pk}"
+    return onward

@@ -1,0 +1,133 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.cycles import QUESTIONS, Cycle
+from valuecreation.forms.faults import carried_out
+from valuecreation.forms.moments import MomentForm, typed_from
+from valuecreation.models import Moment, Story
+from valuecreation.shortcuts import (
+    changeable_moment_for,
+    changeable_story_for,
+    moment_for,
+    story_of,
+)
+from valuecreation.stations import Reader, station
+from valuecreation.views.drafts import forget_draft
+from valuecreation.views.stories import in_conflict, seen_revision
+
+CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
+
+
+@require_http_methods(["GET", "POST"])
+def edit_moment(request, slug, pk):
+    """Correct one moment of a story."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    moment = changeable_moment_for(request.user, space, pk, member)
+    told = story_of(moment)
+    teller = told.teller if told and told.collector_id else None
+    form = MomentForm(request.POST or None, initial=typed_from(moment), space=space, teller=teller)
+    seen = seen_revision(request, moment)
+    if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
+        forget_draft(request.user, space, f"edit-{pk}")
+        messages.success(request, _("Saved."))
+        return _back(slug, told)
+    theirs = Moment.objects.with_people().get(pk=pk)
+    context = {"space": space, "tab": "stories", "story": told, "form": form, "moment": theirs}
+    context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
+    context |= {"choices": CHOICES, "chosen": form["cycle"].value()}
+    return render(request, "valuecreation/edit_moment.html", context)
+
+
+def _change(request, moment, member, seen, form):
+    keep = request.POST.get("then") != "alone"
+    fields = form.moment_fields()
+    actions.change_moment(moment, by=member, seen=seen, fields=fields, keep_sharing=keep)
+
+
+def _back(slug, told):
+    if told is None:
+        return redirect("valuecreation:note_moment", slug=slug)
+    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+
+
+@require_POST
+def delete_moment(request, slug, ref, pk):
+    """Take a moment out of a story that is not approved."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    moment = get_object_or_404(Moment.objects.in_story(told), pk=pk)
+    _try(request, lambda: actions.delete_moment(told, moment, by=member))
+    return redirect("valuecreation:story", slug=slug, ref=ref)
+
+
+@require_POST
+def move_moment(request, slug, ref, pk):
+    """Say which of two moments of one day came first."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    moment = get_object_or_404(Moment.objects.in_story(told), pk=pk)
+    earlier = request.POST.get("way") == "earlier"
+    _try(request, lambda: actions.move_moment(told, moment, by=member, earlier=earlier))
+    return redirect("valuecreation:story", slug=slug, ref=ref)
+
+
+def _try(request, decide) -> None:
+    try:
+        decide()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def note_moment(request, slug):
+    """Keep a sentence overheard; it can be taken into a story later."""
+    space = space_for(request.user, slug, Action.COLLECT_STORY)
+    member = membership_in(space, request.user)
+    form = MomentForm(request.POST or None, space=space)
+    shared = request.POST.get("shared") == "yes"
+    if carried_out(form, lambda data: _note(space, member, form, shared=shared)):
+        forget_draft(request.user, space, "note")
+        messages.success(request, _("Noted."))
+        return redirect("valuecreation:note_moment", slug=slug)
+    loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
+    reader = Reader(space, request.user)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "form": form,
+        "choices": CHOICES,
+        "chosen": form["cycle"].value(),
+        "shared": shared,
+        "loose": [station(moment, reader) for moment in loose.newest_first()[:50]],
+        "stories": Story.objects.unfinished_by(request.user).in_space(space).newest_first()[:20],
+    }
+    return render(request, "valuecreation/note_moment.html", context)
+
+
+def _note(space, member, form, *, shared):
+    return actions.note_moment(space, by=member, fields=form.moment_fields(), shared=shared)
+
+
+@require_POST
+def adopt_moment(request, slug, pk):
+    """Take a moment noted earlier into a story of one's own."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    if not request.POST.get("story"):
+        raise Http404
+    told = changeable_story_for(request.user, space, request.POST["story"], member)
+    _try(request, lambda: actions.adopt_moment(told, moment, by=member))
+    return redirect("valuecreation:story", slug=slug, ref=told.ref)

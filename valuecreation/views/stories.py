@@ -1,0 +1,105 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learningspaces.lib.htmx import render_part
+from spaces.shortcuts import membership_in, space_for
+from valuecreation import actions
+from valuecreation.forms.faults import carried_out
+from valuecreation.forms.stories import AboutStoryForm, StoryFilter
+from valuecreation.models import Flow, Moment, Story, Uptake
+from valuecreation.paging import page_of
+from valuecreation.rights import is_teller, may_change
+from valuecreation.seen_by import seen_by
+from valuecreation.shortcuts import changeable_story_for, story_for
+from valuecreation.stations import Reader, add_ways, station, telling
+from valuecreation.views.drafts import forget_draft
+
+
+@require_safe
+def story_list(request, slug):
+    """The stories a person may read, newest first."""
+    space = space_for(request.user, slug)
+    reader = Reader(space, request.user)
+    readable = Story.objects.for_user(request.user).in_space(space)
+    form = StoryFilter(request.GET, space=space, insider=reader.inside)
+    page = page_of(form.narrow(readable, request.user).with_moments(), readable, request.GET)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "form": form,
+        "page": page,
+        "stories": [telling(story, reader) for story in page.stories],
+        "loose": _loose_moments(space, request.user, reader),
+    }
+    return render_part(
+        request,
+        page="valuecreation/story_list.html",
+        part="valuecreation/_stories.html",
+        context=context,
+    )
+
+
+def _loose_moments(space, person, reader):
+    loose = Moment.objects.for_user(person).in_space(space).loose().with_people()
+    return [station(moment, reader) for moment in loose.newest_first()[:5]]
+
+
+@require_safe
+def story(request, slug, ref):
+    """One story as a path, and what one may do with it."""
+    space = space_for(request.user, slug)
+    told = story_for(request.user, space, ref)
+    member = membership_in(space, request.user)
+    reader = Reader(space, request.user)
+    path = telling(told, reader)
+    flows = Flow.objects.for_user(request.user).touching_story(told).with_ends()
+    uptakes = Uptake.objects.for_user(request.user).in_story(told) if reader.inside else []
+    context = {
+        "space": space,
+        "tab": "stories",
+        "story": told,
+        "told": path,
+        "reader": reader,
+        "member": member,
+        "crossing": add_ways(path, flows.in_file_order(), uptakes, reader),
+        "seen_by": seen_by(told, space.today),
+        "is_teller": is_teller(told, member),
+        "may_change": may_change(told, member),
+    }
+    return render(request, "valuecreation/story.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_story(request, slug, ref):
+    """The title and what stands around the moments."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    told = changeable_story_for(request.user, space, ref, member)
+    form = AboutStoryForm(request.POST or None, instance=told)
+    seen = seen_revision(request, told)
+    if carried_out(form, lambda data: _change(request, told, member, seen, data)):
+        forget_draft(request.user, space, f"edit-{told.ref}")
+        messages.success(request, _("Saved."))
+        return redirect("valuecreation:story", slug=slug, ref=ref)
+    theirs = Story.objects.get(pk=told.pk)
+    context = {"space": space, "tab": "stories", "story": theirs, "form": form}
+    context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
+    return render(request, "valuecreation/edit_story.html", context)
+
+
+def _change(request, told, member, seen, data):
+    keep = request.POST.get("then") != "alone"
+    actions.change_story(told, by=member, seen=seen, fields=data, keep_sharing=keep)
+
+
+def seen_revision(request, row):
+    """The revision of a row that the form in a browser began with."""
+    number = request.POST.get("revision", "")
+    return int(number) if number.isdigit() and len(number) < 10 else row.revision
+
+
+def in_conflict(form):
+    """True if somebody else saved the row meanwhile."""
+    return any(error.code == "conflict" for error in form.non_field_errors().as_data())
