@@ -83,6 +83,13 @@ class MembershipQuerySet(models.QuerySet):
         )
         return self.filter(Exists(held), person__isnull=False)
 
+    def sponsoring(self):
+        """Those who hold the sponsor's role today, with an account or without."""
+        held = RoleAssignment.objects.giving_access().filter(
+            membership=OuterRef("pk"), role=Role.SPONSOR
+        )
+        return self.filter(Exists(held))
+
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")
 

@@ -70,6 +70,9 @@ class MomentQuerySet(StillQuerySet):
     def among(self, pks):
         return self.filter(pk__in=pks)
 
+    def named(self, refs):
+        return self.filter(ref__in=refs)
+
     def in_story(self, story):
         return self.filter(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
 
