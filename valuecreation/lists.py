@@ -5,12 +5,13 @@ Each list is a query that is paged by key; the moments of all lists are fetched 
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from spaces.models import Person
 from valuecreation.models import Flow, LoopReading, LoopStatus, Moment
 
 FEW, MANY = 6, 30
@@ -105,6 +106,7 @@ class Seen:
     space: object
     audience: str
     on: dt.date
+    by: Person | None = None
 
     @property
     def moments(self):
@@ -119,8 +121,11 @@ class Seen:
         return kept.that_are(status).holding(self.on).among(self.flows)
 
 
-def listing(seen: Seen, which: str, *, size: int = FEW, after: str = "") -> Listing:
-    """The next rows of a list after a key, newest first."""
+def listing(
+    seen: Seen, which: str, *, size: int = FEW, after: str = "", by: Person | None = None
+) -> Listing:
+    """The next rows of a list after a key, newest first; with `by` only those of one person."""
+    seen = replace(seen, by=by)
     found = QUERIES[Which(which)](seen, read_key(after), size + 1)
     older = found[size - 1].key if len(found) > size else ""
     return Listing(which, found[:size], older)
@@ -137,6 +142,8 @@ def read_key(after: str) -> Key | None:
 
 def _quiet(seen: Seen, after: Key | None, most: int) -> list[Found]:
     rows = seen.moments.quiet(seen.space, seen.on).newest_by("occurred_on", after)
+    if seen.by:
+        rows = rows.done_or_told_by(seen.by)
     return _of_moments(rows, "occurred_on", seen, most)
 
 

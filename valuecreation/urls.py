@@ -5,6 +5,7 @@ from valuecreation.views import (
     consent,
     decisions,
     drafts,
+    flows,
     flows_of_story,
     follow_ups,
     moments,
@@ -46,4 +47,9 @@ urlpatterns = [
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
+    path(f"{SPACE}flows/", flows.flows, name="flows"),
+    path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
+    path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),
+    path(f"{SPACE}flows/picture.png", flows.flow_picture, {"kind": "png"}, name="flow_png"),
+    path(f"{SPACE}flows/<str:which>/", flows.flow_list, name="flow_list"),
 ]

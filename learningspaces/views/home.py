@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from learningspaces.my_spaces import my_spaces
 from spaces.models import Space
 
 
@@ -13,7 +14,9 @@ def home(request):
     """The spaces a person is in; for a stranger, what this is."""
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
-    return render(request, "home.html", {"spaces": Space.objects.for_user(request.user)})
+    person = request.user
+    context = {"mine": my_spaces(person), "others": Space.objects.open_to(person).exists()}
+    return render(request, "home.html", context)
 
 
 @login_not_required

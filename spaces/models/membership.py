@@ -90,6 +90,13 @@ class MembershipQuerySet(models.QuerySet):
         )
         return self.filter(Exists(held))
 
+    def counted(self) -> dict[str, int]:
+        """How many people, and from how many organisations."""
+        return self.aggregate(
+            members=models.Count("pk"),
+            organisations=models.Count("organisation", filter=~Q(organisation=""), distinct=True),
+        )
+
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")
 
@@ -214,6 +221,11 @@ class RoleAssignmentQuerySet(models.QuerySet):
 
     def leadership(self):
         return self.exclude(role__in=Role.values)
+
+    def of_person(self, person):
+        """(space, role) of everything a person holds, space by space."""
+        held = self.filter(membership__person=person)
+        return held.order_by("pk").values_list("membership__space", "role")
 
     def held_by(self, person, *, space):
         return self.filter(membership__person=person, membership__space=space)

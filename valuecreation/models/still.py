@@ -38,6 +38,13 @@ class StillQuerySet(models.QuerySet):
             Exists(alive) | ~Exists(ways), status="hoped", due_on__isnull=False, due_on__lt=on
         )
 
+    def done_or_told_by(self, person):
+        """Moments that a person made happen, or tells of in a story."""
+        told = self.model.steps.rel.related_model.objects.filter(
+            moment=OuterRef("pk"), story__teller__person=person
+        )
+        return self.filter(Q(agent__person=person) | Exists(told))
+
     def between_days(self, first, last):
         """Moments that happened, or were hoped for, from one day to another."""
         return self.filter(

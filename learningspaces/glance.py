@@ -1,0 +1,95 @@
+"""A space at a glance: how value moves, what is new, what waits. For one reader, frozen."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from framing.models import FramingEvent
+from learningspaces.lib.dates import season_of
+from spaces.models import Membership, Space
+from spaces.permissions import Action, may
+from valuecreation import summary
+from valuecreation.lines import Line, Teller
+from valuecreation.lists import Seen, Which, listing
+from valuecreation.models import Story
+from valuecreation.picture import Picture
+from valuecreation.stations import Reader, Telling, telling
+from valuecreation.summary import Summary
+
+NEW_STORIES, WAITING = 3, 2
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the season has brought so far; a group too small to be shown is None."""
+
+    stories: int
+    closed: int
+    loops: int
+    tellers: int | None
+    members: int
+    smallest: int
+
+
+@dataclass(frozen=True)
+class Glance:
+    """Everything the overview shows to one reader."""
+
+    space: Space
+    reader: Reader
+    summary: Summary
+    season: Summary
+    members: int
+    organisations: int
+
+    @classmethod
+    def build(cls, space: Space, *, person) -> "Glance":
+        """Only what the person reads as (the space, or the organisation) goes in."""
+        reader, today = Reader(space, person), space.today
+        inside = Membership.objects.current(today).in_space(space).inside()
+        return cls(
+            space=space,
+            reader=reader,
+            summary=summary.read(space, reader.audience, today),
+            season=summary.read(space, reader.audience, today, season_of(today)),
+            **inside.counted(),
+        )
+
+    @cached_property
+    def picture(self) -> Picture:
+        return Picture(self.summary)
+
+    @cached_property
+    def stories(self) -> list[Telling]:
+        """The newest stories that the reader's audience may read."""
+        shared = Story.objects.for_audience(self.reader.audience, self.space.today)
+        newest = shared.in_space(self.space).newest_first().with_moments()[:NEW_STORIES]
+        return [telling(story, self.reader) for story in newest]
+
+    @cached_property
+    def waiting(self) -> list[Line]:
+        """What has gone quiet: everything for those who ask, their own for those who took part."""
+        seen = Seen(self.space, self.reader.audience, self.space.today)
+        asks = may(self.reader.person, Action.ASK_WHAT_HAPPENED, self.space)
+        own = not asks and may(self.reader.person, Action.TELL_STORY, self.space)
+        page = listing(seen, Which.QUIET, size=WAITING, by=self.reader.person if own else None)
+        return Teller(self.reader, [page]).told()[Which.QUIET].lines
+
+    @cached_property
+    def gathering(self) -> FramingEvent | None:
+        """The next framing event, with how many are coming."""
+        coming = FramingEvent.objects.for_user(self.reader.person).in_space(self.space).coming()
+        return coming.with_number_of_people().first()
+
+    @property
+    def facts(self) -> Facts:
+        """The season in figures; outside the space a small number of people is not shown."""
+        smallest = self.space.min_group_size
+        small = not self.reader.inside and 0 < self.season.tellers < smallest
+        return Facts(
+            stories=self.season.stories,
+            closed=self.season.closed,
+            loops=self.season.loops_read,
+            tellers=None if small else self.season.tellers,
+            members=self.members,
+            smallest=smallest,
+        )
