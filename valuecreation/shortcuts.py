@@ -58,3 +58,10 @@ def story_of(moment: Moment) -> Story | None:
     """The story a moment is shown in: the first it stands in, if any."""
     steps = list(moment.steps.all())
     return steps[0].story if steps else None
+
+
+def waiting_count(person) -> int:
+    """How many stories and questions wait for a person, in one query."""
+    stories = Story.objects.collected().waiting_for(person).order_by().values("pk")
+    questions = FollowUp.objects.waiting().asked_of(person).order_by().values("pk")
+    return stories.union(questions, all=True).count()

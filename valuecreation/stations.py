@@ -110,6 +110,7 @@ class Station:
     said: str
     next_cycle: str = ""
     waiting: bool = False
+    may_come_first: bool = False
     turned_out: str = ""
     hoped_first: str = ""
     read_as: str = ""
@@ -140,6 +141,7 @@ def telling(story: Story, reader: Reader) -> Telling:
     stations = [station(step.moment, reader, story=story, step=step) for step in story.steps.all()]
     for here, after in itertools.pairwise(stations):
         here.next_cycle = "" if after.waiting else after.moment.cycle
+        after.may_come_first = here.moment.known_by == after.moment.known_by
     return Telling(
         story=story,
         title=reader.words(story.title, story),

@@ -13,6 +13,7 @@ from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import stories_around
 from valuecreation.actions.moments import add_moment
 from valuecreation.actions.versions import (
+    drop_unreadable_questions,
     keep_or_narrow,
     keep_version,
     require_changer,
@@ -184,6 +185,7 @@ def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None
         story.state = StoryState.WITHDRAWN
         story.withdrawn_on = today
         story.save(update_fields=["state", "withdrawn_on"])
+        drop_unreadable_questions(story)
         if erase:
             _leave_no_word(story)
 

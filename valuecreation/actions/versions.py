@@ -4,7 +4,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
-from valuecreation.models import AUDIENCE_FIELDS, Consent, Story, StoryState, StoryVersion
+from valuecreation.models import (
+    AUDIENCE_FIELDS,
+    Consent,
+    FollowUp,
+    Moment,
+    Story,
+    StoryState,
+    StoryVersion,
+)
 from valuecreation.rights import is_teller, may_change
 from valuecreation.wording import snapshot
 
@@ -79,4 +87,15 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
     consent.named_people.set(named_people)
     story.consent = consent
     story.save(update_fields=["consent"])
+    drop_unreadable_questions(story)
     return consent
+
+
+def drop_unreadable_questions(story: Story) -> None:
+    """A question nobody has answered ends when the one who was asked may not read the moment."""
+    moments = [step.moment_id for step in story.steps.all()]
+    waiting = FollowUp.objects.waiting().about_any(moments).select_related("asked_of__person")
+    for question in waiting:
+        readable = Moment.objects.for_user(question.asked_of.person)
+        if not readable.among([question.moment_id]).exists():
+            question.delete()

@@ -189,6 +189,7 @@ class StepForm(MomentForm):
         required=False,
         empty_label=_("nothing told yet"),
         error_messages={"invalid_choice": NOT_HERE},
+        widget=forms.Select(attrs={"form": "composer"}),
     )
     flow_kind = forms.ChoiceField(label=_("How it came"), choices=KINDS, required=False)
 
@@ -214,6 +215,7 @@ class FirstMomentForm(StepForm):
         required=False,
         help_text=_("You can write down a story for somebody else; they approve the wording."),
         error_messages={"invalid_choice": NOT_HERE},
+        widget=forms.Select(attrs={"form": "composer"}),
     )
     title = forms.CharField(
         label=_("Title"),

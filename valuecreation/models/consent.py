@@ -63,6 +63,9 @@ class ConsentQuerySet(models.QuerySet):
     def in_force(self, on=None):
         return self.filter(in_force(on or timezone.localdate()))
 
+    def newest_first(self):
+        return self.order_by("-given_on", "-pk")
+
     def not_withdrawn(self):
         return self.filter(withdrawn_on__isnull=True)
 

@@ -6,6 +6,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Audience
 from valuecreation.models.moment import Moment
+from valuecreation.models.story import StoryStep
 
 
 class FlowKind(models.TextChoices):
@@ -129,12 +130,8 @@ class FlowQuerySet(models.QuerySet):
         return self.select_related(
             "source__agent", "target__agent", "target__other_space", "claimed_by"
         ).prefetch_related(
-            "source__steps__story__teller",
-            "source__steps__story__collector",
-            "source__steps__story__consent",
-            "target__steps__story__teller",
-            "target__steps__story__collector",
-            "target__steps__story__consent",
+            models.Prefetch("source__steps", StoryStep.objects.with_stories()),
+            models.Prefetch("target__steps", StoryStep.objects.with_stories()),
         )
 
     def in_file_order(self):

@@ -51,6 +51,9 @@ class FollowUpQuerySet(models.QuerySet):
         recent = timezone.now().date() - dt.timedelta(days=3)
         return self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
 
+    def about_any(self, moments):
+        return self.filter(moment__in=moments)
+
     def about(self, moment):
         return self.filter(moment=moment)
 

@@ -90,7 +90,7 @@ class MomentQuerySet(StillQuerySet):
     def with_stories(self):
         """What a list of moments needs to name each one's story and teller."""
         return self.with_people().prefetch_related(
-            "steps__story__teller", "steps__story__collector", "steps__story__consent"
+            models.Prefetch("steps", StoryStep.objects.with_stories())
         )
 
     def with_people(self):

@@ -250,12 +250,24 @@ class Story(models.Model):
         )
 
 
+class StoryStepQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Places of moments in stories that a person may read."""
+        return self.filter(story__in=Story.objects.for_user(person))
+
+    def with_stories(self):
+        """What is needed to name a moment's story and its teller as a reader may."""
+        return self.select_related("story__teller", "story__collector", "story__consent")
+
+
 class StoryStep(models.Model):
     """A moment's place in a story."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="steps")
     moment = models.ForeignKey("valuecreation.Moment", models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField()
+
+    objects = StoryStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["story", "order"]

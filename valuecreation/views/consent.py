@@ -10,7 +10,7 @@ from valuecreation.forms.consent import ConsentForm, terms_now
 from valuecreation.forms.faults import carried_out
 from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
-from valuecreation.seen_by import seen_by
+from valuecreation.seen_by import circles_of, seen_by
 from valuecreation.shortcuts import own_story_for
 from valuecreation.stations import Reader, telling
 
@@ -40,7 +40,7 @@ def consent(request, slug, ref):
         "form": form,
         "previews": PREVIEWS,
         "seen_by": seen_by(told, space.today),
-        "acts": told.consents.select_related("given_by", "version").order_by("-given_on", "-pk"),
+        "acts": [(act, circles_of(act)) for act in told.consents.newest_first()],
         "preview": _preview(request, space, told, form, wanted),
     }
     return render(request, "valuecreation/consent.html", context)

@@ -9,7 +9,7 @@ from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.flows import ClaimFlowForm, ConfirmHopeForm, TakeUpForm, WhyForm
-from valuecreation.shortcuts import changeable_moment_for, moment_for, story_of
+from valuecreation.shortcuts import changeable_moment_for, moment_for, story_for, story_of
 from valuecreation.stations import Reader, Sources, station
 
 
@@ -37,7 +37,9 @@ def claim_flow(request, slug, pk):
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
     member = membership_in(space, request.user)
     moment = moment_for(request.user, space, pk)
-    sources = Sources(space, request.user, Reader(space, request.user), story=story_of(moment))
+    told = story_of(moment)
+    told = told and story_for(request.user, space, told.ref)
+    sources = Sources(space, request.user, Reader(space, request.user), story=told)
     form = ClaimFlowForm(request.POST or None, moment=moment, sources=sources)
     if carried_out(form, lambda data: _claim(form, member)):
         messages.success(request, _("Said. Thank you for connecting these."))

@@ -26,6 +26,7 @@ def to_follow_up(request):
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
     mine = Moment.objects.for_user(person).in_spaces(spaces)
     hopes = mine.past_their_day(timezone.localdate()).told_by(person).with_stories()
+    answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).select_related("space", "teller")
     context = {
         "waiting": begun.collected().waiting_for(person).select_related("collector"),
@@ -33,7 +34,7 @@ def to_follow_up(request):
         "questions": [_question(row, person) for row in asked.with_moments()],
         "hopes": [_shown(moment, person) for moment in hopes.order_by("due_on")[:FEW]],
         "quiet": [_shown(moment, person) for moment in _quiet(spaces, person)],
-        "answered": FollowUp.objects.answers_for(person).in_spaces(spaces).with_moments()[:FEW],
+        "answered": [_question(row, person) for row in answers.with_moments()[:FEW]],
     }
     return render(request, "valuecreation/to_follow_up.html", context)
 
@@ -51,11 +52,21 @@ def _shown(moment, person):
     told = story_of(moment)
     reader = Reader(moment.space, person)
     step = next(iter(moment.steps.all()), None)
-    return {"station": station(moment, reader, story=told, step=step), "story": told}
+    title = reader.words(told.title, told) if told else ""
+    here = station(moment, reader, story=told, step=step)
+    return {"station": here, "story": told, "title": title, "reader": reader}
 
 
 def _question(follow_up, person):
-    return _shown(follow_up.moment, person) | {"follow_up": follow_up}
+    shown = _shown(follow_up.moment, person)
+    return shown | {"follow_up": follow_up, "asked": _called(follow_up.asked_of, shown)}
+
+
+def _called(member, shown):
+    """Who is asked, by the name this reader may know."""
+    if member is None or shown["story"] is None:
+        return member.name if member else ""
+    return shown["reader"].person_label(member, shown["story"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +81,7 @@ def ask_what_happened(request, slug, pk):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
     context = {"space": space, "tab": "stories", "form": form} | _shown(moment, request.user)
-    context["asked"] = actions.who_can_be_asked(moment)
+    context["asked"] = _called(actions.who_can_be_asked(moment), context)
     return render(request, "valuecreation/ask_what_happened.html", context)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.htmx import render_part
+from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
@@ -31,7 +32,10 @@ def story_list(request, slug):
         "form": form,
         "page": page,
         "stories": [telling(story, reader) for story in page.stories],
-        "loose": _loose_moments(space, request.user, reader),
+        "older": page.older,
+        "newer": page.newer,
+        "can_note": may(request.user, Action.COLLECT_STORY, space),
+        "loose": _loose_moments(space, request.user, reader) if reader.inside else [],
     }
     return render_part(
         request,
@@ -67,8 +71,17 @@ def story(request, slug, ref):
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
+        **_around(told, reader),
     }
     return render(request, "valuecreation/story.html", context)
+
+
+def _around(told, reader):
+    """What stands around the moments, as the reader may read it; what is private stays inside."""
+    shown = ["did_not_work", "substantiation"]
+    if reader.inside or not told.other_factors_private:
+        shown.append("other_factors")
+    return {name: reader.words(getattr(told, name), told) for name in shown}
 
 
 @require_http_methods(["GET", "POST"])
