@@ -24,6 +24,9 @@ class ContributionClaimQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def with_aspirations(self):
+        return self.select_related("aspiration")
+
 
 class ContributionClaim(models.Model):
     """A sentence about how the space contributed to something, with what stands for and against it.

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
-from valuecreation.cycles import Cycle
-from valuecreation.models import Moment
+from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.models import Moment, StoryStep
 
 
 class IndicatorKind(models.TextChoices):
@@ -59,6 +59,13 @@ class IndicatorQuerySet(models.QuerySet):
 
     def stewarded_by(self, person):
         return self.filter(steward__person=person)
+
+    def with_target(self):
+        """Indicators in use that say how far one hopes to come, with what was observed."""
+        return self.in_use().filter(target__isnull=False).with_observations()
+
+    def called(self, ref):
+        return self.filter(ref=ref)
 
     def with_observations(self):
         return self.select_related("aspiration", "steward").prefetch_related("observations")
@@ -205,6 +212,25 @@ class MomentIndicatorQuerySet(models.QuerySet):
 
     def for_audience(self, audience, on):
         return self.filter(moment__in=Moment.objects.for_audience(audience, on))
+
+    def in_space(self, space):
+        return self.filter(indicator__space=space)
+
+    def of_moment(self, moment):
+        return self.filter(moment=moment)
+
+    def of_indicator(self, indicator):
+        return self.filter(indicator=indicator)
+
+    def of_story(self, story):
+        """Links of the moments that stand in a story."""
+        steps = StoryStep.objects.filter(story=story, moment=models.OuterRef("moment"))
+        return self.filter(models.Exists(steps))
+
+    def that_happened(self, first, last):
+        """Links of moments that happened, from one day (if given) to another."""
+        links = self.filter(moment__status=MomentStatus.ACTUAL, moment__occurred_on__lte=last)
+        return links.filter(moment__occurred_on__gte=first) if first else links
 
 
 class MomentIndicator(models.Model):

@@ -1,0 +1,254 @@
+"""The value-creation matrix: hopes, signs and stories side by side, one row for each cycle.
+
+A frozen value (house rule 13): page, report and API print the same one. Only what its audience may
+see goes in, figures about too few people left out.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from evaluation.coverage import (
+    Flag,
+    Linked,
+    Remark,
+    Remarked,
+    Told,
+    has_data,
+    reading_of,
+    readings_of_cycle,
+    remarks_on_all,
+    remarks_on_cycle,
+)
+from evaluation.drawing import FramingMark
+from evaluation.lines import framing_marks
+from evaluation.models import ContributionClaim, Indicator
+from evaluation.rows import shown_row
+from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
+from evaluation.told import (
+    linked_by_indicator,
+    tellers_by_cycle,
+    tellers_in_days,
+    told_by_cycle,
+    waiting_by_cycle,
+)
+from framing.models import Aspiration, Assumption, FramingVersion, Whose
+from learningspaces.lib.periods import period_days
+from spaces.models import Space
+from valuecreation import summary
+from valuecreation.cycles import Audience, Cycle
+from valuecreation.labels import label_of
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Who reads, on which day, and which stretch of time they look at; `season` is 2025-H1."""
+
+    space: Space
+    audience: str
+    on: dt.date
+    season: str | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        return period_days(self.season) if self.season else None
+
+    @property
+    def until(self) -> dt.date:
+        """The day on which hopes and figures are looked at: today, or the season's last."""
+        return min(self.on, self.days[1]) if self.days else self.on
+
+    @property
+    def inside(self) -> bool:
+        return self.audience == Audience.SPACE
+
+
+@dataclass(frozen=True)
+class Hope:
+    """An aspiration as it stands in the framing; a sponsor's with the words for whose it is."""
+
+    pk: int
+    key: str
+    text: str
+    whose: str
+    stated_by: str = ""
+
+    @property
+    def of_sponsor(self) -> bool:
+        return self.whose == Whose.SPONSOR
+
+
+@dataclass(frozen=True)
+class IndicatorCell:
+    """One indicator in the matrix: its figures as they may be shown, and the stories linked."""
+
+    indicator: Indicator
+    row: IndicatorRow
+    linked: Linked
+
+    @property
+    def movement(self) -> str:
+        return movement(self.row)
+
+    @property
+    def course(self) -> str | None:
+        return course(self.row)
+
+    @property
+    def has_data(self) -> bool:
+        return has_data(self.row)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One cycle: what was hoped, measured and told, what is thin, and what we make of it."""
+
+    cycle: Cycle
+    hopes: tuple[Hope, ...]
+    cells: tuple[IndicatorCell, ...]
+    told: Told
+    flags: tuple[Remark, ...]
+    readings: tuple[Remarked, ...]
+    assumptions: tuple[Assumption, ...]
+    claims: tuple[ContributionClaim, ...]
+
+    @property
+    def members_hopes(self) -> list[Hope]:
+        return [hope for hope in self.hopes if not hope.of_sponsor]
+
+    @property
+    def sponsors_hopes(self) -> list[Hope]:
+        return [hope for hope in self.hopes if hope.of_sponsor]
+
+
+@dataclass(frozen=True)
+class ValueMatrix:
+    """The matrix of a space as one audience may see it; `version` is the framing in force."""
+
+    scope: Scope
+    version: FramingVersion | None
+    rows: tuple[MatrixRow, ...]
+    flags: tuple[Remark, ...]
+    marks: tuple[FramingMark, ...]
+
+    @classmethod
+    def build(
+        cls,
+        space: Space,
+        *,
+        reader=None,
+        audience: str | None = None,
+        on: dt.date | None = None,
+        season: str | None = None,
+        told: dict[str, Told] | None = None,
+        stories: int | None = None,
+    ) -> "ValueMatrix":
+        """Only what `reader`, or else the `audience`, may read goes in.
+
+        `told` and `stories` stand for the totals of the space, for a release with days of its own.
+        """
+        if audience is None:
+            audience = space.audience_of(reader)
+        scope = Scope(space, audience, on or space.today, season)
+        if told is None:
+            told, stories = _told(scope)
+        versions = list(FramingVersion.objects.in_space(space).agreed())
+        version = _in_force(versions, scope.until)
+        cells = _cells(scope)
+        hopes = _hopes(version, audience)
+        assumptions, claims = _assumptions(scope, version), _claims(scope)
+        rows = tuple(
+            _row(cycle, told[cycle], scope, hopes, cells, assumptions, claims) for cycle in Cycle
+        )
+        flags = remarks_on_all(
+            told.values(),
+            [cell.row for row in rows for cell in row.cells],
+            scope.until,
+            stories=stories or 0,
+            agreed_on=version and version.agreed_on,
+        )
+        return cls(scope, version, rows, tuple(flags), tuple(framing_marks(versions)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing hoped for, measured or told yet."""
+        return not any(row.hopes or row.cells or row.told.stories for row in self.rows)
+
+
+def _row(cycle, told, scope, hopes, cells, assumptions, claims) -> MatrixRow:
+    here = cells[cycle]
+    rows = [cell.row for cell in here]
+    read = [reading for cell in here for reading in reading_of(cell.row, cell.linked)]
+    flags = remarks_on_cycle(told, rows, scope.until, hoped=bool(hopes[cycle]))
+    return MatrixRow(
+        cycle=cycle,
+        hopes=tuple(hopes[cycle]),
+        cells=tuple(here),
+        told=told,
+        flags=tuple(flags),
+        readings=tuple(read + readings_of_cycle(told, len(rows))),
+        assumptions=tuple(assumptions[cycle]),
+        claims=tuple(claims[cycle]),
+    )
+
+
+def _told(scope: Scope) -> tuple[dict[str, Told], int]:
+    totals = summary.read(scope.space, scope.audience, scope.on, scope.season)
+    who = (scope.space, scope.audience, scope.on)
+    tellers = tellers_in_days(*who, scope.days) if scope.days else tellers_by_cycle(*who)
+    return told_by_cycle(totals, tellers, waiting_by_cycle(*who, scope.days)), totals.stories
+
+
+def _in_force(versions: list[FramingVersion], day: dt.date) -> FramingVersion | None:
+    agreed = [version for version in versions if version.agreed_on <= day]
+    return max(agreed, key=lambda version: version.number, default=None)
+
+
+def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
+    linked = linked_by_indicator(scope.space, scope.audience, scope.on, scope.days)
+    cells = defaultdict(list)
+    for indicator in Indicator.objects.in_space(scope.space).in_use().with_observations():
+        row = shown_row(indicator, scope.until, scope.space.min_group_size)
+        cell = IndicatorCell(indicator, row, linked.get(indicator.pk, Linked()))
+        cells[indicator.cycle].append(cell)
+    return cells
+
+
+def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[Hope]]:
+    hopes = defaultdict(list)
+    if version:
+        for hope in Aspiration.objects.in_version(version).with_people_and_roles():
+            label = label_of(hope.stated_by, None, audience) if hope.stated_by else ""
+            hopes[hope.cycle].append(Hope(hope.pk, hope.key, hope.text, hope.whose, label))
+    return hopes
+
+
+def _assumptions(scope: Scope, version: FramingVersion | None) -> dict[str, list[Assumption]]:
+    """Assumptions never leave the space."""
+    found = defaultdict(list)
+    if version and scope.inside:
+        for assumption in Assumption.objects.in_version(version):
+            if assumption.aspiration:
+                found[assumption.aspiration.cycle].append(assumption)
+    return found
+
+
+def _claims(scope: Scope) -> dict[str, list[ContributionClaim]]:
+    """Claims are read inside; a report carries them out with their reservations."""
+    found = defaultdict(list)
+    if scope.inside:
+        for claim in ContributionClaim.objects.in_space(scope.space).with_aspirations():
+            found[claim.aspiration.cycle].append(claim)
+    return found
+
+
+def course_counts(space: Space, reader) -> tuple[int, int]:
+    """How many indicators are on course (or there), of how many with a target."""
+    words = [
+        course(shown_row(indicator, space.today, space.min_group_size))
+        for indicator in Indicator.objects.for_user(reader).in_space(space).with_target()
+    ]
+    return sum(word in (ON_COURSE, REACHED) for word in words), len(words)
+
+
+__all__ = ["Flag", "Hope", "IndicatorCell", "MatrixRow", "Scope", "ValueMatrix", "course_counts"]
