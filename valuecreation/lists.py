@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from spaces.models import Person
 from valuecreation.models import Flow, LoopReading, LoopStatus, Moment
 
-FEW, MANY = 6, 30
+FEW, MANY = 4, 30
 
 
 class Which(TextChoices):

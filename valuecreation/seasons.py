@@ -1,6 +1,7 @@
 """One season of a space in lanes: its latest moments and the flows between them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -45,10 +46,7 @@ class Season:
 
 def season_asked_for(code: str, today: dt.date) -> Season:
     """The season of an address, or the present one if that is none."""
-    year, _dash, half = code.partition("-H")
-    if len(year) == 4 and year.isascii() and year.isdigit() and year > "0000" and half in "12":
-        return Season(code) if half else Season(season_of(today))
-    return Season(season_of(today))
+    return Season(code if re.fullmatch(r"(19|20|21)[0-9]{2}-H[12]", code) else season_of(today))
 
 
 @dataclass(frozen=True)

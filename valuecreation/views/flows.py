@@ -16,6 +16,8 @@ from valuecreation.picture import Picture
 from valuecreation.seasons import lanes_of, season_asked_for
 from valuecreation.stations import Reader
 
+WAITING = (Which.QUIET, Which.STALLED, Which.HOPES)
+CAME_BACK = (Which.OPEN, Which.CLOSED, Which.ELSEWHERE)
 FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
 
 
@@ -25,12 +27,12 @@ def flows(request, slug):
     space = space_for(request.user, slug, Action.SEE_FLOWS)
     reader = Reader(space, request.user)
     seen = Seen(space, reader.audience, space.today)
-    lists = Teller(reader, [listing(seen, which) for which in Which.values]).told()
+    told = Teller(reader, [listing(seen, which) for which in Which.values]).told()
     context = {
         "space": space,
         "tab": "flows",
         "picture": Picture(summary.read(space, reader.audience, space.today)),
-        "lists": lists.values(),
+        "lists": [[told[which] for which in row] for row in (WAITING, CAME_BACK)],
         "season": season_asked_for("", space.today),
     }
     return render(request, "valuecreation/flows.html", context)
