@@ -27,6 +27,9 @@ class ContributionClaimQuerySet(models.QuerySet):
     def with_aspirations(self):
         return self.select_related("aspiration")
 
+    def with_what_they_rest_on(self):
+        return self.with_aspirations().prefetch_related("stories", "observations")
+
 
 class ContributionClaim(models.Model):
     """A sentence about how the space contributed to something, with what stands for and against it.

@@ -74,21 +74,33 @@ class Purpose(models.TextChoices):
 
 class DatasetQuerySet(WorkQuerySet):
     def for_user(self, person):
-        """Inside the space all releases; a sponsor those made for the organisation."""
+        """Inside the space all releases; a sponsor the finished ones made for them or everybody."""
+        made_for_sponsors = Q(audience__in=["organisation", "public"], state=WorkState.READY)
         return self.filter(
             Q(space__in=spaces_read_as_insider(person))
-            | Q(space__in=spaces_sponsored(person), audience__in=["organisation", "public"])
+            | Q(made_for_sponsors, space__in=spaces_sponsored(person))
         )
 
     def in_space(self, space):
         return self.filter(space=space)
+
+    def newest_first(self):
+        return self.order_by("-number")
+
+    def without_content(self):
+        """The rows without what was frozen, for lists."""
+        return self.defer("content")
 
     def ready(self):
         return self.filter(state=WorkState.READY)
 
 
 class Dataset(Work):
-    """A frozen release: what one audience could see of a period for one use, with its hash."""
+    """A frozen release: what one audience could see of a period for one use, with its hash.
+
+    `stories` says what it rests on: each story with the version of its wording and what its teller
+    had agreed to.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="datasets")
     number = models.PositiveSmallIntegerField()
@@ -103,6 +115,9 @@ class Dataset(Work):
         _("what is asked of the reader"), blank=True, max_length=4000, validators=[plain_text]
     )
     frozen_by = models.ForeignKey(Membership, models.PROTECT, related_name="datasets_frozen")
+    supersedes = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="superseded_by"
+    )
     content = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     stories = models.JSONField(default=list, blank=True)
@@ -133,6 +148,13 @@ class Format(models.TextChoices):
 class ReportQuerySet(WorkQuerySet):
     def for_user(self, person):
         return self.filter(dataset__in=Dataset.objects.for_user(person))
+
+    def of_dataset(self, dataset):
+        return self.filter(dataset=dataset)
+
+    def without_content(self):
+        """The rows without their bytes, for lists."""
+        return self.defer("content")
 
 
 class Report(Work):

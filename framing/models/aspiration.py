@@ -165,6 +165,9 @@ class MomentAspirationQuerySet(models.QuerySet):
     def of_moment(self, moment):
         return self.filter(moment=moment)
 
+    def in_space(self, space):
+        return self.filter(aspiration__version__space=space)
+
 
 class MomentAspiration(models.Model):
     """Says that a moment speaks to an aspiration, as its teller or a reader sees it."""

@@ -84,6 +84,9 @@ class StoryQuerySet(models.QuerySet):
     def called(self, ref):
         return self.filter(ref=ref)
 
+    def called_any(self, refs):
+        return self.filter(ref__in=refs)
+
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
 

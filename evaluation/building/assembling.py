@@ -1,0 +1,102 @@
+"""Puts a release together, part by part. The same rows give the same bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from evaluation.building import framed, said, threads
+from evaluation.building.chosen import Chosen, choose
+from evaluation.building.claims import told_claims
+from evaluation.building.coverage import matrix_rows
+from evaluation.building.figures import Figures, shown_figures, told_indicators
+from evaluation.building.wording import Wording
+from evaluation.models import Dataset
+from evaluation.reports.release import Period, Release
+from spaces.models import Membership
+from valuecreation.models import Story
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release, and what was decided on the way to it: shown to those inside before freezing."""
+
+    release: Release
+    chosen: Chosen
+    figures: list[Figures]
+    replaced: frozenset[str]
+    withheld_claims: int
+
+    @property
+    def suppressed(self) -> list[Figures]:
+        """Indicators of which a figure is hidden."""
+        return [one for one in self.figures if one.suppressed]
+
+
+def release_of(dataset: Dataset, progress: Progress = lambda percent: None) -> Release:
+    """The release of a dataset, from the rows as they are."""
+    return draft(dataset, progress).release
+
+
+def draft(dataset: Dataset, progress: Progress = lambda percent: None) -> Draft:
+    """A release before it is frozen; the dataset need not be stored."""
+    with translation.override(dataset.space.language):
+        return _draft(dataset, progress)
+
+
+def _draft(dataset: Dataset, progress: Progress) -> Draft:
+    space = dataset.space
+    last = min(dataset.period_end, dataset.as_of)
+    versions = framed.agreed_versions(space, last)
+    chosen = choose(dataset, versions=framed.days_of(versions))
+    progress(30)
+    wording = wording_of(dataset, chosen)
+    figures = shown_figures(dataset, last)
+    frame = framed.told_frame(versions, wording)
+    keys = {hope.key for hope in frame.aspirations} if frame else set()
+    indicators = told_indicators(figures, wording, keys)
+    refs = {one.ref for one in indicators}
+    moments = threads.told_moments(chosen, wording, indicators=refs, aspirations=keys)
+    progress(60)
+    stories = threads.told_stories(chosen, wording)
+    loops = threads.told_loops(chosen)
+    claims, withheld = told_claims(dataset, chosen, figures, wording)
+    by_ref = {moment.ref: moment for moment in moments}
+    asks = wording.typed(dataset.asks)
+    release = Release(
+        number=dataset.label,
+        title=wording.typed(dataset.title),
+        space=space.name,
+        difference=frame.difference if frame else wording.typed(space.purpose),
+        period=Period(start=dataset.period_start, end=dataset.period_end),
+        issued_on=dataset.as_of,
+        audience=dataset.audience,
+        language=space.language,
+        uses=(dataset.purpose,),
+        supersedes=dataset.supersedes.label if dataset.supersedes else "",
+        frame=frame,
+        one_page=said.one_page(dataset, stories, by_ref, indicators, loops, claims, asks),
+        counts=threads.told_counts(chosen, loops),
+        matrix=matrix_rows(chosen, figures, frame, moments, claims),
+        indicators=indicators,
+        moments=moments,
+        stories=stories,
+        flows=threads.told_flows(chosen),
+        loops=loops,
+        waiting=threads.still_waiting(chosen),
+        claims=claims,
+        reservations=said.reservations(chosen, figures, frame, withheld),
+        method=said.method(dataset),
+    )
+    progress(90)
+    return Draft(release, chosen, figures, frozenset(wording.replaced), withheld)
+
+
+def wording_of(dataset: Dataset, chosen: Chosen) -> Wording:
+    """How this release says things: names of members replaced, other stories not pointed at."""
+    told = {story.ref for story in chosen.stories}
+    every = Story.objects.in_space(dataset.space).order_by("pk").values_list("ref", flat=True)
+    members = Membership.objects.in_space(dataset.space).with_roles().order_by("pk")
+    return Wording(dataset.audience, members, [ref for ref in every if ref not in told])

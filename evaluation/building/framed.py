@@ -1,0 +1,82 @@
+"""The frame of a release: what the space says it cares about, hopes and is unsure of.
+
+Notes, risks and what a version agreed about treating each other stay in the space; assumptions
+are told to the space itself only.
+"""
+
+import datetime as dt
+
+from evaluation.building.wording import Wording
+from evaluation.reports import release
+from framing.models import Aspiration, Assumption, FramingVersion, Uncertainty
+from spaces.models import Space
+from valuecreation.cycles import Audience
+
+
+def agreed_versions(space: Space, last: dt.date) -> list[FramingVersion]:
+    """The framing versions agreed by a day, oldest first."""
+    versions = FramingVersion.objects.in_space(space).agreed().order_by("number")
+    return [version for version in versions if version.agreed_on and version.agreed_on <= last]
+
+
+def days_of(versions: list[FramingVersion]) -> dict[str, dt.date]:
+    """The day each version was agreed, by the name that flows lead to."""
+    return {f"FRAMING-{version.number}": version.agreed_on for version in versions}
+
+
+def told_frame(versions: list[FramingVersion], wording: Wording) -> release.Frame | None:
+    """The version in force on the last day, with those before it."""
+    if not versions:
+        return None
+    now = versions[-1]
+    return release.Frame(
+        number=now.number,
+        agreed_on=now.agreed_on,
+        difference=wording.typed(now.difference),
+        reason=wording.typed(now.reason),
+        uncertainties=tuple(
+            release.Uncertainty(text=wording.typed(one.text), state=one.state)
+            for one in Uncertainty.objects.in_version(now)
+        ),
+        aspirations=told_aspirations(now, wording),
+        assumptions=told_assumptions(now, wording),
+        versions=tuple(
+            release.FrameVersion(
+                number=one.number,
+                agreed_on=one.agreed_on,
+                difference=wording.typed(one.difference),
+                reason=wording.typed(one.reason),
+            )
+            for one in versions
+        ),
+    )
+
+
+def told_aspirations(now: FramingVersion, wording: Wording) -> tuple[release.Aspiration, ...]:
+    """What is hoped for now; whose hope it is keeps the sponsor's apart from the members'."""
+    hopes = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
+    return tuple(
+        release.Aspiration(
+            key=hope.key,
+            cycle=hope.cycle,
+            whose=hope.whose,
+            text=wording.typed(hope.text),
+            since=hope.version.number,
+        )
+        for hope in hopes
+    )
+
+
+def told_assumptions(now: FramingVersion, wording: Wording) -> tuple[release.Assumption, ...]:
+    """What the space takes for granted, for the space alone; its notes for nobody."""
+    if wording.audience != Audience.SPACE:
+        return ()
+    beliefs = Assumption.objects.in_version(now).select_related("aspiration")
+    return tuple(
+        release.Assumption(
+            about=belief.aspiration.key if belief.aspiration else "",
+            text=wording.typed(belief.text),
+            state=belief.state,
+        )
+        for belief in beliefs
+    )
