@@ -1,2 +1,44 @@
+from django.urls import path
+
+from framing.views import board, drafts, events, framing, hopes, parts
+
 app_name = "framing"
-urlpatterns: list = []
+SPACE = "spaces/<slug:slug>/framing/"
+urlpatterns = [
+    path(SPACE, framing.framing, name="framing"),
+    path(f"{SPACE}<int:number>/", framing.version, name="version"),
+    path(f"{SPACE}compare/", framing.compare, name="compare"),
+    path(f"{SPACE}draft/", drafts.new_draft, name="new_draft"),
+    path(f"{SPACE}<int:number>/edit/", drafts.edit_draft, name="edit_draft"),
+    path(f"{SPACE}<int:number>/agree/", drafts.agree_version, name="agree_version"),
+    path(f"{SPACE}<int:number>/discard/", drafts.discard_draft, name="discard_draft"),
+    path(f"{SPACE}<int:number>/causes/", drafts.causes, name="causes"),
+    path(f"{SPACE}causes/<int:pk>/remove/", drafts.remove_cause, name="remove_cause"),
+    path(f"{SPACE}<int:number>/add/<slug:kind>/", parts.add_part, name="add_part"),
+    path(f"{SPACE}parts/<slug:kind>/<int:pk>/", parts.change_part, name="change_part"),
+    path(f"{SPACE}parts/<slug:kind>/<int:pk>/remove/", parts.remove_part, name="remove_part"),
+    path(f"{SPACE}parts/<slug:kind>/<int:pk>/check/", parts.check, name="check"),
+    path(
+        f"{SPACE}<int:number>/hopes/<int:pk>/drop/", parts.drop_aspiration, name="drop_aspiration"
+    ),
+    path(
+        f"{SPACE}<int:number>/hopes/<int:pk>/reword/",
+        parts.reword_aspiration,
+        name="reword_aspiration",
+    ),
+    path(f"{SPACE}hopes/", hopes.sponsor_hopes, name="sponsor_hopes"),
+    path(f"{SPACE}hopes/<int:pk>/take-back/", hopes.take_back_hope, name="take_back_hope"),
+    path(f"{SPACE}question/", events.question, name="question"),
+    path(f"{SPACE}events/plan/", events.plan_event, name="plan_event"),
+    path(f"{SPACE}events/<int:pk>/", events.event, name="event"),
+    path(f"{SPACE}events/<int:pk>/edit/", events.edit_event, name="edit_event"),
+    path(f"{SPACE}events/<int:pk>/step/", events.go_to_step, name="go_to_step"),
+    path(f"{SPACE}events/<int:pk>/end/", events.end_event, name="end_event"),
+    path(f"{SPACE}events/<int:pk>/board/", board.board, name="board"),
+    path(f"{SPACE}events/<int:pk>/write/<slug:cycle>/", board.write_note, name="write_note"),
+    path(f"{SPACE}notes/<int:pk>/", board.change_note, name="change_note"),
+    path(f"{SPACE}notes/<int:pk>/do/", board.note_deed, name="note_deed"),
+    path(f"{SPACE}notes/<int:pk>/aside/", board.set_note_aside, name="set_note_aside"),
+    path(f"{SPACE}moments/<int:pk>/", hopes.moment_aspirations, name="moment_aspirations"),
+    path(f"{SPACE}ties/<int:pk>/untie/", hopes.untie_moment, name="untie_moment"),
+]

@@ -8,8 +8,6 @@ from framing.models import Contribution, FramingEvent
 from spaces.models import Membership
 from spaces.revisions import claim_revision
 
-HEAD = "head"
-
 
 def touch(event: FramingEvent, *columns: str) -> FramingEvent:
     """Count a change of the board, so that every open page fetches just what changed."""

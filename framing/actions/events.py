@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from framing.actions.board import HEAD, touch
+from framing.actions.board import touch
 from framing.actions.drafts import begin_draft
 from framing.actions.parts import add_part
+from framing.board import HEAD
 from framing.keys import aspiration_key, uncertainty_key
 from framing.models import (
     Aspiration,

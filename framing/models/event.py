@@ -40,6 +40,9 @@ class FramingEventQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def with_pk(self, pk):
+        return self.filter(pk=pk)
+
     def coming(self):
         """Planned or going on, the nearest first."""
         return self.exclude(state=EventState.DONE).order_by("starts_at", "pk")
@@ -150,6 +153,10 @@ class ContributionQuerySet(models.QuerySet):
 
     def sent_as(self, key):
         return self.filter(once=key)
+
+    def authors(self) -> int:
+        """How many people have written."""
+        return self.order_by().values("by").distinct().count()
 
     def with_people(self):
         return self.select_related("by").prefetch_related("joined_by")

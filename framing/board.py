@@ -1,0 +1,69 @@
+"""The board of an event as one person sees it: eight columns, each with its notes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from framing.models import Contribution, FramingEvent
+from spaces.models import Membership
+from valuecreation.cycles import FRAMING_PROMPTS, Cycle
+
+HEAD = "head"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note, who wrote it, who joined it, and what this person may do with it."""
+
+    row: Contribution
+    by: str
+    joined: list[str]
+    is_mine: bool
+    is_joined: bool
+
+    @property
+    def is_doubt(self) -> bool:
+        return self.row.kind == "doubt"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One cycle's column."""
+
+    cycle: Cycle
+    prompt: str
+    notes: list[Note]
+
+
+def columns(
+    event: FramingEvent, person, *, me: Membership, named: bool, only: Iterable[str] | None = None
+) -> list[Column]:
+    """The columns of a board, or some of them; `named` says whether people's names are shown."""
+    wanted = [cycle for cycle in Cycle if only is None or cycle.value in set(only)]
+    found: dict[str, list[Note]] = {cycle.value: [] for cycle in wanted}
+    for row in Contribution.objects.for_user(person).on_board(event).with_people():
+        if row.cycle in found:
+            found[row.cycle].append(_note(row, me, named))
+    return [
+        Column(cycle, str(FRAMING_PROMPTS[cycle]), _duplicates_last(found[cycle.value]))
+        for cycle in wanted
+    ]
+
+
+def _note(row: Contribution, me: Membership, named: bool) -> Note:
+    joined = list(row.joined_by.all())
+    return Note(
+        row=row,
+        by=row.by.first_name if named else "",
+        joined=[member.first_name for member in joined] if named else [],
+        is_mine=row.by_id == me.pk,
+        is_joined=any(member.pk == me.pk for member in joined),
+    )
+
+
+def _duplicates_last(notes: list[Note]) -> list[Note]:
+    return sorted(notes, key=lambda note: note.row.set_aside)
+
+
+def changed_since(event: FramingEvent, version: int) -> list[str]:
+    """The columns that have changed since a version of the board, the head among them."""
+    return [name for name, changed in event.columns.items() if changed > version]

@@ -1,0 +1,1 @@
+"""The forms of the framing's pages."""

@@ -1,0 +1,222 @@
+import re
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
+from framing.models.parts import Assumption
+from framing.moments import recent
+from learningspaces.lib.text import plain_text
+from spaces.models import Membership
+from valuecreation.models import Moment
+
+
+def rows(lines: int) -> forms.Textarea:
+    return forms.Textarea({"rows": lines})
+
+
+class CausesForm(forms.Form):
+    """The moments that brought a change of the framing about."""
+
+    moments = forms.TypedMultipleChoiceField(
+        label=_("Moments that brought this about"),
+        help_text=_(
+            "What happened lately, as far as you may read it. Choose any that made you ask."
+        ),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    refs = forms.CharField(
+        label=_("Others, by their number"),
+        help_text=_("As on the story's page, for example S9.5."),
+        max_length=300,
+        required=False,
+        validators=[plain_text],
+    )
+
+    def __init__(self, *args, space, person, also=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.space, self.person = space, person
+        picked = self.data.getlist("moments") if hasattr(self.data, "getlist") else []
+        also = (*also, *(int(pk) for pk in picked if pk.isdecimal() and len(pk) < 16))
+        self.fields["moments"].choices = [
+            (str(entry.moment.pk), entry.line) for entry in recent(space, person, also=also)
+        ]
+
+    def clean_refs(self):
+        wanted = [ref for ref in re.split(r"[,;\s]+", self.cleaned_data["refs"]) if ref]
+        readable = Moment.objects.for_user(self.person).in_space(self.space).actual()
+        found = {moment.ref: moment for moment in readable.named(wanted)}
+        unknown = [ref for ref in wanted if ref not in found]
+        if unknown:
+            said = now("No moment that happened is called %(refs)s. Correct it or delete it.")
+            raise forms.ValidationError(said % {"refs": ", ".join(unknown)[:100]})
+        return list(found.values())
+
+    def chosen(self) -> list[Moment]:
+        """The moments that were ticked and those that were named."""
+        ticked = self.cleaned_data.get("moments", [])
+        readable = Moment.objects.for_user(self.person).in_space(self.space)
+        return [*readable.among(ticked), *self.cleaned_data.get("refs", [])]
+
+
+class NewDraftForm(CausesForm):
+    """How a version begins: the difference, and from the second on why and through what."""
+
+    difference = forms.CharField(
+        label=_("The difference we care about"),
+        help_text=_("For now, and in your own words. It can be put better later."),
+        max_length=4000,
+        validators=[plain_text],
+        widget=rows(3),
+    )
+    reason = forms.CharField(
+        label=_("Why we reframe"),
+        help_text=_("What have you seen that the framing so far cannot say?"),
+        max_length=20000,
+        validators=[plain_text],
+        widget=rows(3),
+    )
+    field_order = ("difference", "reason", "moments", "refs")
+
+    def __init__(self, *args, current=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["difference"].initial = current.difference if current else self.space.purpose
+        if current is None:
+            for name in ("reason", "moments", "refs"):
+                del self.fields[name]
+
+
+class DraftForm(forms.ModelForm):
+    """What a draft says besides its parts."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = FramingVersion
+        fields = ("difference", "reason", "agreement", "review_on", "revision")
+        widgets = {
+            "difference": rows(3),
+            "reason": rows(3),
+            "agreement": rows(3),
+            "review_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "reason": _("What have you seen that the framing so far cannot say?"),
+            "agreement": _(
+                "Who this is for and who is missing, ways of taking part, what stays in the room, "
+                "how newcomers will be told."
+            ),
+            "review_on": _("A framing without such a day is seldom looked at again."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.supersedes_id:
+            del self.fields["reason"]
+
+
+class AgreeForm(forms.Form):
+    """Who agrees, besides whoever presses the button."""
+
+    together_with = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(),
+        label=_("Together with"),
+        help_text=_("Who was there and agreed. You are counted in."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["together_with"].queryset = people
+
+
+class PartForm(forms.ModelForm):
+    """A part of a draft; forms of the same page are told apart by their prefix."""
+
+    def __init__(self, *args, version, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "aspiration" in self.fields:
+            field = self.fields["aspiration"]
+            field.queryset = Aspiration.objects.for_user(person).in_version(version)
+            field.label, field.empty_label = _("About which hope"), _("about none in particular")
+            field.label_from_instance = named
+        if "owner" in self.fields:
+            field = self.fields["owner"]
+            here = Membership.objects.for_user(person).in_space(version.space_id)
+            field.queryset = here.current().inside().by_name()
+            field.label, field.empty_label = _("Who looks after it"), _("nobody yet")
+        if self.instance.pk:
+            self.fields["revision"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.instance.revision
+            )
+        elif "state" in self.fields:
+            del self.fields["state"]
+
+
+def named(hope: Aspiration) -> str:
+    """A hope in one line, as a choice."""
+    return f"{hope.get_cycle_display()}: {Truncator(hope.text).chars(70)}"
+
+
+class UncertaintyForm(PartForm):
+    class Meta:
+        model = Uncertainty
+        fields = ("text", "state")
+        widgets = {"text": rows(2)}
+
+
+class AspirationForm(PartForm):
+    whose = forms.ChoiceField(
+        label=_("Whose hope it is"),
+        choices=[(code, label) for code, label in Whose.choices if code != Whose.SPONSOR],
+        initial=Whose.GROUP,
+        help_text=_("A sponsor's hopes are stated by the sponsor and stand beside these."),
+    )
+
+    class Meta:
+        model = Aspiration
+        fields = ("cycle", "text", "whose", "polarity_guard")
+        widgets = {"text": rows(2), "polarity_guard": rows(2)}
+        help_texts = {"polarity_guard": _("What would make you say: not at this price?")}
+
+
+class RewordForm(AspirationForm):
+    """An inherited hope in new words, in the cycle it was in."""
+
+    class Meta(AspirationForm.Meta):
+        fields = ("text", "whose", "polarity_guard")
+
+
+class AssumptionForm(PartForm):
+    class Meta:
+        model = Assumption
+        fields = ("text", "aspiration")
+        widgets = {"text": rows(2)}
+
+
+class RiskForm(PartForm):
+    class Meta:
+        model = Risk
+        fields = ("text", "mitigation", "aspiration", "owner")
+        widgets = {"text": rows(2), "mitigation": rows(2)}
+
+
+class SignForm(PartForm):
+    class Meta:
+        model = SignToWatch
+        fields = ("text", "aspiration", "warns")
+        widgets = {"text": rows(2)}
+
+
+PART_FORMS: dict[str, type[PartForm]] = {
+    "uncertainty": UncertaintyForm,
+    "aspiration": AspirationForm,
+    "assumption": AssumptionForm,
+    "risk": RiskForm,
+    "sign": SignForm,
+}
