@@ -185,7 +185,8 @@ def words_for(
         return capfirst(label) if begins_sentence(whole, found.start()) else label
 
     whole = unicodedata.normalize("NFC", text)
-    return names.pattern.sub(said, whole)
+    changed = names.pattern.sub(said, whole)
+    return text if changed == whole else changed
 
 
 def begins_sentence(text: str, place: int) -> bool:

@@ -1,6 +1,7 @@
 """What holds for every moment and flow (readings): says place, fault and mend; changes nothing."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
@@ -26,11 +27,30 @@ def proposed_day(today):
     return add_months(today, HOPE_IN_MONTHS)
 
 
+def check_fields(row: models.Model, *, exclude=()) -> None:
+    """Raise what is wrong with single fields; long texts are measured here as forms do."""
+    faults: dict[str, list] = {}
+    try:
+        row.clean_fields(exclude=exclude)
+    except ValidationError as error:
+        faults = error.update_error_dict(faults)
+    for field in row._meta.concrete_fields:
+        most = getattr(field, "max_length", None)
+        if isinstance(field, models.TextField) and most and field.name not in exclude:
+            too_many = len(getattr(row, field.attname) or "") - most
+            if too_many > 0:
+                said = _("This is %(count)d characters too long; the most is %(most)d. Shorten it.")
+                fault = ValidationError(said % {"count": too_many, "most": most})
+                faults.setdefault(field.name, []).append(fault)
+    if faults:
+        raise ValidationError(faults)
+
+
 def check_moment(moment: Moment) -> None:
     """Raise what is wrong with a moment, each fault at its field."""
     faults: dict[str, list] = {}
     try:
-        moment.clean_fields(exclude=NOT_CLEANED)
+        check_fields(moment, exclude=NOT_CLEANED)
     except ValidationError as error:
         faults = error.update_error_dict(faults)
     for field, fault in moment_faults(moment):

@@ -147,10 +147,17 @@ def telling(story: Story, reader: Reader) -> Telling:
         title=reader.words(story.title, story),
         teller=teller,
         initials=initials(teller) if teller == story.teller.name else "",
-        told=reader.day(story.told_on, "day", story),
+        told=_told(story, reader),
         stations=stations,
         own=reader.as_told(story),
     )
+
+
+def _told(story: Story, reader: Reader) -> str:
+    said = {"day": reader.day(story.told_on, "day", story)}
+    if reader.hides_place(story):
+        return _("in %(day)s") % said
+    return _("on %(day)s") % said
 
 
 def station(moment: Moment, reader: Reader, *, story: Story | None = None, step=None) -> Station:

@@ -71,7 +71,7 @@ def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:
 
 def proposed_title(text: str) -> str:
     """The first words of a story, until its teller finds a better title."""
-    line = " ".join(text.split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     if len(line) <= 60:
         return line.rstrip(".,;:")
     return line[:60].rsplit(" ", 1)[0].rstrip(".,;:") + "…"

@@ -10,7 +10,7 @@ from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, Uptake, UptakeKind
-from valuecreation.rules import check_flow, proposed_kind, proposed_status
+from valuecreation.rules import check_fields, check_flow, proposed_kind, proposed_status
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 
@@ -72,7 +72,7 @@ def claim_flow(
         note=note,
         claimed_by=by,
     )
-    flow.clean_fields(exclude=["space", "source", "target", "asked_by", "claimed_by", "extra"])
+    check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by", "extra"])
     check_flow(flow)
     with counted(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
@@ -129,7 +129,7 @@ def set_aside(
             flow.status, flow.reason, flow.note, flow.stalled = status, reason, note, stalled
             flow.asked_on = (asked_on or moment.space.today) if stalled else None
             flow.asked_by = (asked_by or by) if stalled else None
-            flow.clean_fields(exclude=["space", "source", "target", "asked_by", "claimed_by"])
+            check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
             check_flow(flow)
             flow.save()
     return flows
@@ -151,7 +151,7 @@ def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKin
     uptake = Uptake(
         moment=moment, kind=kind, label=label.strip(), by=by, taken_up_on=moment.space.today
     )
-    uptake.clean_fields(exclude=["moment", "by"])
+    check_fields(uptake, exclude=["moment", "by"])
     with counted(stories_around(moment), moments=[moment]):
         uptake.save()
     return uptake

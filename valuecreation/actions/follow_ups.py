@@ -9,6 +9,7 @@ from valuecreation import tasks
 from valuecreation.actions.flows import set_aside
 from valuecreation.labels import date_words
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
+from valuecreation.rules import check_fields
 
 LAID_ASIDE = {
     FollowUpOutcome.STALLED: FlowStatus.BLOCKED,
@@ -50,7 +51,7 @@ def ask_what_happened(
         asked_on=moment.space.today,
         question=question.strip() or _("What happened?"),
     )
-    follow_up.clean_fields(exclude=["moment", "asked_by", "asked_of"])
+    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save()
     tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
     return follow_up
@@ -79,7 +80,7 @@ def answer_follow_up(
         )
     follow_up.outcome, follow_up.answer = outcome, answer.strip()
     follow_up.answered_on = follow_up.moment.space.today
-    follow_up.clean_fields(exclude=["moment", "asked_by", "asked_of"])
+    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save(update_fields=["outcome", "answer", "answered_on"])
 
 

@@ -21,6 +21,7 @@ from valuecreation.actions.versions import (
     require_teller,
 )
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.rules import check_fields
 from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (
@@ -65,7 +66,7 @@ def begin_story(
         language=space.language,
         raw_text=raw_text,
     )
-    story.clean_fields(exclude=["space", "teller", "collector"])
+    check_fields(story, exclude=["space", "teller", "collector"])
     story.save()
     return story
 
@@ -152,7 +153,7 @@ def change_story(
         for name in ABOUT_FIELDS:
             if name in fields:
                 setattr(story, name, fields[name])
-        story.clean_fields(exclude=["space", "teller", "collector", "consent"])
+        check_fields(story, exclude=["space", "teller", "collector", "consent"])
         story.save(update_fields=[*ABOUT_FIELDS])
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
 

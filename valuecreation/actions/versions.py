@@ -14,6 +14,7 @@ from valuecreation.models import (
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
+from valuecreation.rules import check_fields
 from valuecreation.wording import snapshot
 
 
@@ -82,7 +83,7 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
     consent = Consent(
         story=story, version=version, given_by=by, given_on=story.space.today, **terms
     )
-    consent.clean_fields(exclude=["story", "version", "given_by", "extra"])
+    check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
     consent.named_people.set(named_people)
     story.consent = consent

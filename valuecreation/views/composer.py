@@ -135,7 +135,7 @@ def _composer(request, space, form, context):
         "choices": CHOICES,
         "chosen": chosen,
         "question": QUESTIONS.get(cycle),
-        "hint": HINTS.get(cycle),
+        "advice": HINTS.get(cycle),
     }
     return render(request, "valuecreation/composer.html", common | context)
 
@@ -149,6 +149,6 @@ def ask_words(request, slug):
         "space": space,
         "chosen": cycle,
         "question": QUESTIONS.get(cycle),
-        "hint": HINTS.get(cycle),
+        "advice": HINTS.get(cycle),
     }
     return render(request, "valuecreation/_ask_words.html", context)

@@ -1,0 +1,437 @@
+"""Stories told, approved, corrected, listed and read."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from spaces.permissions import Role
+from spaces.revisions import Conflict
+from tests import make
+from valuecreation import actions
+from valuecreation.cycles import Cycle, Location
+from valuecreation.models import (
+    Flow,
+    FlowKind,
+    FlowStatus,
+    Moment,
+    Story,
+    StoryState,
+    StoryVersion,
+)
+
+pytestmark = pytest.mark.django_db
+MAY = dt.date(2025, 5, 1)
+
+
+def fields(**changed):
+    return {
+        "cycle": "applied",
+        "text": "We tried it.",
+        "polarity": "positive",
+        "status": "actual",
+        "occurred_on": MAY,
+        "location": Location.IN_PRACTICE,
+    } | changed
+
+
+def url(name, *args):
+    return reverse(f"valuecreation:{name}", args=args)
+
+
+@pytest.fixture
+def teller(space):
+    return make.membership(space, make.person("Ana Costa"), Role.PARTICIPANT, practice="nurse")
+
+
+@pytest.fixture
+def collector(space):
+    return make.membership(space, make.person("Mei Tanaka"), Role.PARTICIPANT)
+
+
+def told_by(space, by, *moments, **more):
+    return actions.tell_story(space, by=by, moments=moments or [fields()], **more)
+
+
+# --- telling -------------------------------------------------------------------------------
+
+
+def test_one_moment_is_a_story_that_only_its_teller_can_read(space, teller):
+    story = told_by(space, teller)
+    other = make.member(space)
+
+    assert story.ref == "S1"
+    assert story.title == "We tried it"
+    assert story.state == StoryState.DRAFT
+    assert story.collector is None
+    assert list(Story.objects.for_user(teller.person)) == [story]
+    assert list(Story.objects.for_user(other)) == []
+
+
+def test_stories_get_the_next_number_of_their_space(space, teller):
+    make.story(in_space=space)
+    assert told_by(space, teller).ref == "S2"
+
+
+def test_what_comes_back_from_practice_is_proposed_as_a_return(space, teller):
+    later = fields(cycle="immediate", location="in_space", occurred_on=dt.date(2025, 6, 1))
+    story = told_by(space, teller, fields(), later)
+    flow = Flow.objects.get()
+
+    assert [step.moment.ref for step in story.steps.all()] == ["S1.1", "S1.2"]
+    assert (flow.kind, flow.status) == (FlowKind.RETURN, FlowStatus.HAPPENED)
+    assert flow.claimed_by == teller
+
+
+def test_flow_into_another_space_is_proposed_as_such(space, teller):
+    link = space.links.create(slug="night-shift", name="Night shift leads")
+    there = fields(location="other_space", other_space=link, agent_word="other_group")
+    told_by(space, teller, fields(), there)
+    assert Flow.objects.get().kind == FlowKind.CROSS_SPACE
+
+
+def test_hope_without_a_day_gets_one_three_months_on(space, teller):
+    story = told_by(space, teller, fields(status="hoped", occurred_on=None))
+    moment = story.steps.get().moment
+    assert moment.due_on > space.today
+    assert (moment.due_on - space.today).days in range(85, 95)
+
+
+def test_flow_into_a_hope_is_awaited(space, teller):
+    told_by(space, teller, fields(), fields(status="hoped", occurred_on=None))
+    assert Flow.objects.get().status == FlowStatus.AWAITED
+
+
+def test_date_known_to_the_month_is_kept_as_its_first_day(space, teller):
+    story = told_by(space, teller, fields(occurred_on=dt.date(2025, 5, 20), precision="month"))
+    assert story.steps.get().moment.occurred_on == MAY
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"occurred_on": dt.date(2999, 1, 1)}, "occurred_on", "lies ahead"),
+        ({"occurred_on": dt.date(2024, 1, 1)}, "occurred_on", "joined on 1 January 2025"),
+        ({"occurred_on": dt.date(2024, 12, 1), "precision": "month"}, "occurred_on", "joined on"),
+        ({"occurred_on": None}, "occurred_on", "no day"),
+        ({"occurred_on": dt.date(1066, 1, 1)}, "occurred_on", "1900"),
+        ({"text": "  "}, "text", ""),
+        ({"text": "a\x00b"}, "text", "place 2"),
+        ({"text": "x" * 20_001}, "text", ""),
+        ({"cycle": "reframing"}, "cycle", ""),
+        ({"polarity": "good"}, "polarity", ""),
+        ({"subtype": "resource"}, "subtype", "applied"),
+        ({"location": "other_space"}, "other_space", "Name the other space"),
+        ({"status": "hoped", "due_on": dt.date(3000, 1, 1)}, "occurred_on", ""),
+    ],
+)
+def test_moment_that_breaks_a_rule_is_refused_at_its_field(space, teller, changed, field, words):
+    with pytest.raises(ValidationError) as refused:
+        told_by(space, teller, fields(**changed))
+
+    assert words in " ".join(refused.value.message_dict[field])
+    assert not Story.objects.exists()
+
+
+def test_month_of_joining_is_late_enough(space, teller):
+    teller.joined_on = dt.date(2025, 5, 20)
+    teller.save()
+    told_by(space, teller, fields(precision="month"))
+    assert Moment.objects.count() == 1
+
+
+def test_people_of_another_space_are_not_found(space, teller):
+    stranger = make.membership(make.space(), make.person())
+    with pytest.raises(ValidationError) as refused:
+        told_by(space, teller, fields(agent=stranger))
+    assert "not found among this space's" in str(refused.value.message_dict["agent"])
+
+
+def test_moment_before_the_one_it_came_from_is_refused(space, teller):
+    story = told_by(space, teller)
+    first = story.steps.get().moment
+    early = fields(occurred_on=dt.date(2025, 4, 1))
+    with pytest.raises(ValidationError, match="dated 1 April 2025, before the moment"):
+        actions.add_moment(story, by=teller, fields=early, follows=first)
+    assert story.steps.count() == 1
+
+
+def test_moment_told_late_stands_where_its_day_puts_it(space, teller):
+    story = told_by(space, teller, fields(text="second"))
+    actions.add_moment(
+        story, by=teller, fields=fields(text="hope", status="hoped", occurred_on=None)
+    )
+    early = fields(text="first", occurred_on=dt.date(2025, 4, 1))
+    actions.add_moment(story, by=teller, fields=early)
+
+    assert [step.moment.text for step in story.steps.all()] == ["first", "second", "hope"]
+
+
+def test_nothing_is_told_in_a_closed_space(space, teller):
+    space.state, space.closed_on = "closed", MAY
+    space.save()
+    with pytest.raises(ValidationError, match="closed"):
+        told_by(space, teller)
+
+
+# --- written down for somebody ------------------------------------------------------------------
+
+
+def test_collected_story_goes_to_its_teller_and_nobody_else(
+    space, teller, collector, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        story = told_by(space, collector, teller=teller, finished=True)
+    convener = make.member(space, Role.CONVENER)
+
+    assert (story.state, story.collector) == (StoryState.WITH_TELLER, collector)
+    assert list(Story.objects.for_user(teller.person)) == [story]
+    assert list(Story.objects.for_user(collector.person)) == [story]
+    assert list(Story.objects.for_user(convener)) == []
+    assert [m.to for m in mail.outbox] == [[teller.person.email]]
+    assert "We tried it" not in mail.outbox[0].body + mail.outbox[0].subject
+
+
+def test_collected_story_is_the_tellers_to_change_once_handed_over(space, teller, collector):
+    story = told_by(space, collector, teller=teller, finished=True)
+    moment = story.steps.get().moment
+    with pytest.raises(ValidationError, match="Only the people who tell"):
+        actions.change_moment(moment, by=collector, seen=0, fields=fields(text="Mine."))
+    actions.change_moment(moment, by=teller, seen=0, fields=fields(text="As I said it."))
+
+    moment.refresh_from_db()
+    assert moment.text == "As I said it."
+
+
+def test_only_the_teller_approves_and_the_wording_is_kept(space, teller, collector):
+    story = told_by(space, collector, teller=teller, finished=True)
+    with pytest.raises(ValidationError):
+        actions.approve_story(story, by=collector)
+    version = actions.approve_story(story, by=teller)
+
+    assert story.state == StoryState.APPROVED
+    assert version.number == 1
+    assert version.content["moments"][0]["text"] == "We tried it."
+    assert not story.goes_to("space", space.today)
+
+
+def test_teller_and_collector_are_two_people(space, teller):
+    assert told_by(space, teller, teller=teller).collector is None
+
+
+# --- changing -----------------------------------------------------------------------------------
+
+
+def shared(space, teller, *moments):
+    story = told_by(space, teller, *moments)
+    actions.give_consent(story, by=teller, audience=["space"], uses=["learning", "quote"])
+    return story
+
+
+def test_change_of_an_approved_story_is_a_new_version_shared_as_before(space, teller):
+    story = shared(space, teller)
+    moment = story.steps.get().moment
+    actions.change_moment(moment, by=teller, seen=0, fields=fields(text="Better said."))
+
+    story.refresh_from_db()
+    assert StoryVersion.objects.count() == 2
+    assert story.consents.count() == 2
+    assert story.consent.version.content["moments"][0]["text"] == "Better said."
+    assert story.consent.uses == ["learning", "quote"]
+    assert story.goes_to("space", space.today)
+
+
+def test_change_saved_for_me_only_is_hidden_at_once(space, teller):
+    story = shared(space, teller)
+    reader = make.member(space)
+    assert list(Story.objects.for_user(reader)) == [story]
+    moment = story.steps.get().moment
+    actions.change_moment(
+        moment, by=teller, seen=0, fields=fields(text="Not yet."), keep_sharing=False
+    )
+
+    story.refresh_from_db()
+    assert story.state == StoryState.WITH_TELLER
+    assert story.consent.audience == {"teller_collector"}
+    assert list(Story.objects.for_user(reader)) == []
+
+
+def test_lapsed_consent_is_not_renewed_by_a_change(space, teller):
+    story = shared(space, teller)
+    story.consent.expires_on = story.consent.given_on = dt.date(2025, 7, 1)
+    story.consent.save()
+    moment = story.steps.get().moment
+    actions.change_moment(moment, by=teller, seen=0, fields=fields(text="Later."))
+
+    story.refresh_from_db()
+    assert not story.goes_to("space", space.today)
+
+
+def test_second_save_from_an_old_form_is_refused(space, teller):
+    moment = told_by(space, teller).steps.get().moment
+    actions.change_moment(moment, by=teller, seen=0, fields=fields(text="First tab."))
+    with pytest.raises(Conflict):
+        actions.change_moment(moment, by=teller, seen=0, fields=fields(text="Second tab."))
+    moment.refresh_from_db()
+    assert moment.text == "First tab."
+
+
+def test_changed_day_must_agree_with_the_ways_around_it(space, teller):
+    later = fields(occurred_on=dt.date(2025, 6, 1))
+    story = told_by(space, teller, fields(), later)
+    first = story.steps.first().moment
+    changed = fields(occurred_on=dt.date(2025, 7, 1))
+    with pytest.raises(ValidationError, match="no longer holds"):
+        actions.change_moment(first, by=teller, seen=0, fields=changed)
+
+
+def test_changed_hope_keeps_what_was_hoped_first(space, teller):
+    hope = fields(status="hoped", occurred_on=None, text="All six.")
+    moment = told_by(space, teller, fields(), hope).steps.last().moment
+    changed = fields(status="hoped", occurred_on=None, text="Some of them.")
+    actions.change_moment(moment, by=teller, seen=0, fields=changed)
+    moment.refresh_from_db()
+    assert moment.hope["text"] == "All six."
+
+
+def test_moments_of_one_day_can_change_places(space, teller):
+    story = told_by(space, teller, fields(text="one"), fields(text="two"))
+    second = story.steps.last().moment
+    actions.move_moment(story, second, by=teller, earlier=True)
+    assert [step.moment.text for step in story.steps.all()] == ["two", "one"]
+
+
+def test_moments_of_different_days_keep_their_order(space, teller):
+    story = told_by(space, teller, fields(), fields(occurred_on=dt.date(2025, 6, 1)))
+    with pytest.raises(ValidationError, match="days say which came first"):
+        actions.move_moment(story, story.steps.last().moment, by=teller, earlier=True)
+
+
+def test_moment_of_a_draft_can_be_taken_out(space, teller):
+    story = told_by(space, teller, fields(), fields(text="too much"))
+    actions.delete_moment(story, story.steps.last().moment, by=teller)
+    assert [moment.text for moment in Moment.objects.all()] == ["We tried it."]
+
+
+def test_approved_wording_loses_no_moment(space, teller):
+    story = shared(space, teller, fields(), fields())
+    with pytest.raises(ValidationError, match="approved"):
+        actions.delete_moment(story, story.steps.last().moment, by=teller)
+
+
+def test_draft_let_go_leaves_nothing(space, teller):
+    actions.discard_story(told_by(space, teller), by=teller)
+    assert not Story.objects.exists()
+    assert not Moment.objects.exists()
+
+
+def test_retired_story_is_the_tellers_alone_until_brought_back(space, teller):
+    story = shared(space, teller)
+    reader = make.member(space)
+    actions.retire_story(story, by=teller)
+    assert list(Story.objects.for_user(reader)) == []
+    actions.bring_back_story(story, by=teller)
+    assert list(Story.objects.for_user(reader)) == [story]
+
+
+# --- hopes, flows, moments in no story --------------------------------------------------------
+
+
+def test_confirmed_hope_has_happened_with_its_way_and_keeps_the_hope(space, teller):
+    hope = fields(status="hoped", occurred_on=None, due_on=None, text="Healed by autumn.")
+    story = told_by(space, teller, fields(), hope)
+    moment = story.steps.last().moment
+    actions.confirm_hope(moment, by=teller, occurred_on=dt.date(2025, 6, 1), text="Healed.")
+
+    moment.refresh_from_db()
+    assert (moment.status, moment.was_hoped, moment.text) == ("actual", True, "Healed.")
+    assert moment.hope["text"] == "Healed by autumn."
+    assert Flow.objects.get().status == FlowStatus.HAPPENED
+
+
+def test_hope_let_go_says_why(space, teller):
+    hope = fields(status="hoped", occurred_on=None)
+    moment = told_by(space, teller, fields(), hope).steps.last().moment
+    with pytest.raises(ValidationError):
+        actions.let_go_hope(moment, by=teller, why=" ")
+    actions.let_go_hope(moment, by=teller, why="The clinic moved.")
+    flow = Flow.objects.get()
+    assert (flow.status, flow.note) == (FlowStatus.ABANDONED, "The clinic moved.")
+
+
+def test_flow_between_stories_can_be_claimed_by_somebody_who_reads_both(space, teller, collector):
+    one, two = shared(space, teller), shared(space, collector)
+    source, target = one.steps.get().moment, two.steps.get().moment
+    flow = actions.claim_flow(source=source, target=target, by=collector)
+    assert (flow.kind, flow.status) == (FlowKind.FORWARD, FlowStatus.HAPPENED)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"kind": "return"}, "kind"),
+        ({"kind": "cross_space"}, "kind"),
+        ({"kind": "reframing"}, "kind"),
+        ({"status": "awaited"}, "status"),
+        ({"status": "blocked", "reason": "other"}, "note"),
+        ({"status": "nonsense"}, "status"),
+    ],
+)
+def test_flow_that_breaks_a_rule_is_refused(space, teller, said, field):
+    source, target = (shared(space, teller).steps.get().moment for _ in range(2))
+    with pytest.raises(ValidationError) as refused:
+        actions.claim_flow(source=source, target=target, by=teller, **said)
+    assert field in refused.value.message_dict
+
+
+def test_happened_flow_into_a_hope_is_refused(space, teller):
+    source = shared(space, teller).steps.get().moment
+    hope = shared(space, teller, fields(status="hoped", occurred_on=None)).steps.get().moment
+    with pytest.raises(ValidationError) as refused:
+        actions.claim_flow(source=source, target=hope, by=teller, status="happened")
+    assert "status" in refused.value.message_dict
+
+
+def test_flows_that_would_go_round_are_refused(space, teller):
+    story = shared(space, teller, fields(), fields(), fields())
+    first, _second, third = (step.moment for step in story.steps.all())
+    with pytest.raises(ValidationError, match="would go round"):
+        actions.claim_flow(source=third, target=first, by=teller)
+
+
+def test_what_was_said_once_is_not_said_twice(space, teller):
+    story = shared(space, teller, fields(), fields())
+    first, second = (step.moment for step in story.steps.all())
+    with pytest.raises(ValidationError, match="said already"):
+        actions.claim_flow(source=first, target=second, by=teller)
+
+
+def test_flow_to_a_moment_one_may_not_read_is_not_found(space, teller, collector):
+    mine = shared(space, collector).steps.get().moment
+    hidden = told_by(space, teller).steps.get().moment
+    with pytest.raises(ValidationError, match="not found among this space's"):
+        actions.claim_flow(source=mine, target=hidden, by=collector)
+
+
+def test_uptake_is_for_somebody_else_to_say(space, teller, collector):
+    moment = shared(space, teller).steps.get().moment
+    with pytest.raises(ValidationError, match="brought this yourself"):
+        actions.take_up(moment, by=teller, label="Good, that.")
+    uptake = actions.take_up(moment, by=collector, label="On the agenda.", kind="agenda_item")
+    assert uptake.by == collector
+
+
+def test_overheard_moment_is_its_recorders_until_adopted(space, teller, collector):
+    noted = actions.note_moment(space, by=collector, fields=fields(text="I use it, too."))
+    assert list(Moment.objects.for_user(teller.person)) == []
+    story = told_by(space, collector)
+    actions.adopt_moment(story, noted, by=collector)
+    assert [step.moment.text for step in story.steps.all()] == ["We tried it.", "I use it, too."]
+
+
+def test_overheard_moment_shared_with_the_space_is_read_by_it(space, teller, collector):
+    noted = actions.note_moment(space, by=collector, fields=fields(), shared=True)
+    assert list(Moment.objects.for_user(teller.person)) == [noted]
+    assert noted.cycle == Cycle.APPLIED
