@@ -23,6 +23,7 @@ def to_follow_up(request):
     """Everything in any space that waits for this person; a page of invitations, not of duties."""
     person = request.user
     spaces = list(Space.objects.for_user(person))
+    readers = {space.pk: Reader(space, person) for space in spaces}
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
     mine = Moment.objects.for_user(person).in_spaces(spaces)
     hopes = mine.past_their_day(timezone.localdate()).told_by(person).with_stories()
@@ -31,10 +32,10 @@ def to_follow_up(request):
     context = {
         "waiting": begun.collected().waiting_for(person).select_related("collector"),
         "begun": begun.except_waiting_for(person).newest_first()[:FEW],
-        "questions": [_question(row, person) for row in asked.with_moments()],
-        "hopes": [_shown(moment, person) for moment in hopes.order_by("due_on")[:FEW]],
-        "quiet": [_shown(moment, person) for moment in _quiet(spaces, person)],
-        "answered": [_question(row, person) for row in answers.with_moments()[:FEW]],
+        "questions": [_question(row, readers) for row in asked.with_moments()],
+        "hopes": [_shown(moment, readers) for moment in hopes.order_by("due_on")[:FEW]],
+        "quiet": [_shown(moment, readers) for moment in _quiet(spaces, person)],
+        "answered": [_question(row, readers) for row in answers.with_moments()[:FEW]],
     }
     return render(request, "valuecreation/to_follow_up.html", context)
 
@@ -48,17 +49,17 @@ def _quiet(spaces, person):
     return found[:FEW]
 
 
-def _shown(moment, person):
+def _shown(moment, readers):
     told = story_of(moment)
-    reader = Reader(moment.space, person)
+    reader = readers[moment.space_id]
     step = next(iter(moment.steps.all()), None)
     title = reader.words(told.title, told) if told else ""
     here = station(moment, reader, story=told, step=step)
     return {"station": here, "story": told, "title": title, "reader": reader}
 
 
-def _question(follow_up, person):
-    shown = _shown(follow_up.moment, person)
+def _question(follow_up, readers):
+    shown = _shown(follow_up.moment, readers)
     return shown | {"follow_up": follow_up, "asked": _called(follow_up.asked_of, shown)}
 
 
@@ -80,7 +81,8 @@ def ask_what_happened(request, slug, pk):
     if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
-    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, request.user)
+    readers = {space.pk: Reader(space, request.user)}
+    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
     context["asked"] = _called(actions.who_can_be_asked(moment), context)
     return render(request, "valuecreation/ask_what_happened.html", context)
 
@@ -102,7 +104,8 @@ def lay_aside(request, slug, pk):
     if carried_out(form, lambda data: _lay_aside(moment, member, data)):
         messages.success(request, _("Noted."))
         return _back(slug, moment)
-    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, request.user)
+    readers = {space.pk: Reader(space, request.user)}
+    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
     return render(request, "valuecreation/lay_aside.html", context)
 
 
@@ -123,7 +126,8 @@ def answer_follow_up(request, pk):
         if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED:
             return _tell_it(follow_up.moment, member)
         return redirect("valuecreation:to_follow_up")
-    context = {"space": space, "form": form} | _question(follow_up, request.user)
+    readers = {space.pk: Reader(space, request.user)}
+    context = {"space": space, "form": form} | _question(follow_up, readers)
     return render(request, "valuecreation/answer_follow_up.html", context)
 
 
