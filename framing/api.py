@@ -52,7 +52,7 @@ class FramingSerializer(serializers.ModelSerializer):
 class Framing(InSpace, ListAPIView):
     """The framing versions you may read."""
 
-    action = Action.SEE_FRAMING
+    needs = Action.SEE_FRAMING
     serializer_class = FramingSerializer
 
     def get_queryset(self):

@@ -91,7 +91,7 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -237,6 +237,21 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "learningspaces.errors.api_error",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "600/minute")},
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Learning Spaces",
+    "DESCRIPTION": "Spaces, stories, framing and evaluation, as you may read them.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "learningspaces.schema.with_refusals",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "CycleEnum": "valuecreation.cycles.Cycle",
+        "MomentStatusEnum": "valuecreation.cycles.MomentStatus",
+    },
 }
 
 LOGGING = {

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from learningspaces import api
 from learningspaces.views import home, overview
 from spaces.views.demo import demo
 
@@ -10,6 +11,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
+    path("api/", api.api_page, name="api_page"),
+    path("api/v1/", include((api.urlpatterns, "api"))),
     path("account/", include("allauth.urls")),
     path("", include("spaces.urls")),
     path("", include("valuecreation.urls")),

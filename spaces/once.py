@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from rest_framework.response import Response
 
 from spaces.models import IdempotencyKey
 
@@ -45,3 +46,23 @@ def creates_once(view):
         return response
 
     return once
+
+
+def answered_once(request, answer):
+    """Carry out an API call once per Idempotency-Key: a second delivery gets the first answer.
+
+    `answer` makes the response; a refusal leaves the key unused.
+    """
+    key = request.headers.get("Idempotency-Key", "")[:64]
+    if not key:
+        return answer()
+    with transaction.atomic():
+        used, fresh = IdempotencyKey.objects.get_or_create(
+            person=request.user, key=f"api:{key}"[:64], defaults={"path": request.path[:400]}
+        )
+        if not fresh:
+            return Response(used.answer, status=201)
+        response = answer()
+        used.answer = response.data
+        used.save(update_fields=["answer"])
+    return response

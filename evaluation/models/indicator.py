@@ -67,8 +67,46 @@ class IndicatorQuerySet(models.QuerySet):
     def called(self, ref):
         return self.filter(ref=ref)
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
+    def in_file_order(self):
+        return self.order_by("pk")
+
+    def linked_to(self, moment):
+        """Indicators that a moment speaks to."""
+        links = MomentIndicator.objects.of_moment(moment).of_indicator(models.OuterRef("pk"))
+        return self.filter(models.Exists(links))
+
+    def not_linked_to(self, moment):
+        links = MomentIndicator.objects.of_moment(moment).of_indicator(models.OuterRef("pk"))
+        return self.filter(~models.Exists(links))
+
+    def of_links(self, links):
+        """Indicators that some links speak of."""
+        return self.filter(models.Exists(links.of_indicator(models.OuterRef("pk"))))
+
+    def by_cycle(self):
+        """In the order of the cycles, then as they were defined."""
+        order = [models.When(cycle=cycle, then=place) for place, cycle in enumerate(Cycle)]
+        return self.order_by(models.Case(*order, output_field=models.IntegerField()), "pk")
+
+    def nearest(self, cycle):
+        """Those of a cycle first."""
+        here = models.Case(
+            models.When(cycle=cycle, then=0), default=1, output_field=models.IntegerField()
+        )
+        return self.order_by(here, "pk")
+
     def with_observations(self):
         return self.select_related("aspiration", "steward").prefetch_related("observations")
+
+    def with_all(self):
+        """What an indicator's own page names."""
+        people = ("observations__collected_by__roles", "steward__roles", "successors")
+        return self.select_related(
+            "space", "aspiration", "sign", "steward", "succeeds"
+        ).prefetch_related(*people)
 
 
 class Indicator(models.Model):
@@ -153,6 +191,27 @@ class ObservationQuerySet(models.QuerySet):
     def superseded(self):
         return self.filter(superseded_by__isnull=False)
 
+    def in_space(self, space):
+        return self.filter(indicator__space=space)
+
+    def in_cycle(self, cycle):
+        return self.filter(indicator__cycle=cycle)
+
+    def behind(self, claim):
+        return self.filter(pk__in=claim.observations.values("pk"))
+
+    def of_period(self, period):
+        return self.filter(period=period)
+
+    def with_indicators(self):
+        return self.select_related("indicator")
+
+    def of_indicator(self, indicator):
+        return self.filter(indicator=indicator)
+
+    def of_periods(self, periods):
+        return self.filter(period__in=periods)
+
     def in_time_order(self):
         return self.order_by("period_start", "period_end", "pk")
 
@@ -226,6 +285,20 @@ class MomentIndicatorQuerySet(models.QuerySet):
         """Links of the moments that stand in a story."""
         steps = StoryStep.objects.filter(story=story, moment=models.OuterRef("moment"))
         return self.filter(models.Exists(steps))
+
+    def with_moments(self):
+        """What a list of linked moments needs, the newest moment first."""
+        return (
+            self.select_related(
+                "moment__agent", "moment__for_whom", "moment__other_space", "moment__space"
+            )
+            .prefetch_related(
+                "moment__steps__story__teller",
+                "moment__steps__story__collector",
+                "moment__steps__story__consent",
+            )
+            .order_by("-moment__occurred_on", "-moment__pk")
+        )
 
     def that_happened(self, first, last):
         """Links of moments that happened, from one day (if given) to another."""

@@ -65,6 +65,9 @@ class MembershipQuerySet(models.QuerySet):
     def of_person(self, person):
         return self.filter(person=person)
 
+    def called(self, ref):
+        return self.filter(ref=ref)
+
     def inside(self):
         """Members of the space itself, not the sponsors and evaluators around it."""
         return self.filter(outside=False)

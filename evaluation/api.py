@@ -1,0 +1,182 @@
+"""Indicators, observations and readings for programs."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import ListAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from evaluation import actions
+from evaluation.models import Indicator, Observation
+from evaluation.rights import may_record
+from evaluation.rows import indicator_row, shown_row
+from evaluation.series import indicator_readings
+from learningspaces.lib.text import MAX_TEXT, plain_text
+from spaces.api import InSpace
+from spaces.once import answered_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in
+from valuecreation.api import ONCE
+from valuecreation.loops import readings
+from valuecreation.rows import graph_of
+
+
+class IndicatorSerializer(serializers.ModelSerializer):
+    """An indicator as it is defined; its figures stand under readings and observations."""
+
+    aspiration = serializers.SerializerMethodField()
+    steward = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Indicator
+        fields = (
+            "ref",
+            "name",
+            "cycle",
+            "aspiration",
+            "question",
+            "kind",
+            "unit",
+            "direction",
+            "target",
+            "target_kind",
+            "frequency",
+            "source",
+            "steward",
+            "state",
+            "warns_of_harm",
+            "counts_people",
+        )
+
+    def get_aspiration(self, indicator) -> str | None:
+        return indicator.aspiration.key if indicator.aspiration else None
+
+    def get_steward(self, indicator) -> str | None:
+        return indicator.steward.ref if indicator.steward else None
+
+
+@extend_schema_field(OpenApiTypes.ANY)
+class Value(serializers.Field):
+    """A number, [numerator, denominator], a level, words, true or false; null where missing."""
+
+    def to_internal_value(self, data):
+        return data
+
+    def to_representation(self, value):
+        return value
+
+
+class ObservationSerializer(serializers.ModelSerializer):
+    """What an indicator showed in one period, as it stands now."""
+
+    value = Value()
+
+    class Meta:
+        model = Observation
+        fields = ("period", "period_start", "period_end", "value", "collected_on")
+
+
+class WishedObservation(serializers.Serializer):
+    """An observation to record. An existing period is corrected on the pages, with a reason."""
+
+    period = serializers.CharField(max_length=10, validators=[plain_text])
+    value = Value(allow_null=True)
+    note = serializers.CharField(
+        max_length=MAX_TEXT, required=False, allow_blank=True, validators=[plain_text]
+    )
+    other_influences = serializers.CharField(
+        max_length=MAX_TEXT, required=False, allow_blank=True, validators=[plain_text]
+    )
+    collected_on = serializers.DateField(required=False)
+
+
+class OfIndicators(InSpace):
+    """A view on the indicators of a space."""
+
+    needs = Action.SEE_EVALUATION
+
+    def indicators(self):
+        return Indicator.objects.for_user(self.request.user).in_space(self.space)
+
+
+class Indicators(OfIndicators, ListAPIView):
+    """The indicators of a space."""
+
+    serializer_class = IndicatorSerializer
+
+    def get_queryset(self):
+        return self.indicators().with_observations()
+
+
+class Observations(OfIndicators, ListAPIView):
+    """What an indicator showed, period by period; record one more."""
+
+    serializer_class = ObservationSerializer
+
+    def indicator(self):
+        return self.found(self.indicators().with_observations(), ref=self.kwargs["ref"])
+
+    def get_queryset(self):
+        indicator = self.indicator()
+        shown = {
+            point.period
+            for point in shown_row(indicator, self.space.today, self.space.min_group_size).series
+            if point.value is not None or point.numerator is not None
+        }
+        mine = Observation.objects.for_user(self.request.user).current()
+        return mine.of_indicator(indicator).of_periods(shown)
+
+    @extend_schema(
+        request=WishedObservation, responses={201: ObservationSerializer}, parameters=[ONCE]
+    )
+    def post(self, request, slug, ref):
+        indicator = self.indicator()
+        if not may_record(request.user, indicator):
+            raise PermissionDenied
+        return answered_once(request, lambda: self._record(request, indicator))
+
+    def _record(self, request, indicator):
+        wish = WishedObservation(data=request.data)
+        wish.is_valid(raise_exception=True)
+        by = membership_in(self.space, request.user)
+        stored = actions.record_observation(indicator, by=by, **wish.validated_data)
+        return Response(ObservationSerializer(stored).data, status.HTTP_201_CREATED)
+
+
+class Readings(OfIndicators, APIView):
+    """Counts, flows, loops and indicator series, worked out on what you may see."""
+
+    needs = Action.SEE_FLOWS
+
+    @extend_schema(
+        parameters=[OpenApiParameter("as_of", OpenApiTypes.DATE, description="Default: today.")],
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    def get(self, request, slug):
+        day = self._day(request)
+        rows = [
+            indicator_row(indicator, indicator.observations.all())
+            for indicator in self.indicators().with_observations()
+        ]
+        smallest = self.space.min_group_size
+        answer = readings(
+            graph_of(self.space),
+            day=day,
+            space=self.space.slug,
+            audience=self.space.audience_of(request.user),
+            indicators=indicator_readings(rows, day=day, smallest_group=smallest),
+        )
+        return Response(answer)
+
+    def _day(self, request):
+        try:
+            return dt.date.fromisoformat(request.query_params.get("as_of", str(self.space.today)))
+        except ValueError as error:
+            said = _("This is not a day. Write it like 2025-12-31.")
+            raise ValidationError({"as_of": [said]}) from error
