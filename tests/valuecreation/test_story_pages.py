@@ -1,0 +1,243 @@
+"""The page of a story and the list of stories, as each reader may read them."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from spaces.permissions import Role
+from tests import make
+from valuecreation import actions
+from valuecreation.cycles import Cycle
+from valuecreation.models import Attribution, Moment, StoryState
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"valuecreation:{name}", args=args)
+
+
+def typed(**changed):
+    return {
+        "cycle": "applied",
+        "text": "We tried it.",
+        "status": "actual",
+        "on": "2025-05-01",
+        "polarity": "positive",
+        "then": "add",
+    } | changed
+
+
+@pytest.fixture
+def ana(space):
+    return make.membership(space, make.person("Ana Costa"), Role.PARTICIPANT, practice="nurse")
+
+
+@pytest.fixture
+def client(ana):
+    browser = Client()
+    browser.force_login(ana.person)
+    return browser
+
+
+# --- story page ---------------------------------------------------------------------------------
+
+
+def test_story_says_in_words_what_made_things_worse_and_what_is_hoped(space, ana, client):
+    story = make.story(in_space=space, teller=ana, shared=True, cycles=["applied", "realized"])
+    Moment.objects.filter(ref="S1.1").update(polarity="negative")
+    Moment.objects.filter(ref="S1.2").update(
+        status="hoped", occurred_on=None, due_on=dt.date(2025, 7, 1)
+    )
+    page = client.get(url("story", space.slug, story.ref)).text
+    assert "It made things worse" in page
+    assert "its day has passed, waiting to hear" in page
+    assert 'class="waiting"' in page
+
+
+def test_analysts_reading_stands_beside_the_tellers(space, ana, client):
+    story = make.story(in_space=space, teller=ana, shared=True, cycles=["transformative"])
+    Moment.objects.update(analyst_cycle="enabling")
+    page = client.get(url("story", space.slug, story.ref)).text
+    assert "Transformative" in page
+    assert "Read by the evaluator as Enabling" in page
+
+
+def test_story_says_only_of_readable_stories_where_it_went_on(space, ana, client):
+    story = make.story(in_space=space, teller=ana, shared=True)
+    told, hidden = make.story(in_space=space, shared=True), make.story(in_space=space)
+    here = story.steps.get().moment
+    make.flow(here, told.steps.get().moment)
+    make.flow(here, hidden.steps.get().moment)
+    page = client.get(url("story", space.slug, story.ref)).text
+    assert told.title in page
+    assert hidden.title not in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_story_that_is_not_shared_is_not_there(space, signed_in, role):
+    hidden, told = make.story(in_space=space), make.story(in_space=space)
+    told.state = StoryState.APPROVED
+    told.save()
+    make.consent(told, "organisation")
+    client = signed_in(make.member(space, role))
+    assert client.get(url("story", space.slug, hidden.ref)).status_code == 404
+    assert client.get(url("story", space.slug, told.ref)).status_code == 200
+
+
+def reader_of(space):
+    return make.membership(space, make.person(), Role.PARTICIPANT)
+
+
+def nameless(space, how, audience="space"):
+    callum = make.membership(space, make.person("Callum Reid"), Role.PARTICIPANT, practice="nurse")
+    story = make.story(
+        in_space=space, teller=callum, title="Told off", told_on=dt.date(2025, 6, 20)
+    )
+    story.state = StoryState.APPROVED
+    story.save()
+    Moment.objects.filter(steps__story=story).update(
+        text="Callum, they said, take it off.", occurred_on=dt.date(2025, 4, 28)
+    )
+    make.consent(story, audience, attribution=how)
+    return story
+
+
+@pytest.mark.parametrize("how", [Attribution.PSEUDONYM, Attribution.ANONYMOUS])
+@pytest.mark.parametrize("role", [Role.CONVENER, Role.FACILITATOR, Role.EVALUATOR])
+def test_nameless_teller_is_not_named_inside_the_space_either(space, signed_in, role, how):
+    story = nameless(space, how)
+    client = signed_in(make.member(space, role))
+    page = client.get(url("story", space.slug, story.ref)).text
+    listed = client.get(url("story_list", space.slug), {"state": "approved"}).text
+
+    assert "Told off" in page
+    assert "quarter 2 of 2025" in page
+    for leak in ("Callum", "28 April", "20 June", "in practice"):
+        assert leak not in page
+    _head, _form, rows = listed.partition('id="stories"')
+    assert "Told off" in rows
+    assert "Callum" not in rows
+    assert "2025-06-20" not in rows
+
+
+def test_list_cannot_be_searched_for_a_teller_who_is_not_named(space, client, ana):
+    story = nameless(space, Attribution.ANONYMOUS)
+    make.story(in_space=space, teller=ana, shared=True, title="Mine")
+    by_name = client.get(url("story_list", space.slug), {"words": "Callum"})
+    by_teller = client.get(url("story_list", space.slug), {"teller": story.teller.ref})
+    assert [told.title for told in by_name.context["stories"]] == []
+    assert [told.title for told in by_teller.context["stories"]] == []
+
+
+def test_sponsor_reads_names_only_of_tellers_who_chose_it(space, signed_in, ana):
+    story = make.story(in_space=space, teller=ana, shared=True)
+    make.membership(space, make.person("Priya Raman"), practice="vascular nurse")
+    Moment.objects.update(text="Priya showed me.")
+    make.consent(story, "organisation")
+    client = signed_in(make.member(space, Role.SPONSOR))
+    page = client.get(url("story", space.slug, story.ref)).text
+    assert "Ana Costa" in page
+    assert "A vascular nurse showed me." in page
+    assert "Priya" not in page
+
+
+def test_sponsor_reads_nothing_private_to_the_space(space, signed_in, ana):
+    story = make.story(
+        in_space=space, teller=ana, shared=True, other_factors="Rota.", other_factors_private=True
+    )
+    actions.take_up(story.steps.get().moment, by=reader_of(space), label="Hear, hear.")
+    make.consent(story, "organisation", note="Only for Denise.")
+    inside = signed_in(make.member(space)).get(url("story", space.slug, story.ref)).text
+    outside = signed_in(make.member(space, Role.SPONSOR))
+    page = outside.get(url("story", space.slug, story.ref)).text
+    for words in ("Rota.", "Hear, hear."):
+        assert words in inside
+        assert words not in page
+    assert "Only for Denise." not in inside + page
+
+
+@pytest.mark.parametrize("moments", [1, 3])
+def test_story_costs_the_same_for_one_moment_and_for_three(
+    moments, space, ana, client, django_assert_num_queries
+):
+    cycles = [Cycle.APPLIED] * moments
+    story = make.story(in_space=space, teller=ana, shared=True, cycles=cycles)
+    for step in story.steps.all():
+        other = make.story(in_space=space, shared=True)
+        make.flow(step.moment, other.steps.get().moment)
+    with django_assert_num_queries(12):
+        client.get(url("story", space.slug, story.ref))
+
+
+# --- list ---------------------------------------------------------------------------------------
+
+
+def titles(client, space, **query):
+    answer = client.get(url("story_list", space.slug), query)
+    return [told.title for told in answer.context["stories"]]
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_list_costs_the_same_for_one_and_for_three(
+    stories, space, client, django_assert_num_queries
+):
+    for _ in range(stories):
+        make.story(in_space=space, shared=True)
+    with django_assert_num_queries(9):
+        client.get(url("story_list", space.slug))
+
+
+def test_list_is_narrowed_by_cycle_polarity_season_teller_and_words(space, client, ana):
+    one = make.story(in_space=space, teller=ana, shared=True, title="One", cycles=["applied"])
+    make.story(
+        in_space=space, shared=True, title="Two", cycles=["strategic"], told_on=dt.date(2025, 9, 1)
+    )
+    Moment.objects.filter(steps__story=one).update(polarity="negative", text="A loud silence.")
+
+    assert titles(client, space) == ["Two", "One"]
+    assert titles(client, space, cycle="applied") == ["One"]
+    assert titles(client, space, polarity="negative") == ["One"]
+    assert titles(client, space, season="2025-H2") == ["Two"]
+    assert titles(client, space, teller=ana.ref) == ["One"]
+    assert titles(client, space, words="silence") == ["One"]
+    assert titles(client, space, cycle="nonsense") == ["Two", "One"]
+
+
+def test_only_my_own_drafts_are_listed(space, client, ana):
+    make.story(in_space=space, teller=ana, title="Mine")
+    make.story(in_space=space, title="Theirs")
+    assert titles(client, space, state="draft") == ["Mine"]
+
+
+def test_list_pages_both_ways_without_losing_or_doubling_a_story(space, client):
+    same_day = dt.date(2025, 6, 1)
+    for number in range(45):
+        day = same_day if number < 30 else dt.date(2025, 7, 1)
+        make.story(in_space=space, shared=True, title=f"T{number}", told_on=day)
+
+    first = client.get(url("story_list", space.slug))
+    second = client.get(url("story_list", space.slug) + first.context["older"])
+    third = client.get(url("story_list", space.slug) + second.context["older"])
+    seen = [told.title for page in (first, second, third) for told in page.context["stories"]]
+    back = client.get(url("story_list", space.slug) + third.context["newer"])
+
+    assert len(seen) == len(set(seen)) == 45
+    assert third.context["older"] == ""
+    assert [t.title for t in back.context["stories"]] == [
+        t.title for t in second.context["stories"]
+    ]
+
+
+def test_htmx_gets_the_list_alone(space, client):
+    make.story(in_space=space, shared=True)
+    part = client.get(url("story_list", space.slug), headers={"HX-Request": "true"}).text
+    assert part.lstrip().startswith('<div id="stories"')
+
+
+def test_empty_list_teaches(space, client):
+    page = client.get(url("story_list", space.slug)).text
+    assert "One moment is already a story" in page
+    assert url("tell_story", space.slug) in page
