@@ -3,11 +3,14 @@
 import datetime as dt
 from dataclasses import replace
 
+from evaluation.models import Indicator
+from evaluation.spacefile.appearing import Appearing
 from evaluation.spacefile.document import SpaceFile
 from evaluation.spacefile.fetching import flows, framing, indicators, people, stories
 from evaluation.spacefile.fetching.index import Index
 from evaluation.spacefile.keeping import spelled_in
-from spaces.models import Space
+from evaluation.spacefile.withholding import Withholding
+from spaces.models import Membership, Space
 from valuecreation.models import Moment, Story, StoryState
 
 
@@ -16,6 +19,23 @@ def fetch(space: Space) -> SpaceFile:
     told = Story.objects.in_space(space).exclude(state=StoryState.DRAFT)
     document, _index, _told = gather(space, told, Moment.objects.in_space(space))
     return document
+
+
+def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
+    """What an audience may see of a space on a day, with people as they may appear to it."""
+    told = Story.objects.in_space(space).for_audience(audience, on)
+    moments = Moment.objects.in_space(space).for_audience(audience, on)
+    document, _index, rows = gather(space, told, moments)
+    members = Membership.objects.in_space(space).with_roles().order_by("pk")
+    people = Appearing(
+        audience=audience,
+        members=list(members),
+        roles={entry.id: entry.role for entry in document.outside},
+        since=space.founded_on,
+    )
+    signs = Indicator.objects.in_space(space).prefetch_related("observations")
+    by_ref = {row.ref: row for row in signs}
+    return Withholding(document, rows, people, on, by_ref).file()
 
 
 def gather(space: Space, told, moments) -> tuple[SpaceFile, Index, stories.Told]:

@@ -1,0 +1,147 @@
+"""What a space holds and a space file cannot carry, named for whoever exports it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models import ContributionClaim, Dataset, Indicator, IndicatorState, Report
+from framing.models import (
+    AssumptionCheck,
+    FramingEvent,
+    FramingVersion,
+    MomentAspiration,
+    Risk,
+    RiskState,
+    SignToWatch,
+    SponsorHope,
+)
+from spaces.models import Invitation, JoinRequest, Membership, RoleAssignment, Space
+from valuecreation.models import Draft, FollowUp, Moment, Story, StoryState, Uptake, UptakeKind
+
+Of = Callable[[Space], object]
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """So many things of one kind that stay in the program."""
+
+    what: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.count}"
+
+
+# Each kind of thing with the question that finds it; the number of questions is always the same.
+KINDS: list[tuple[str, Of]] = [
+    (_("accounts of people, with their e-mail addresses"), lambda s: _members(s).with_account()),
+    (_("days on which people left"), lambda s: _members(s).filter(left_on__isnull=False)),
+    (
+        _("what people said when they came"),
+        lambda s: _members(s).exclude(entry_story="", notice=""),
+    ),
+    (
+        _("roles that have ended"),
+        lambda s: RoleAssignment.objects.of_space(s).filter(until__isnull=False),
+    ),
+    (_("invitations"), lambda s: Invitation.objects.in_space(s)),
+    (_("requests to join"), lambda s: JoinRequest.objects.in_space(s)),
+    (_("texts not sent yet"), lambda s: Draft.objects.in_space(s)),
+    (_("stories still being written"), lambda s: _stories(s).in_state(StoryState.DRAFT)),
+    (_("consents of retired stories"), lambda s: _stories(s).in_state(StoryState.RETIRED)),
+    (_("words of withdrawn stories"), lambda s: _stories(s).withdrawn()),
+    (_("notes told first, before stories had moments"), lambda s: _stories(s).exclude(raw_text="")),
+    (
+        _("reasons given for the strength of stories"),
+        lambda s: _stories(s).exclude(substantiation=""),
+    ),
+    (
+        _("marks that other factors are private"),
+        lambda s: _stories(s).filter(other_factors_private=True),
+    ),
+    (_("earlier wordings of stories"), lambda s: _stories(s).filter(versions__number__gt=1)),
+    (_("moments in no story"), lambda s: Moment.objects.in_space(s).loose()),
+    (
+        _("moments in several stories, written in the first only"),
+        lambda s: Moment.objects.in_space(s).annotate(told=Count("steps")).filter(told__gt=1),
+    ),
+    (
+        _("who took something up, and when"),
+        lambda s: (
+            Uptake.objects.filter(moment__space=s)
+            .exclude(kind=UptakeKind.FRAMING_VERSION)
+            .exclude(kind=UptakeKind.WORDS, by=None, taken_up_on=None)
+        ),
+    ),
+    (_("questions about what happened"), lambda s: FollowUp.objects.in_space(s)),
+    (_("framing events"), lambda s: FramingEvent.objects.in_space(s)),
+    (_("drafts of the framing"), lambda s: FramingVersion.objects.in_space(s).drafts()),
+    (
+        _("agreements and review dates of the framing"),
+        lambda s: (
+            FramingVersion.objects.in_space(s)
+            .agreed()
+            .exclude(agreement="", review_on__isnull=True)
+        ),
+    ),
+    (
+        _("looks at assumptions"),
+        lambda s: AssumptionCheck.objects.filter(assumption__version__space=s),
+    ),
+    (
+        _("owners and states of risks"),
+        lambda s: Risk.objects.filter(version__space=s).exclude(
+            owner__isnull=True, state=RiskState.OPEN
+        ),
+    ),
+    (_("signs to watch"), lambda s: SignToWatch.objects.filter(version__space=s)),
+    (_("sponsors' hopes in their own words"), lambda s: SponsorHope.objects.in_space(s)),
+    (
+        _("ties between moments and hopes"),
+        lambda s: MomentAspiration.objects.filter(moment__space=s),
+    ),
+    (
+        _("questions, methods and states of indicators"),
+        lambda s: Indicator.objects.in_space(s).exclude(
+            question="", method="", state=IndicatorState.ACTIVE
+        ),
+    ),
+    (_("claims"), lambda s: ContributionClaim.objects.in_space(s)),
+    (_("datasets"), lambda s: Dataset.objects.in_space(s)),
+    (_("reports"), lambda s: Report.objects.filter(dataset__space=s)),
+]
+WORDS = {
+    "unsure_of": _("what the space is unsure of"),
+    "attention": _("how it pays attention"),
+    "closing_reflection": _("its closing reflection"),
+}
+
+
+def left_behind(space: Space) -> list[LeftBehind]:
+    """Everything that the file of this space does not carry."""
+    return [*_found(space), *_words(space)]
+
+
+def _found(space: Space) -> Iterator[LeftBehind]:
+    for what, of in KINDS:
+        count = of(space).count()
+        if count:
+            yield LeftBehind(str(what), count)
+
+
+def _words(space: Space) -> Iterator[LeftBehind]:
+    for name, what in WORDS.items():
+        if getattr(space, name):
+            yield LeftBehind(str(what), 1)
+    if space.time_zone != "UTC":
+        yield LeftBehind(str(_("its time zone")), 1)
+
+
+def _members(space: Space):
+    return Membership.objects.in_space(space)
+
+
+def _stories(space: Space):
+    return Story.objects.in_space(space)
