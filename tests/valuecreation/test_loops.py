@@ -196,6 +196,30 @@ def test_any_cycle_can_be_quiet_by_a_promise():
     assert quiet(waiting, DAY)[0]["because"] == ["promise_past_due"]
 
 
+def test_what_is_stalled_is_not_quiet_from_the_day_somebody_asked():
+    asked_on = dt.date(2025, 9, 9)
+    asked = {"confirmed": True, "reason": "no_time", "asked_on": asked_on, "asked_by": "P02"}
+    stuck = graph(story(), moment("S1.1"), flow("S1.1", None, status="blocked", **asked))
+
+    assert [row["moment"] for row in quiet(stuck, asked_on - dt.timedelta(days=1))] == ["S1.1"]
+    assert quiet(stuck, asked_on) == []
+
+
+def test_what_stands_on_a_circle_is_known_behind_it():
+    """Bad data: S1.1 and S1.2 lead to each other; what is applied lies on the far side."""
+    round_trip = [flow("S1.1", "S1.2"), flow("S1.2", "S1.1"), flow("S1.1", "S1.3")]
+    bad = graph(
+        moment("S1.1", "potential"),
+        moment("S1.2", "applied"),
+        moment("S1.3", "potential"),
+        moment("S1.4", "immediate"),
+        *round_trip,
+        flow("S1.3", "S1.4", "return"),
+    )
+
+    assert returns(bad)[0]["status"] == "open"
+
+
 def test_withdrawn_story_is_gone_and_named_to_nobody_outside():
     shared = [moment("S1.1"), moment("S2.1", stories=("S1", "S2")), flow("S1.1", "S2.1")]
     told = graph(
