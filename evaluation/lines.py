@@ -116,7 +116,7 @@ def levels_of(indicator: Indicator) -> dict[int, str]:
     if isinstance(stored, dict):
         return {int(level): str(words) for level, words in stored.items()}
     if isinstance(stored, list):
-        return dict(enumerate(map(str, stored)))
+        return dict(enumerate(map(str, stored), start=int(indicator.scale_min or 0)))
     written = re.findall(r"(\d+)\s+([^,;]+)", indicator.unit if indicator.kind == RUBRIC else "")
     return {int(level): words.strip() for level, words in written}
 

@@ -72,6 +72,13 @@ def without_differences(told: IndicatorRow, shown: IndicatorRow) -> IndicatorRow
     return replace(shown, series=tuple(series))
 
 
+def is_small(indicator: Indicator, value, smallest: int) -> bool:
+    """Whether a stored value is about too few people to be shown."""
+    number = value[1] if indicator.kind == IndicatorKind.RATIO and value else value
+    counted = isinstance(number, int | float) and not isinstance(number, bool)
+    return indicator.counts_people and counted and number < smallest
+
+
 def with_gaps(series: Iterable[SeriesPoint]) -> list[SeriesPoint]:
     """The series with an empty point for every period nobody recorded, where lengths agree."""
     points = list(series)

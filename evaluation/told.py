@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -11,29 +12,43 @@ from evaluation.models import MomentIndicator
 from spaces.models import Space
 from valuecreation import summary
 from valuecreation.cycles import Cycle, Polarity
-from valuecreation.models import Moment, Story, Tally
+from valuecreation.models import Moment, StoryStep, Tally
 
 Days = tuple[dt.date, dt.date] | None
 
 
-def told_by_cycle(totals: summary.Summary, tellers: Mapping, waiting: Mapping) -> dict[str, Told]:
+class Tellers(NamedTuple):
+    """Who told in a cycle: how many, from how many sites (None: not all named theirs)."""
+
+    people: int = 0
+    sites: int | None = None
+    stories: int | None = None
+
+
+NOBODY = Tellers()
+
+
+def told_by_cycle(
+    totals: summary.Summary, tellers: Mapping[str, Tellers], waiting: Mapping[str, int]
+) -> dict[str, Told]:
     """What was told in each cycle, put together from the totals and two small queries."""
-    hoped = totals.hoped_by_cycle
-    return {
-        cycle: Told(
+    hoped, touching = totals.hoped_by_cycle, totals.stories_touching
+    found = {}
+    for cycle in Cycle.values:
+        told = tellers.get(cycle, NOBODY)
+        found[cycle] = Told(
             **totals.polarities(cycle),
             hoped=hoped[cycle],
-            stories=totals.stories_touching.get(cycle, 0),
-            tellers=tellers.get(cycle, (0, None))[0],
-            sites=tellers.get(cycle, (0, None))[1],
+            stories=touching.get(cycle, 0) if told.stories is None else told.stories,
+            tellers=told.people,
+            sites=told.sites,
             waiting=waiting.get(cycle, 0),
         )
-        for cycle in Cycle.values
-    }
+    return found
 
 
-def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, tuple]:
-    """Tellers, and sites if all of them named theirs, by cycle, from the summary rows."""
+def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, Tellers]:
+    """Tellers and their sites by cycle, from the summary rows."""
     rows = Tally.objects.in_space(space).for_audience(audience).by(on).counting("teller_cycle")
     inner, given = rows.totals("a", "b").query.sql_with_params()
     with connection.cursor() as cursor:
@@ -45,22 +60,25 @@ def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, tupl
             given,
         )
         found = cursor.fetchall()
-    return {cycle: (people, sites if named else None) for cycle, people, sites, named in found}
+    return {
+        cycle: Tellers(people, sites if named else None) for cycle, people, sites, named in found
+    }
 
 
-def tellers_in_days(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, tuple]:
-    """The same for the stories told between two days, from the stories themselves."""
-    stories = Story.objects.for_audience(audience, on).in_space(space).told_from(*days)
-    found = (
-        stories.order_by()
-        .values_list("steps__moment__cycle")
-        .annotate(
-            Count("teller", distinct=True),
-            Count("teller__organisation", distinct=True),
-            Count("teller", filter=Q(teller__organisation="")),
-        )
+def tellers_in_days(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, Tellers]:
+    """The same, and the stories, of the moments between two days, from the moments themselves."""
+    moments = Moment.objects.in_space(space).for_audience(audience, on).between_days(*days)
+    found = StoryStep.objects.filter(moment__in=moments).order_by().values_list("moment__cycle")
+    found = found.annotate(
+        people=Count("story__teller", distinct=True),
+        sites=Count("story__teller__organisation", distinct=True),
+        nowhere=Count("story__teller", filter=Q(story__teller__organisation="")),
+        stories=Count("story", distinct=True),
     )
-    return {cycle: (people, None if nowhere else sites) for cycle, people, sites, nowhere in found}
+    tellers = dict.fromkeys(Cycle.values, Tellers(stories=0))
+    for cycle, people, sites, nowhere, stories in found:
+        tellers[cycle] = Tellers(people, None if nowhere else sites, stories)
+    return tellers
 
 
 def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, int]:
@@ -68,24 +86,21 @@ def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> di
     hopes = Moment.objects.in_space(space).for_audience(audience, on).past_their_day(on)
     if days:
         hopes = hopes.between_days(*days)
-    return dict(hopes.order_by().values_list("cycle").annotate(Count("pk")))
+    return dict(hopes.order_by().values_list("cycle").annotate(waiting=Count("pk")))
 
 
 def linked_by_indicator(space: Space, audience: str, on: dt.date, days: Days) -> dict[int, Linked]:
     """The stories linked to each indicator through a moment that happened."""
     links = MomentIndicator.objects.in_space(space).for_audience(audience, on)
     links = links.that_happened(*(days or (None, on)))
-    stories = Count("moment__steps__story", distinct=True)
+    story = "moment__steps__story"
     good = Q(moment__polarity=Polarity.POSITIVE)
     bad = Q(moment__polarity__in=[Polarity.NEGATIVE, Polarity.NIL])
-    found = (
-        links.order_by()
-        .values_list("indicator")
-        .annotate(
-            stories,
-            Count("moment__steps__story__teller", distinct=True),
-            Count("moment__steps__story", distinct=True, filter=good),
-            Count("moment__steps__story", distinct=True, filter=bad),
-        )
+    found = links.order_by().values_list("indicator")
+    found = found.annotate(
+        stories=Count(story, distinct=True),
+        tellers=Count(f"{story}__teller", distinct=True),
+        helped=Count(story, distinct=True, filter=good),
+        did_not=Count(story, distinct=True, filter=bad),
     )
     return {indicator: Linked(*counts) for indicator, *counts in found}

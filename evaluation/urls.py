@@ -1,4 +1,47 @@
 from django.urls import path
 
+from evaluation.views import (
+    claims,
+    datasets,
+    indicators,
+    links,
+    matrix,
+    observations,
+    reports,
+)
+
 app_name = "evaluation"
-urlpatterns: list = []
+SPACE = "spaces/<slug:slug>/"
+HERE = f"{SPACE}evaluation/"
+DATASETS = f"{HERE}datasets/"
+DATASET = f"{DATASETS}<int:number>/"
+INDICATORS = f"{HERE}indicators/"
+INDICATOR = f"{INDICATORS}<str:ref>/"
+
+urlpatterns = [
+    path(HERE, matrix.matrix, name="matrix"),
+    path(INDICATORS, indicators.indicators, name="indicators"),
+    path(f"{INDICATORS}derive/", indicators.derive, name="derive"),
+    path(INDICATOR, indicators.indicator, name="indicator"),
+    path(f"{INDICATOR}change/", indicators.change_indicator, name="change_indicator"),
+    path(f"{INDICATOR}define-anew/", indicators.redefine_indicator, name="redefine_indicator"),
+    path(f"{INDICATOR}state/", indicators.set_indicator_state, name="set_indicator_state"),
+    path(f"{INDICATOR}observe/", observations.observe, name="observe"),
+    path(
+        f"{INDICATOR}observations/<int:pk>/correct/",
+        observations.correct_observation,
+        name="correct_observation",
+    ),
+    path(f"{HERE}claims/", claims.claims, name="claims"),
+    path(f"{HERE}claims/write/", claims.write_claim, name="write_claim"),
+    path(f"{HERE}claims/<int:pk>/", claims.edit_claim, name="edit_claim"),
+    path(f"{SPACE}moments/<int:pk>/indicators/", links.moment_indicators, name="moment_indicators"),
+    path(f"{SPACE}stories/<str:ref>/supports/", links.story_supports, name="story_supports"),
+    path(DATASETS, datasets.datasets, name="datasets"),
+    path(f"{DATASETS}new/", datasets.new_dataset, name="new_dataset"),
+    path(DATASET, datasets.dataset, name="dataset"),
+    path(f"{DATASET}again/", datasets.build_again, name="build_again"),
+    path(f"{DATASET}reports/", datasets.build_report, name="build_report"),
+    path(f"{DATASET}reports/<slug:format>/", reports.download_report, name="download_report"),
+    path(f"{HERE}exports/<str:ref>/", reports.exports_of_story, name="exports_of_story"),
+]

@@ -24,6 +24,13 @@ class ContributionClaimQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def with_all(self):
+        """A claim with the hope, the stories and the figures behind it."""
+        return self.select_related("aspiration", "written_by").prefetch_related(
+            models.Prefetch("stories", Story.objects.with_moments()),
+            models.Prefetch("observations", Observation.objects.with_indicators()),
+        )
+
     def with_aspirations(self):
         return self.select_related("aspiration")
 

@@ -6,7 +6,7 @@ from framing.models.version import FramingVersion
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle
-from valuecreation.models import Moment
+from valuecreation.models import Moment, StoryStep
 from valuecreation.models.story import spaces_read_as_insider
 
 
@@ -164,6 +164,14 @@ class MomentAspirationQuerySet(models.QuerySet):
 
     def of_moment(self, moment):
         return self.filter(moment=moment)
+
+    def with_aspirations(self):
+        return self.select_related("aspiration")
+
+    def of_story(self, story):
+        """Ties of the moments that stand in a story."""
+        steps = StoryStep.objects.filter(story=story, moment=OuterRef("moment"))
+        return self.filter(Exists(steps))
 
     def in_space(self, space):
         return self.filter(aspiration__version__space=space)

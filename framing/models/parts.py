@@ -31,6 +31,9 @@ class OfVersionQuerySet(models.QuerySet):
     def of_version(self, version):
         return self.filter(version=version)
 
+    def of_space(self, space):
+        return self.filter(version__space=space).select_related("aspiration")
+
 
 class InsideQuerySet(OfVersionQuerySet):
     """Parts of framing versions that never leave the space (readings, Decisions)."""

@@ -1,0 +1,29 @@
+"""Everything that changes indicators, claims and releases. Each action is one decision."""
+
+from evaluation.actions.claims import change_claim, write_claim
+from evaluation.actions.datasets import build_report, freeze_dataset, try_again
+from evaluation.actions.indicators import (
+    derive_indicator,
+    link_moment,
+    redefine_indicator,
+    set_indicator_state,
+    tend_indicator,
+    unlink_moment,
+)
+from evaluation.actions.observations import correct_observation, record_observation
+
+__all__ = [
+    "build_report",
+    "change_claim",
+    "correct_observation",
+    "derive_indicator",
+    "freeze_dataset",
+    "link_moment",
+    "record_observation",
+    "redefine_indicator",
+    "set_indicator_state",
+    "tend_indicator",
+    "try_again",
+    "unlink_moment",
+    "write_claim",
+]

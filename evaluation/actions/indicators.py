@@ -1,0 +1,160 @@
+"""Indicators: derived, tended, defined anew, and moved from state to state."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from evaluation.lines import levels_of
+from evaluation.models import (
+    Indicator,
+    IndicatorKind,
+    IndicatorState,
+    MomentIndicator,
+    TargetKind,
+)
+from evaluation.values import cleaned, cleaned_target
+from framing.models import Aspiration, SignToWatch
+from spaces.models import Membership, Space
+from spaces.revisions import claim_revision
+from valuecreation.models import Moment
+
+TENDED = (
+    "steward",
+    "frequency",
+    "source",
+    "note",
+    "lag_note",
+    "proxy_note",
+    "burden_minutes",
+    "target",
+    "target_on",
+    "target_kind",
+)
+
+
+def next_ref(space: Space) -> str:
+    """The next free id of an indicator: I1, I2, … as in the space file."""
+    refs = Indicator.objects.in_space(space).values_list("ref", flat=True)
+    numbers = [int(ref[1:]) for ref in refs if ref[:1] == "I" and ref[1:].isdecimal()]
+    return f"I{max(numbers, default=0) + 1}"
+
+
+@transaction.atomic
+def derive_indicator(
+    *,
+    space: Space,
+    by: Membership,
+    aspiration: Aspiration | None = None,
+    sign: SignToWatch | None = None,
+    **fields,
+) -> Indicator:
+    """Agree a sign of one hope to be watched over time, in the hope's cycle."""
+    aspiration = aspiration or (sign and sign.aspiration)
+    if aspiration:
+        fields["cycle"] = aspiration.cycle
+    Space.objects.select_for_update().get(pk=space.pk)
+    indicator = Indicator(
+        space=space,
+        ref=next_ref(space),
+        aspiration=aspiration,
+        sign=sign,
+        proposed_by=by,
+        **fields,
+    )
+    return _checked_and_saved(indicator)
+
+
+@transaction.atomic
+def tend_indicator(indicator: Indicator, *, by: Membership, seen: int, **fields) -> None:
+    """Change who looks after an indicator, its notes or its target; never what it means."""
+    unknown = fields.keys() - set(TENDED)
+    if unknown:
+        raise ValidationError(
+            _("A changed definition starts a new indicator. Define it anew instead.")
+        )
+    claim_revision(indicator, seen)
+    for name, value in fields.items():
+        setattr(indicator, name, value)
+    _checked_and_saved(indicator)
+
+
+@transaction.atomic
+def redefine_indicator(indicator: Indicator, *, by: Membership, seen: int, **fields) -> Indicator:
+    """Begin a new indicator in place of one whose definition changes; the old one is kept."""
+    claim_revision(indicator, seen)
+    _settle(indicator, IndicatorState.RETIRED)
+    return derive_indicator(
+        space=indicator.space,
+        by=by,
+        aspiration=indicator.aspiration,
+        sign=indicator.sign,
+        succeeds=indicator,
+        **{"cycle": indicator.cycle} | fields,
+    )
+
+
+@transaction.atomic
+def set_indicator_state(indicator: Indicator, *, by: Membership, state: str) -> None:
+    """Propose, use, pause or retire an indicator."""
+    if state == indicator.state:
+        raise ValidationError(_("It is so already."))
+    if indicator.state == IndicatorState.RETIRED and indicator.successors.exists():
+        raise ValidationError(_("A newer indicator stands in its place. Use that one."))
+    _settle(indicator, state)
+
+
+@transaction.atomic
+def link_moment(moment: Moment, indicator: Indicator, *, by: Membership) -> MomentIndicator:
+    """Say that a moment speaks to an indicator."""
+    if moment.space_id != indicator.space_id:
+        raise ValidationError(_("The moment and the indicator belong to different spaces."))
+    link, _fresh = MomentIndicator.objects.get_or_create(
+        moment=moment, indicator=indicator, defaults={"linked_by": by}
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_moment(moment: Moment, indicator: Indicator, *, by: Membership) -> None:
+    """Take back that a moment speaks to an indicator."""
+    MomentIndicator.objects.of_moment(moment).of_indicator(indicator).delete()
+
+
+def _settle(indicator: Indicator, state: str) -> None:
+    if state not in IndicatorState.values:
+        raise ValidationError(_("Choose one of the four states."))
+    indicator.state = state
+    indicator.save(update_fields=["state"])
+
+
+def _checked_and_saved(indicator: Indicator) -> Indicator:
+    """Every rule of §6.1 that one indicator can break, each said beside its field."""
+    faults = dict(_faults(indicator))
+    if faults:
+        raise ValidationError(faults)
+    if indicator.target is None:
+        indicator.target_kind, indicator.target_on = TargetKind.NONE, None
+    indicator.full_clean(exclude=["extra"], validate_unique=False, validate_constraints=False)
+    indicator.save()
+    return indicator
+
+
+def _faults(indicator: Indicator):
+    steward, space = indicator.steward, indicator.space_id
+    if indicator.aspiration and indicator.aspiration.version.space_id != space:
+        yield "aspiration", _("This hope belongs to another space.")
+    if steward and steward.space_id != space:
+        yield "steward", _("This person is not in your space.")
+    if indicator.kind not in IndicatorKind.values:
+        yield "kind", _("Choose one of the six kinds.")
+        return
+    low, high = indicator.scale_min, indicator.scale_max
+    if indicator.kind == IndicatorKind.SCALE and (low is None or high is None or low >= high):
+        yield "scale_max", _("Say where the scale begins and ends; the end is the larger number.")
+    if indicator.kind == IndicatorKind.RUBRIC and len(levels_of(indicator)) < 2:
+        yield "levels", _("A rubric needs at least two levels, each with its wording.")
+    for name, clean in (("baseline", cleaned), ("target", cleaned_target)):
+        try:
+            setattr(indicator, name, clean(indicator, getattr(indicator, name)))
+        except ValidationError as fault:
+            yield name, fault.messages

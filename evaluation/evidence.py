@@ -1,0 +1,148 @@
+"""What a strong contribution claim needs, checked against what stands behind it.
+
+The four needs of the domain (section 6.3), and that somebody independent has borne it out, without
+which the worked example's own claim is plausible and not yet strong (section 9.5).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from evaluation.models import ContributionClaim, Indicator, Observation
+from evaluation.rows import shown_row
+from evaluation.series import MOVED_AS_HOPED, movement
+from valuecreation.cycles import Cycle, Location, MomentStatus
+from valuecreation.models import Flow, Moment, Story, Strength
+
+BORNE_OUT = frozenset({Strength.DOCUMENTED, Strength.SUBSTANTIATED})
+
+
+class Need(NamedTuple):
+    """One thing a strong claim needs, in words, and whether it is there."""
+
+    words: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind a claim."""
+
+    moved_after_baseline: bool = False
+    tellers: int = 0
+    borne_out: bool = False
+    independent: bool = False
+    chain: bool = False
+    influences: bool = False
+
+    @property
+    def needs(self) -> list[Need]:
+        """What a strong claim needs: met, or still missing."""
+        return [
+            Need(_("an indicator that moved as hoped after its baseline"),
+                 self.moved_after_baseline),
+            Need(_("two or more stories from different tellers, one of them at least documented"),
+                 self.tellers >= 2 and self.borne_out),
+            Need(_("one story substantiated by somebody knowledgeable and independent"),
+                 self.independent),
+            Need(_("a complete chain from the space to something applied"), self.chain),
+            Need(_("the other influences, discussed"), self.influences),
+        ]  # fmt: skip
+
+    @property
+    def missing(self) -> list[str]:
+        return [need.words for need in self.needs if not need.met]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the claim may call itself strong."""
+        return not self.missing
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is stored about the stories and figures behind some claims, fetched together."""
+
+    moved: frozenset[int]
+    onward: dict[int, list[int]]
+
+
+def evidence_of(
+    stories: Collection[Story], observations: Collection[Observation], other_influences: str
+) -> Evidence:
+    """What the stories and observations behind one claim amount to."""
+    known = known_of(stories, observations)
+    return weighed(stories, observations, other_influences, known)
+
+
+def evidence_of_all(claims: Iterable[ContributionClaim]) -> dict[int, Evidence]:
+    """The same for several claims (stories and figures fetched along), by their numbers."""
+    claims = list(claims)
+    stories = [story for claim in claims for story in claim.stories.all()]
+    figures = [seen for claim in claims for seen in claim.observations.all()]
+    known = known_of(stories, figures)
+    return {
+        claim.pk: weighed(
+            claim.stories.all(), claim.observations.all(), claim.other_influences, known
+        )
+        for claim in claims
+    }
+
+
+def known_of(stories: Iterable[Story], observations: Iterable[Observation]) -> Known:
+    """Which of the indicators moved as hoped from a baseline, and which flows happened."""
+    moved = set()
+    numbers = {seen.indicator_id for seen in observations}
+    for one in Indicator.objects.numbered(numbers).with_observations().select_related("space"):
+        row = shown_row(one, one.space.today, one.space.min_group_size)
+        if row.baseline and movement(row) == MOVED_AS_HOPED:
+            moved.add(one.pk)
+    onward = defaultdict(list)
+    flows = Flow.objects.happened().joining_all(moments_of(stories))
+    for source, target in flows.values_list("source", "target"):
+        onward[source].append(target)
+    return Known(frozenset(moved), onward)
+
+
+def moments_of(stories: Iterable[Story]) -> dict[int, Moment]:
+    """The moments of stories that happened, by their numbers."""
+    steps = [step for story in stories for step in story.steps.all()]
+    actual = MomentStatus.ACTUAL
+    return {step.moment_id: step.moment for step in steps if step.moment.status == actual}
+
+
+def weighed(
+    stories: Iterable[Story],
+    observations: Iterable[Observation],
+    other_influences: str,
+    known: Known,
+) -> Evidence:
+    """What stands behind a claim, from what is known; a withdrawn story stands behind nothing."""
+    told = [story for story in stories if story.withdrawn_on is None]
+    strengths = {story.strength for story in told}
+    return Evidence(
+        moved_after_baseline=any(seen.indicator_id in known.moved for seen in observations),
+        tellers=len({story.teller_id for story in told}),
+        borne_out=bool(BORNE_OUT & strengths),
+        independent=Strength.SUBSTANTIATED in strengths,
+        chain=chain_to_applied(moments_of(told), known.onward),
+        influences=bool(other_influences.strip()),
+    )
+
+
+def chain_to_applied(moments: dict[int, Moment], onward: dict[int, list[int]]) -> bool:
+    """Whether happened flows lead, within the stories, from the space to an applied moment."""
+    ahead = [pk for pk, moment in moments.items() if moment.location == Location.IN_SPACE]
+    seen = set(ahead)
+    while ahead:
+        for target in onward.get(ahead.pop(), ()):
+            if target not in moments or target in seen:
+                continue
+            if moments[target].cycle == Cycle.APPLIED:
+                return True
+            seen.add(target)
+            ahead.append(target)
+    return False

@@ -1,0 +1,118 @@
+"""A contribution claim: the sentence, what stands behind it, and what speaks against it."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from evaluation.lines import figure_words
+from evaluation.models import ContributionClaim, Observation
+from evaluation.rows import is_small, point_of
+from framing.models import Aspiration
+from learningspaces.lib.text import plain_text
+from valuecreation.models import Story
+
+MOST_STORIES = 40
+CAUSE = re.compile(r"\b(caused|causes|causing|cause)\b", re.IGNORECASE)
+
+
+def says_caused(statement: str) -> bool:
+    """Whether the sentence claims to be the cause; a hint follows, never a gate."""
+    return bool(CAUSE.search(statement))
+
+
+class ClaimForm(forms.ModelForm):
+    """Choices come from what the person may read; a claim keeps what they may not."""
+
+    more_stories = forms.CharField(
+        label=gettext_lazy("Other stories, by number"),
+        required=False,
+        max_length=400,
+        help_text=gettext_lazy("Such as S3, S12"),
+        validators=[plain_text],
+    )
+
+    class Meta:
+        model = ContributionClaim
+        fields = (
+            "statement",
+            "stories",
+            "observations",
+            "other_influences",
+            "counter_evidence",
+            "confidence",
+            "agreed_in_session",
+        )
+        widgets = {
+            "statement": forms.Textarea({"rows": 3}),
+            "stories": forms.CheckboxSelectMultiple,
+            "observations": forms.CheckboxSelectMultiple,
+            "other_influences": forms.Textarea({"rows": 3, "class": "plain"}),
+            "counter_evidence": forms.Textarea({"rows": 3, "class": "plain"}),
+            "confidence": forms.RadioSelect,
+            "agreed_in_session": forms.DateInput({"type": "date"}),
+        }
+        labels = {
+            "statement": gettext_lazy("What we think we contributed to"),
+            "stories": gettext_lazy("Stories behind it"),
+            "observations": gettext_lazy("Figures behind it"),
+            "other_influences": gettext_lazy("What else could explain it"),
+            "counter_evidence": gettext_lazy("What speaks against it"),
+            "confidence": gettext_lazy("How sure we are"),
+        }
+        help_texts = {
+            "statement": gettext_lazy("Say “contributed to”. It is plausible, never proof."),
+        }
+
+    def __init__(self, *args, person, space, aspiration: Aspiration, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.space = person, space
+        chosen = self.instance.pk and self.instance
+        self.readable = Story.objects.for_user(person).in_space(space)
+        self.fields["stories"].queryset = offered_stories(self.readable, aspiration, chosen)
+        self.fields["stories"].label_from_instance = lambda s: f"{s.ref} {s.title}"
+        seen = Observation.objects.for_user(person).in_space(space).current()
+        offered = seen.in_cycle(aspiration.cycle) | (seen.behind(chosen) if chosen else seen.none())
+        self.fields["observations"].queryset = offered.with_indicators().in_time_order()
+        self.fields["observations"].label_from_instance = self.figure_label
+
+    def figure_label(self, observation: Observation) -> str:
+        """An observation in a line, left out where it is about too few people."""
+        indicator = observation.indicator
+        if is_small(indicator, observation.value, self.space.min_group_size):
+            said = _("too few people to show")
+        else:
+            said = figure_words(indicator, point_of(indicator.kind, observation.value))
+        return f"{indicator.name}, {observation.period}: {said}"
+
+    def clean_more_stories(self):
+        """The stories named by number, each of which the person must be able to read."""
+        refs = [ref for ref in re.split(r"[\s,;]+", self.cleaned_data["more_stories"]) if ref]
+        found = {story.ref: story for story in self.readable.filter(ref__in=refs)}
+        unknown = [ref for ref in refs if ref not in found]
+        if unknown:
+            said = _("There is no story %(ref)s here that you may read. Check its number.")
+            raise forms.ValidationError(said % {"ref": unknown[0][:40]})
+        return list(found.values())
+
+    @property
+    def claimed(self) -> dict:
+        """What the action takes; what the claim holds and the person may not read, it keeps."""
+        data = dict(self.cleaned_data)
+        stories = {story.pk for story in [*data.pop("stories"), *data.pop("more_stories")]}
+        if self.instance.pk:
+            held = self.instance.stories.exclude(pk__in=self.readable.values("pk"))
+            stories |= set(held.values_list("pk", flat=True))
+        data["stories"] = list(Story.objects.among(stories).with_moments())
+        data["observations"] = list(data["observations"])
+        return data
+
+
+def offered_stories(readable, aspiration: Aspiration, claim):
+    """The newest stories of the hope's cycle, and those the claim holds already."""
+    newest = readable.touching(aspiration.cycle).newest_first()[:MOST_STORIES]
+    numbers = set(newest.values_list("pk", flat=True))
+    if claim:
+        numbers |= set(claim.stories.values_list("pk", flat=True))
+    return readable.among(numbers).newest_first()

@@ -1,0 +1,211 @@
+"""What pages say beside the bare matrix: words for flags, figures, lines and next steps."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.coverage import Flag, Reading, Remark, Remarked, Told
+from evaluation.drawing import FramingMark
+from evaluation.lines import counts_words, figure_words, from_to, last_point, multiple, spark
+from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
+from evaluation.models import Indicator
+from evaluation.rows import shown_row
+from evaluation.series import IndicatorRow
+from spaces.models import Space
+from valuecreation.cycles import PLAIN_WORDS
+
+
+@dataclass(frozen=True)
+class Sign:
+    """An indicator as a page shows it: its line, its last value, and the way it has come."""
+
+    indicator: Indicator
+    row: IndicatorRow
+    line: SafeString
+    last: str
+    counts: str
+    way: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A flag or a reading in words, with the step it offers (a word the template knows)."""
+
+    words: str
+    code: str
+    well: bool = False
+    prompt: str = ""
+    step: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One row of the matrix, ready for the template."""
+
+    row: MatrixRow
+    label: str
+    plain: str
+    signs: list[Sign]
+    marks: list[Mark]
+    readings: list[Mark]
+    told: str
+    detail: list[str]
+
+
+STEPS = {
+    Flag.NO_DATA: "derive_or_ask",
+    Flag.INDICATOR_NO_STORY: "ask",
+    Flag.STORY_NO_INDICATOR: "derive",
+    Flag.FEW_STORIES: "ask",
+    Flag.ONE_SITE: "ask_elsewhere",
+    Flag.STALE: "observe",
+    Flag.HOPES_WAITING: "hopes",
+    Flag.OLD_FRAMING: "reframe",
+    Flag.NO_FRAMING: "frame",
+    Flag.NO_HARM_INDICATOR: "derive",
+    Flag.SUSPICIOUS: "ask_what_failed",
+    Reading.UNEXPLAINED: "ask",
+    Reading.EMERGENT: "derive",
+    Reading.CONDITIONS: "read",
+    Reading.HARM: "indicator",
+    Reading.LOCAL: "indicator",
+    Reading.CONTRIBUTION: "claim",
+}
+
+
+def sign_shown(
+    indicator: Indicator, row: IndicatorRow, marks: tuple[FramingMark, ...] = (), *, large=False
+) -> Sign:
+    """An indicator's figures and line, small for a row or large for a page."""
+    draw, last = multiple if large else spark, last_point(row)
+    return Sign(
+        indicator=indicator,
+        row=row,
+        line=draw(indicator, row, marks),
+        last=figure_words(indicator, last) if last else "",
+        counts=counts_words(indicator, last),
+        way=from_to(indicator, row),
+    )
+
+
+def signs_of(space: Space, indicators, marks=(), *, large=False) -> list[Sign]:
+    """Indicators as they stand today, figures about too few people left out."""
+    day, smallest = space.today, space.min_group_size
+    return [
+        sign_shown(one, shown_row(one, day, smallest), marks, large=large) for one in indicators
+    ]
+
+
+def matrix_page(matrix: ValueMatrix) -> list[PageRow]:
+    """The rows of the matrix with their words and lines."""
+    return [page_row(row, matrix) for row in matrix.rows]
+
+
+def page_row(row: MatrixRow, matrix: ValueMatrix) -> PageRow:
+    names = {cell.row.ref: cell.indicator.name for cell in row.cells}
+    return PageRow(
+        row=row,
+        label=str(row.cycle.label),
+        plain=str(PLAIN_WORDS[row.cycle]),
+        signs=[sign_shown(cell.indicator, cell.row, matrix.marks) for cell in row.cells],
+        marks=[*(flag_mark(flag, names) for flag in row.flags), *linked_marks(row.cells)],
+        readings=[reading_mark(reading, names) for reading in row.readings],
+        told=told_words(row.told),
+        detail=detail_words(row.told),
+    )
+
+
+def flag_mark(remark: Remark, names: dict[str, str]) -> Mark:
+    """A flag in words; it names its indicator where the row has several."""
+    words = capfirst(str(remark.flag.label))
+    if remark.flag == Flag.HOPES_WAITING:
+        words = ngettext(
+            "Waiting to hear of %(count)d hope whose day has passed",
+            "Waiting to hear of %(count)d hopes whose day has passed",
+            remark.count,
+        ) % {"count": remark.count}
+    return Mark(
+        words=about(words, remark.about, names),
+        code=remark.flag.value,
+        well=remark.well,
+        step=STEPS.get(remark.flag, ""),
+        about=remark.about,
+    )
+
+
+def reading_mark(remark: Remarked, names: dict[str, str]) -> Mark:
+    """A reading in words, with its prompt."""
+    return Mark(
+        words=about(capfirst(str(remark.reading.label)), remark.about, names),
+        code=remark.reading.value,
+        well=remark.reading == Reading.CONTRIBUTION,
+        prompt=str(remark.prompt),
+        step=STEPS.get(remark.reading, ""),
+        about=remark.about,
+    )
+
+
+def about(words: str, ref: str, names: dict[str, str]) -> str:
+    """The words with the indicator they are about, where it could be any of several."""
+    if len(names) < 2 or ref not in names:
+        return words
+    return _("%(words)s: %(indicator)s") % {"words": words, "indicator": names[ref]}
+
+
+def linked_marks(cells: tuple[IndicatorCell, ...]) -> list[Mark]:
+    """How many stories are linked to the row's indicators, where there are several."""
+    return [
+        Mark(
+            words=ngettext("Linked to %(count)d story", "Linked to %(count)d stories", stories)
+            % {"count": stories},
+            code="linked",
+            well=True,
+        )
+        for stories in [max((cell.linked.stories for cell in cells), default=0)]
+        if stories
+    ]
+
+
+def told_words(told: Told) -> str:
+    """64 moments in 41 stories; hopes are never added in."""
+    if not told.moments and told.stories:
+        return ngettext(
+            "Only hoped for, in %(count)d story", "Only hoped for, in %(count)d stories",
+            told.stories,
+        ) % {"count": told.stories}  # fmt: skip
+    if not told.moments:
+        return ""
+    moments = ngettext("%(count)d moment", "%(count)d moments", told.moments)
+    stories = ngettext("%(count)d story", "%(count)d stories", told.stories)
+    return _("%(moments)s in %(stories)s") % {
+        "moments": moments % {"count": told.moments},
+        "stories": stories % {"count": told.stories},
+    }
+
+
+def detail_words(told: Told) -> list[str]:
+    """How the moments turned out, in words, and what is hoped for apart."""
+    said = [
+        (told.positive, _("%(count)d helped")),
+        (told.negative, _("%(count)d made things worse")),
+        (told.mixed, _("%(count)d a bit of both")),
+        (told.nil, _("%(count)d changed nothing")),
+        (told.hoped, _("%(count)d hoped for, not counted")),
+    ]
+    return [words % {"count": count} for count, words in said if count]
+
+
+def whole_marks(matrix: ValueMatrix) -> list[Mark]:
+    """The flags of the matrix as a whole."""
+    marks = []
+    for remark in matrix.flags:
+        mark = flag_mark(remark, {})
+        if remark.flag == Flag.SUSPICIOUS:
+            words = _("%(count)d stories and not one negative, mixed or nil moment")
+            mark = Mark(words % {"count": remark.count}, mark.code, step=mark.step)
+        marks.append(mark)
+    return marks

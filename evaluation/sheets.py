@@ -1,0 +1,137 @@
+"""What the pages of one indicator and of the claims say, for one reader."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from evaluation.drawing import FramingMark
+from evaluation.evidence import Evidence, evidence_of_all
+from evaluation.lines import counts_words, figure_words, levels_of, target_words
+from evaluation.models import ContributionClaim, Indicator, IndicatorKind, Observation
+from evaluation.pages import Sign, sign_shown
+from evaluation.rows import is_small, point_of, shown_row
+from evaluation.series import IndicatorRow, SeriesPoint, is_gap
+from framing.moments import Shown
+from framing.moments import shown as moment_shown
+from spaces.models import Space
+from valuecreation.labels import label_of
+from valuecreation.models import Story
+from valuecreation.stations import Reader
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation as it may be shown."""
+
+    observation: Observation
+    figure: str
+    counts: str
+    by: str
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    """Everything the page of one indicator says."""
+
+    sign: Sign
+    steward: str
+    baseline: str
+    target: str
+    levels: dict[int, str]
+    seen: list[Seen]
+    corrected: list[Seen]
+    moments: list[Shown]
+
+
+def indicator_page(
+    indicator: Indicator, reader: Reader, links, marks: list[FramingMark]
+) -> IndicatorPage:
+    """One indicator for one reader: figures, corrections, and the moments they may read."""
+    space = reader.space
+    row = shown_row(indicator, space.today, space.min_group_size)
+    shown = {point.period: point for point in row.series}
+    current, corrected = [], []
+    for one in sorted(indicator.observations.all(), key=lambda one: one.period_end):
+        told = point_of(indicator.kind, one.value, one.period)
+        if one.superseded_by_id:
+            small = is_small(indicator, one.value, space.min_group_size)
+            corrected.append(seen(one, told, reader, small=small))
+        else:
+            point = shown.get(one.period, told)
+            current.append(seen(one, point, reader, small=point != told))
+    return IndicatorPage(
+        sign=sign_shown(indicator, row, tuple(marks), large=True),
+        steward=label(indicator.steward, reader),
+        baseline=baseline_words(indicator, row),
+        target=target_words(indicator),
+        levels=levels_of(indicator) if indicator.kind == IndicatorKind.RUBRIC else {},
+        seen=current,
+        corrected=corrected,
+        moments=[moment_shown(link.moment, reader) for link in links],
+    )
+
+
+def seen(observation: Observation, point: SeriesPoint, reader: Reader, *, small: bool) -> Seen:
+    """An observation in words; about too few people, in words as well."""
+    indicator = observation.indicator
+    figure = figure_words(indicator, point)
+    if small:
+        figure = _("too few people to show")
+    elif is_gap(point, indicator.kind):
+        figure = _("nothing observed")
+    counts = "" if small else counts_words(indicator, point)
+    return Seen(observation, figure, counts, label(observation.collected_by, reader))
+
+
+def baseline_words(indicator: Indicator, row: IndicatorRow) -> str:
+    """The value before, with its counts, or that it is not known."""
+    if row.baseline is None:
+        return _("not known")
+    if is_gap(row.baseline, row.kind):
+        return _("too few people to show")
+    counts = counts_words(indicator, row.baseline)
+    figure = figure_words(indicator, row.baseline)
+    return f"{figure} ({counts})" if counts else figure
+
+
+def label(member, reader: Reader) -> str:
+    """Who it was, as this reader may know."""
+    return label_of(member, None, reader.audience) if member else ""
+
+
+@dataclass(frozen=True)
+class ClaimShown:
+    """A claim with what it needs, and the stories behind it that the reader may read."""
+
+    claim: ContributionClaim
+    evidence: Evidence
+    stories: list[Story]
+    figures: list[tuple[Observation, str]]
+
+
+def claims_shown(claims, person, space: Space) -> list[ClaimShown]:
+    """Claims as one reader may read them, in as many queries as for one."""
+    claims = list(claims)
+    behind = {story.pk for claim in claims for story in claim.stories.all()}
+    readable = set(Story.objects.for_user(person).among(behind).values_list("pk", flat=True))
+    evidence = evidence_of_all(claims)
+    return [
+        ClaimShown(
+            claim=claim,
+            evidence=evidence[claim.pk],
+            stories=[story for story in claim.stories.all() if story.pk in readable],
+            figures=[(one, figure_of(one, space)) for one in claim.observations.all()],
+        )
+        for claim in claims
+    ]
+
+
+def figure_of(observation: Observation, space: Space) -> str:
+    """An observation's figure with its counts, unless it is about too few people."""
+    indicator = observation.indicator
+    if is_small(indicator, observation.value, space.min_group_size):
+        return _("too few people to show")
+    point = point_of(indicator.kind, observation.value)
+    counts = counts_words(indicator, point)
+    figure = figure_words(indicator, point)
+    return f"{figure} ({counts})" if counts else figure

@@ -1,0 +1,162 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation import actions
+from evaluation.forms.faults import carried_out
+from evaluation.forms.indicators import DeriveForm, RedefineForm, TendForm
+from evaluation.forms.kinds import initial_of
+from evaluation.lines import framing_marks
+from evaluation.models import Indicator, IndicatorState, MomentIndicator
+from evaluation.pages import signs_of
+from evaluation.rights import may_record
+from evaluation.sheets import indicator_page
+from evaluation.shortcuts import framing_now, indicator_for, start_of
+from framing.models import FramingVersion
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.revisions import Conflict
+from spaces.shortcuts import membership_in, space_for
+from valuecreation.stations import Reader
+
+A_PAGE, MOMENTS_A_PAGE = 12, 15
+
+
+@require_safe
+def indicators(request, slug):
+    """Small multiples: what we watch, with gaps as gaps."""
+    space = space_for(request.user, slug, Action.SEE_EVALUATION)
+    found = Indicator.objects.for_user(request.user).in_space(space).by_cycle()
+    if request.GET.get("all") != "1":
+        found = found.in_use()
+    page = Paginator(found.with_observations(), A_PAGE).get_page(request.GET.get("page"))
+    marks = framing_marks(FramingVersion.objects.in_space(space).agreed())
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "page": page,
+        "here": "indicators",
+        "signs": signs_of(space, page, marks, large=True),
+        "shows_all": request.GET.get("all") == "1",
+    }
+    return render(request, "evaluation/indicators.html", context)
+
+
+@require_safe
+def indicator(request, slug, ref):
+    """One indicator: what it means, how it moved, who observed it, and the stories beside it."""
+    space = space_for(request.user, slug, Action.SEE_EVALUATION)
+    shown = indicator_for(request.user, space, ref)
+    reader = Reader(space, request.user)
+    links = MomentIndicator.objects.for_user(request.user).of_indicator(shown).with_moments()
+    page = Paginator(links, MOMENTS_A_PAGE).get_page(request.GET.get("page"))
+    versions = FramingVersion.objects.in_space(space).agreed()
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "here": "indicators",
+        "indicator": shown,
+        "shown": indicator_page(shown, reader, page, framing_marks(versions)),
+        "page": page,
+        "may_record": may_record(request.user, shown),
+        "states": [state for state in IndicatorState if state != shown.state],
+    }
+    return render(request, "evaluation/indicator.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def derive(request, slug):
+    """A new indicator from a hope or a sign, in one step."""
+    space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
+    start = start_of(request.user, space, request.GET)
+    form = DeriveForm(
+        request.POST or None, space=space, version=framing_now(space), initial=start.initial
+    )
+    if carried_out(form, lambda: _derive(request, space, form, start)):
+        messages.success(request, _("Agreed to watch. Record what was observed whenever you know."))
+        return redirect("evaluation:indicator", slug, form.outcome.ref)
+    context = {"space": space, "tab": "evaluation", "form": form, "start": start}
+    return render(request, "evaluation/derive.html", context)
+
+
+def _derive(request, space, form, start):
+    return actions.derive_indicator(
+        space=space,
+        by=membership_in(space, request.user),
+        aspiration=form.cleaned_data.get("aspiration"),
+        sign=start.sign,
+        **form.definition,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_indicator(request, slug, ref):
+    """Who looks after it, its notes and its target; never what it means."""
+    space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
+    shown = indicator_for(request.user, space, ref)
+    form = TendForm(request.POST or None, space=space, indicator=shown, initial=initial_of(shown))
+    seen = _seen(request, shown)
+    me = membership_in(space, request.user)
+    if carried_out(
+        form, lambda: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("evaluation:indicator", slug, ref)
+    return _changing(request, space, ref, form, "evaluation/change_indicator.html")
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def redefine_indicator(request, slug, ref):
+    """A changed definition starts a new indicator, linked to the old one."""
+    space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
+    shown = indicator_for(request.user, space, ref)
+    form = RedefineForm(request.POST or None, space=space, initial=initial_of(shown))
+    seen = _seen(request, shown)
+    me = membership_in(space, request.user)
+    if carried_out(
+        form, lambda: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
+    ):
+        messages.success(request, _("A new indicator begins. The old one is kept beside it."))
+        return redirect("evaluation:indicator", slug, form.outcome.ref)
+    return _changing(request, space, ref, form, "evaluation/redefine_indicator.html")
+
+
+def _changing(request, space, ref, form, template):
+    """The form again, with what is stored now beside it if somebody else saved meanwhile."""
+    theirs = indicator_for(request.user, space, ref)
+    faults = form.non_field_errors().as_data() if form.is_bound else []
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "indicator": theirs,
+        "form": form,
+        "conflict": any(
+            isinstance(fault, Conflict) or fault.code == "conflict" for fault in faults
+        ),
+    }
+    return render(request, template, context)
+
+
+@require_POST
+def set_indicator_state(request, slug, ref):
+    """Propose, use, pause or retire an indicator."""
+    space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
+    shown = indicator_for(request.user, space, ref)
+    try:
+        actions.set_indicator_state(
+            shown, by=membership_in(space, request.user), state=request.POST.get("state", "")
+        )
+        messages.success(request, _("Noted."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("evaluation:indicator", slug, ref)
+
+
+def _seen(request, row) -> int:
+    number = request.POST.get("revision", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1

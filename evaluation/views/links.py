@@ -1,0 +1,73 @@
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluation import actions
+from evaluation.forms.links import LinkForm
+from evaluation.models import Indicator, MomentIndicator
+from evaluation.pages import signs_of
+from framing.models import MomentAspiration
+from framing.moments import shown
+from learningspaces.lib.htmx import render_part, wants_part
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation.shortcuts import moment_for, story_for
+from valuecreation.stations import Reader, telling
+
+
+@require_http_methods(["GET", "POST"])
+def moment_indicators(request, slug, pk):
+    """The indicators a moment speaks to; a page, and a part of the story's page."""
+    space = space_for(request.user, slug, Action.LINK_INDICATOR)
+    moment = moment_for(request.user, space, pk)
+    readable = Indicator.objects.for_user(request.user).in_space(space)
+    form = LinkForm(request.POST or None, indicators=readable.in_use(), moment=moment)
+    me = membership_in(space, request.user)
+    taken = request.POST.get("unlink", "")
+    if taken.isascii() and taken.isdigit() and len(taken) < 18:
+        indicator = get_object_or_404(readable, pk=int(taken))
+        actions.unlink_moment(moment, indicator, by=me)
+    elif form.is_valid():
+        actions.link_moment(moment, form.cleaned_data["indicator"], by=me)
+    changed = bool(taken) or (form.is_bound and form.is_valid())
+    if changed and not wants_part(request):
+        return redirect("evaluation:moment_indicators", slug, pk)
+    if changed:
+        form = LinkForm(indicators=readable.in_use(), moment=moment)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "moment": moment,
+        "shown": shown(moment, Reader(space, request.user)),
+        "linked": list(readable.linked_to(moment)),
+        "form": form,
+    }
+    return render_part(
+        request,
+        page="evaluation/moment_indicators.html",
+        part="evaluation/_moment_indicators.html",
+        context=context,
+    )
+
+
+@require_safe
+def story_supports(request, slug, ref):
+    """The indicators a story speaks to, through the moments the person may read."""
+    space = space_for(request.user, slug)
+    told = story_for(request.user, space, ref)
+    links = MomentIndicator.objects.for_user(request.user).of_story(told)
+    indicators = Indicator.objects.for_user(request.user).in_space(space).of_links(links)
+    ties = MomentAspiration.objects.for_user(request.user).of_story(told)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "story": told,
+        "told": telling(told, Reader(space, request.user)),
+        "signs": signs_of(space, indicators.with_observations()),
+        "hopes": {tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()}.values(),
+    }
+    return render_part(
+        request,
+        page="evaluation/story_supports.html",
+        part="evaluation/_story_supports.html",
+        context=context,
+    )

@@ -1,0 +1,83 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from evaluation import actions
+from evaluation.forms.faults import carried_out
+from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
+from evaluation.lines import counts_words, figure_words
+from evaluation.rows import is_small, point_of
+from evaluation.shortcuts import observation_of, recorded_indicator_for
+from spaces.once import creates_once
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def observe(request, slug, ref):
+    """Record what an indicator showed in a period, or that nothing was observed."""
+    space = space_for(request.user, slug, Action.SEE_EVALUATION)
+    indicator = recorded_indicator_for(request.user, space, ref)
+    start = {"period": proposed_period(indicator, space.today), "collected_on": space.today}
+    form = ObservationForm(request.POST or None, indicator=indicator, initial=start)
+    me = membership_in(space, request.user)
+    if carried_out(form, lambda: actions.record_observation(indicator, by=me, **form.observed)):
+        messages.success(request, _("Recorded."))
+        return redirect("evaluation:indicator", slug, ref)
+    context = {"space": space, "tab": "evaluation", "indicator": indicator, "form": form}
+    context["recorded"] = _recorded_already(form, indicator)
+    return render(request, "evaluation/observe.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@creates_once
+def correct_observation(request, slug, ref, pk):
+    """A new figure in the place of a wrong one, with the reason; the old one is kept."""
+    space = space_for(request.user, slug, Action.SEE_EVALUATION)
+    indicator = recorded_indicator_for(request.user, space, ref)
+    observation = observation_of(indicator, pk)
+    small = is_small(indicator, observation.value, space.min_group_size)
+    start = {} if small else typed(observation)
+    form = CorrectionForm(request.POST or None, indicator=indicator, initial=start)
+    me = membership_in(space, request.user)
+    if carried_out(
+        form,
+        lambda: actions.correct_observation(
+            observation, by=me, reason=form.cleaned_data["reason"], **form.observed
+        ),
+    ):
+        messages.success(request, _("Corrected. What stood there before is kept, with the reason."))
+        return redirect("evaluation:indicator", slug, ref)
+    now = _standing_now(indicator, observation)
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "indicator": indicator,
+        "observation": observation,
+        "form": form,
+        "now": now,
+        "now_words": _words(indicator, now),
+    }
+    return render(request, "evaluation/correct_observation.html", context)
+
+
+def _recorded_already(form, indicator):
+    """The observation that stands where the person wanted to record one."""
+    faults = form.errors.as_data().get("period", []) if form.is_bound else []
+    if not any(fault.code == "taken" for fault in faults):
+        return None
+    return indicator.observations.current().of_period(form.period_typed).first()
+
+
+def _standing_now(indicator, observation):
+    """What is recorded for the period now, when it is not what the person set out to correct."""
+    return indicator.observations.current().of_period(observation.period).first() or observation
+
+
+def _words(indicator, observation) -> str:
+    if is_small(indicator, observation.value, indicator.space.min_group_size):
+        return _("too few people to show")
+    point = point_of(indicator.kind, observation.value, observation.period)
+    return " ".join(filter(None, [figure_words(indicator, point), counts_words(indicator, point)]))
