@@ -1,20 +1,21 @@
 """The claims a release may carry: agreed together, and resting on nothing the audience lacks."""
 
+from collections import defaultdict
+
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
 
 from evaluation.building.chosen import Chosen
 from evaluation.building.figures import Figures
 from evaluation.building.wording import Wording
+from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
 from evaluation.models import ContributionClaim, Dataset
 from evaluation.reports import release
 from evaluation.series import MOVED_AS_HOPED, movement
-from valuecreation.cycles import Audience, Cycle
+from valuecreation.cycles import Audience
+from valuecreation.graph import HAPPENED
 from valuecreation.models import Story, Strength
-
-STRONG_FROM = 2
-BORNE_OUT = (Strength.DOCUMENTED, Strength.SUBSTANTIATED)
 
 
 def told_claims(
@@ -53,7 +54,8 @@ def refs_of(claim: ContributionClaim) -> set[str]:
 
 
 def told_claim(claim, chosen: Chosen, rows: dict, wording: Wording) -> release.Claim:
-    stories = [story for story in claim.stories.all() if story.ref in shown(chosen)]
+    rests = list(claim.stories.all())
+    stories = [story for story in rests if story.ref in shown(chosen)]
     seen = {point.indicator_id for point in claim.observations.all()}
     signs = [one for pk, one in rows.items() if pk in seen]
     return release.Claim(
@@ -63,7 +65,7 @@ def told_claim(claim, chosen: Chosen, rows: dict, wording: Wording) -> release.C
         aspiration=claim.aspiration.key,
         other_influences=wording.typed(claim.other_influences),
         counter_evidence=wording.typed(claim.counter_evidence),
-        missing=tuple(missing(claim, list(claim.stories.all()), signs, chosen)),
+        missing=tuple(sentence(words) for words in evidence(claim, rests, signs, chosen).missing),
         stories=tuple(sorted(story.ref for story in stories)),
         indicators=tuple(one.indicator.ref for one in signs),
         agreed_in=date_format(claim.agreed_in_session, "j F Y") if claim.agreed_in_session else "",
@@ -74,28 +76,31 @@ def shown(chosen: Chosen) -> set[str]:
     return {story.ref for story in chosen.stories}
 
 
-def missing(claim, stories: list[Story], signs: list[Figures], chosen: Chosen) -> list[str]:
-    """What a strong claim would still need, on what the audience may see (domain, 6.3)."""
-    tellers = {story.teller_id for story in stories}
+def sentence(words: str) -> str:
+    """Words of a list as a sentence of their own."""
+    return f"{capfirst(words)}."
+
+
+def evidence(claim, stories: list[Story], signs: list[Figures], chosen: Chosen) -> Evidence:
+    """What stands behind a claim, on what the audience may see."""
     refs = {story.ref for story in stories}
-    applied = any(
-        row.actual and row.cycle == Cycle.APPLIED and not refs.isdisjoint(row.stories)
+    moments = {
+        row.ref: row
         for row in chosen.seen.moments
+        if row.actual and not refs.isdisjoint(row.stories)
+    }
+    onward = defaultdict(list)
+    for flow in chosen.seen.flows:
+        if flow.status == HAPPENED and flow.between_moments:
+            onward[flow.source].append(flow.target)
+    strengths = {story.strength for story in stories}
+    return Evidence(
+        moved_after_baseline=any(
+            one.row.baseline and movement(one.row) == MOVED_AS_HOPED for one in signs
+        ),
+        tellers=len({story.teller_id for story in stories}),
+        borne_out=bool(BORNE_OUT & strengths),
+        independent=Strength.SUBSTANTIATED in strengths,
+        chain=chain_to_applied(moments, onward),
+        influences=bool(claim.other_influences.strip()),
     )
-    needs = (
-        (
-            any(movement(one.row) == MOVED_AS_HOPED for one in signs),
-            _("No indicator has moved as hoped since its baseline."),
-        ),
-        (len(tellers) >= STRONG_FROM, _("Two stories from different tellers.")),
-        (
-            any(story.strength in BORNE_OUT for story in stories),
-            _("No story is borne out by a record or by somebody independent."),
-        ),
-        (applied, _("The way from the space to something tried in practice is not complete.")),
-        (
-            bool(claim.other_influences.strip()),
-            _("What else could explain it has not been talked about."),
-        ),
-    )
-    return [words for met, words in needs if not met]

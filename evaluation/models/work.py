@@ -33,6 +33,14 @@ class WorkQuerySet(models.QuerySet):
             | Q(state=WorkState.WORKING, touched_at__lt=now - dt.timedelta(minutes=5))
         )
 
+    def held_as(self, work):
+        """The row while it is worked on in the same try: nobody has taken it over since."""
+        return self.filter(pk=work.pk, state=WorkState.WORKING, tries=work.tries)
+
+    def given_up(self, work):
+        """The row if it could not be made."""
+        return self.filter(pk=work.pk, state=WorkState.BROKEN)
+
     def claim(self, pk, now=None) -> bool:
         """True for exactly one worker at a time, however often the task is delivered."""
         now = now or timezone.now()
@@ -63,7 +71,12 @@ class Work(models.Model):
 
     def advance(self, percent: int) -> None:
         """Write down how far the work is, and that its worker lives."""
-        type(self).objects.filter(pk=self.pk).update(progress=percent, touched_at=timezone.now())
+        held = type(self).objects.held_as(self)
+        held.update(progress=percent, touched_at=timezone.now())
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (WorkState.WAITING, WorkState.WORKING)
 
 
 class Purpose(models.TextChoices):
@@ -87,12 +100,25 @@ class DatasetQuerySet(WorkQuerySet):
     def newest_first(self):
         return self.order_by("-number")
 
-    def without_content(self):
-        """The rows without what was frozen, for lists."""
-        return self.defer("content")
+    def for_lists(self):
+        """The rows without what was frozen, with what a page names beside them."""
+        people = ("frozen_by", "supersedes")
+        return self.defer("content", "supersedes__content").select_related(*people)
 
     def ready(self):
         return self.filter(state=WorkState.READY)
+
+    def with_reports(self):
+        """The rows with what was printed of them, without the bytes."""
+        return self.prefetch_related(
+            models.Prefetch("reports", Report.objects.without_content().ready())
+        )
+
+    def holding(self, story):
+        """Releases that rest on a story; there are few, and databases differ about lists."""
+        rows = self.filter(space=story.space_id).values_list("pk", "stories")
+        found = [pk for pk, told in rows if any(one["story"] == story.ref for one in told)]
+        return self.filter(pk__in=found)
 
 
 class Dataset(Work):
@@ -152,9 +178,17 @@ class ReportQuerySet(WorkQuerySet):
     def of_dataset(self, dataset):
         return self.filter(dataset=dataset)
 
+    def numbered(self, space, number):
+        """The reports of one release of a space, with the release but not what was frozen."""
+        rows = self.filter(dataset__space=space, dataset__number=number)
+        return rows.select_related("dataset__space").defer("dataset__content")
+
     def without_content(self):
         """The rows without their bytes, for lists."""
         return self.defer("content")
+
+    def ready(self):
+        return self.filter(state=WorkState.READY)
 
 
 class Report(Work):

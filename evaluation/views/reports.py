@@ -1,0 +1,44 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from evaluation import building
+from evaluation.handing_over import filename, media_type
+from evaluation.models import Dataset, Report
+from learningspaces.lib.htmx import render_part
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation.models import Story
+
+
+@require_safe
+def download_report(request, slug, number, format):
+    """The bytes that were printed, unless a teller has taken a story in them back since."""
+    space = space_for(request.user, slug, Action.READ_REPORT)
+    readable = Report.objects.for_user(request.user).ready().numbered(space, number)
+    report = get_object_or_404(readable, format=format)
+    if building.no_longer_consented(report.dataset, space.today):
+        return redirect("evaluation:dataset", slug, number)  # which says why
+    response = HttpResponse(bytes(report.content), content_type=media_type(report))
+    response["Content-Disposition"] = content_disposition_header(True, filename(report))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def exports_of_story(request, slug, ref):
+    """For its teller: every release that holds a story, so that somebody can be asked for it."""
+    space = space_for(request.user, slug)
+    me = membership_in(space, request.user)
+    story = get_object_or_404(Story.objects.in_space(space).told_by(request.user), ref=ref)
+    held = Dataset.objects.in_space(space).ready().holding(story)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "story": story,
+        "me": me,
+        "datasets": held.for_lists().with_reports().newest_first(),
+    }
+    page, part = "evaluation/exports_of_story.html", "evaluation/_exports.html"
+    return render_part(request, page=page, part=part, context=context)
