@@ -32,7 +32,7 @@ class ClaimFlowForm(forms.Form):
         widget=forms.RadioSelect,
     )
     other = forms.ModelChoiceField(
-        label=_("which moment"),
+        label=_("Which moment"),
         queryset=Moment.objects.none(),
         required=False,
         empty_label=_("nothing told yet"),
