@@ -1,0 +1,191 @@
+"""Every address, tried as every role, as a member of another space and by a stranger.
+
+What a role may do is read from the view itself (`space_for(…, Action.X)`), and compared with the
+table of permissions; so a page without a first line, or with the wrong one, shows here.
+"""
+
+import ast
+import inspect
+import re
+import textwrap
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from evaluation.models import ContributionClaim, Import, Indicator, Observation
+from framing.models import Aspiration, Contribution, FramingEvent, MomentAspiration, Reframing
+from spaces.models import (
+    ApiToken,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Person,
+    RoleAssignment,
+    Space,
+)
+from spaces.permissions import ALLOWED, Action, Role
+from tests import make
+from valuecreation.models import FollowUp, Moment
+
+SLUG = "lower-leg-circle"
+HOLDERS = {
+    Role.CONVENER: "Nadia",
+    Role.FACILITATOR: "Tomasz",
+    Role.PARTICIPANT: "Grace",
+    Role.EVALUATOR: "Ingrid",
+    Role.SPONSOR: "Denise",
+}
+PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
+OPEN_TO_ANYBODY_SIGNED_IN = {
+    "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
+    "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
+    "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "evaluation:import_space",
+    "valuecreation:to_follow_up",
+}  # fmt: skip
+OPEN_TO_STRANGERS = {"home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation"}
+NEVER = 987_654_321
+
+
+def patterns(resolver=None, namespace="", address=""):
+    """Every address of the site: its full name, its pattern and its view."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        where = address + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, where)
+        elif entry.name and not entry.name.startswith(PART_OF_OTHER_SITES):
+            yield f"{namespace}{entry.name}", where, entry.callback
+
+
+PAGES = {name: (where, view) for name, where, view in patterns()}
+
+
+def needed(view) -> Action:
+    """The action that a view asks for in its first line."""
+    if hasattr(view, "cls"):
+        return getattr(view.cls, "needs", Action.VIEW_SPACE)
+    tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(view))))
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "space_for":
+            named = call.args[2:] or [word.value for word in call.keywords]
+            return Action[named[0].attr] if named else Action.VIEW_SPACE
+    return Action.VIEW_SPACE
+
+
+def some(model) -> int:
+    """The key of any row of a model, or one that no row has."""
+    row = model.objects.order_by("pk").values_list("pk", flat=True).first()
+    return row or NEVER
+
+
+def arguments(name: str, where: str) -> dict:
+    """Arguments that lead to something real in the worked example where there is such a thing."""
+    rows = {
+        "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
+        "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
+        "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
+        "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
+        "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
+        "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
+        "framing:take_back_hope": Aspiration, "framing:change_note": Contribution,
+        "framing:note_deed": Contribution, "framing:set_note_aside": Contribution,
+        "evaluation:import_result": Import,
+    }  # fmt: skip
+    events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
+    row = rows.get(name, Moment)
+    if name.startswith(events) or name in ("framing:board", "framing:write_note"):
+        row = FramingEvent
+    indicator = "/indicators/" in where
+    ref = "I1" if indicator else "P04" if "/people/" in where else "S1"
+    values = {
+        "slug": SLUG,
+        "ref": ref,
+        "pk": some(row),
+        "number": 1,
+        "token": "no-such-token",
+        "key": "tell",
+        "which": "closed",
+        "kind": "risk",
+        "cycle": "applied",
+        "format": "pdf",
+        "rest": "nothing",
+    }
+    return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
+
+
+@pytest.fixture
+def circle(db):
+    """The worked example with its people's accounts, and a space that is none of their business."""
+    call_command("demo_space")
+    return Space.objects.get(slug=SLUG)
+
+
+def statuses(client):
+    """Every address with what GET and POST answered; nothing that a request changes stays."""
+    client.raise_request_exception = False  # a broken page is one more line of what is wrong
+    for name, (where, view) in PAGES.items():
+        address = reverse(name, kwargs=arguments(name, where))
+        for method in ("get", "post"):
+            with transaction.atomic():
+                answer = getattr(client, method)(address)
+                transaction.set_rollback(True)
+            yield name, view, method, answer
+
+
+def test_every_address_is_tried_with_real_rows(circle):
+    assert len(PAGES) > 100
+    for model in (Moment, Indicator, Observation, Aspiration, FramingEvent, FollowUp, Membership):
+        assert some(model) != NEVER
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_every_address_answers_each_role_as_the_table_says(client, circle, role):
+    person = Person.objects.get(name__startswith=HOLDERS[role])
+    held = circle.roles_of(person)
+    assert role in held
+    client.force_login(person)
+    wrong = []
+    for name, view, method, answer in statuses(client):
+        if answer.status_code >= 500:
+            wrong.append((name, method, answer.status_code))
+        if name in OPEN_TO_ANYBODY_SIGNED_IN or "<slug:slug>" not in PAGES[name][0]:
+            continue
+        allowed = not ALLOWED[needed(view)].isdisjoint(held)
+        if not allowed and answer.status_code not in (403, 404, 405):
+            wrong.append((name, method, answer.status_code))
+    assert wrong == []
+
+
+def test_member_of_another_space_meets_nothing_here(client, circle):
+    client.force_login(make.member(make.space(), Role.CONVENER))
+    wrong = [
+        (name, method, answer.status_code)
+        for name, view, method, answer in statuses(client)
+        if name not in OPEN_TO_ANYBODY_SIGNED_IN and answer.status_code not in (404, 405)
+    ]
+    assert wrong == []
+
+
+def test_keeper_of_the_site_meets_nothing_here(client, circle):
+    client.force_login(make.person(is_superuser=True, is_staff=True))
+    wrong = [
+        (name, method, answer.status_code)
+        for name, view, method, answer in statuses(client)
+        if name not in OPEN_TO_ANYBODY_SIGNED_IN and answer.status_code not in (404, 405)
+    ]
+    assert wrong == []
+
+
+def test_stranger_is_led_to_the_sign_in_page(client, circle):
+    wrong = []
+    for name, view, method, answer in statuses(client):
+        turned_away = (
+            answer.status_code in (401, 405)
+            if hasattr(view, "cls")
+            else answer.status_code == 302 and "/account/login/" in answer["Location"]
+        )
+        if not turned_away and name not in OPEN_TO_STRANGERS:
+            wrong.append((name, method, answer.status_code))
+    assert wrong == []
