@@ -113,7 +113,14 @@ class ReframingQuerySet(models.QuerySet):
         return self.filter(version=version)
 
     def with_moments(self):
-        return self.select_related("moment").prefetch_related("moment__steps__story")
+        """What a page needs to show each moment and the story it stands in."""
+        return self.select_related(
+            "moment__agent", "moment__for_whom", "moment__other_space"
+        ).prefetch_related(
+            "moment__steps__story__teller",
+            "moment__steps__story__collector",
+            "moment__steps__story__consent",
+        )
 
 
 class Reframing(models.Model):
