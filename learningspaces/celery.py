@@ -10,7 +10,7 @@ from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningspaces.settings")
 
-app = Celery("learningspaces")
+app = Celery("learningspaces", task_cls="learningspaces.later:LaterTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -18,6 +18,14 @@ app.conf.beat_schedule = {
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),
+    },
+    "send questions that wait": {
+        "task": "valuecreation.tasks.send_waiting_follow_ups",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget old drafts": {
+        "task": "valuecreation.tasks.forget_old_drafts",
+        "schedule": crontab(minute=45, hour=3),
     },
     "fold summaries": {
         "task": "valuecreation.tasks.fold_tallies",
@@ -35,7 +43,7 @@ app.conf.beat_schedule = {
         "task": "evaluation.tasks.pick_up_work",
         "schedule": crontab(minute="*/2"),
     },
-    "forget used keys and old drafts": {
+    "forget used keys": {
         "task": "spaces.tasks.forget_old_keys",
         "schedule": crontab(minute=40, hour=3),
     },
