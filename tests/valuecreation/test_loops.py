@@ -196,6 +196,17 @@ def test_any_cycle_can_be_quiet_by_a_promise():
     assert quiet(waiting, DAY)[0]["because"] == ["promise_past_due"]
 
 
+@pytest.mark.parametrize(
+    ("statuses", "still"),
+    [(["dormant", "abandoned"], []), (["dormant", "blocked"], ["S1.1"]), (["awaited"], ["S1.1"])],
+)
+def test_moment_is_not_quiet_once_every_way_is_laid_aside(statuses, still):
+    ways = [flow("S1.1", None, status=status) for status in statuses]
+    found = quiet(graph(story(), moment("S1.1"), *ways), dt.date(2026, 1, 1))
+
+    assert [row["moment"] for row in found] == still
+
+
 def test_what_is_stalled_is_not_quiet_from_the_day_somebody_asked():
     asked_on = dt.date(2025, 9, 9)
     asked = {"confirmed": True, "reason": "no_time", "asked_on": asked_on, "asked_by": "P02"}
