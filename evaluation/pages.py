@@ -1,21 +1,24 @@
 """What pages say beside the bare matrix: words for flags, figures, lines and next steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.coverage import Flag, Reading, Remark, Remarked, Told
+from evaluation.coverage import Flag, Remark, Remarked, Told
 from evaluation.drawing import FramingMark
 from evaluation.lines import counts_words, figure_words, from_to, last_point, multiple, spark
 from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
 from evaluation.models import Indicator
 from evaluation.rows import shown_row
 from evaluation.series import IndicatorRow
+from evaluation.steps import Place, Step, Steps
 from spaces.models import Space
 from valuecreation.cycles import PLAIN_WORDS
+
+COURSES = frozenset({Flag.REACHED, Flag.ON_COURSE, Flag.BELOW})
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,13 @@ class Sign:
 
 @dataclass(frozen=True)
 class Mark:
-    """A flag or a reading in words, with the step it offers (a word the template knows)."""
+    """A flag or a reading in words, with the next step it offers this reader."""
 
     words: str
     code: str
     well: bool = False
     prompt: str = ""
-    step: str = ""
-    about: str = ""
+    step: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -54,27 +56,9 @@ class PageRow:
     readings: list[Mark]
     told: str
     detail: list[str]
-
-
-STEPS = {
-    Flag.NO_DATA: "derive_or_ask",
-    Flag.INDICATOR_NO_STORY: "ask",
-    Flag.STORY_NO_INDICATOR: "derive",
-    Flag.FEW_STORIES: "ask",
-    Flag.ONE_SITE: "ask_elsewhere",
-    Flag.STALE: "observe",
-    Flag.HOPES_WAITING: "hopes",
-    Flag.OLD_FRAMING: "reframe",
-    Flag.NO_FRAMING: "frame",
-    Flag.NO_HARM_INDICATOR: "derive",
-    Flag.SUSPICIOUS: "ask_what_failed",
-    Reading.UNEXPLAINED: "ask",
-    Reading.EMERGENT: "derive",
-    Reading.CONDITIONS: "read",
-    Reading.HARM: "indicator",
-    Reading.LOCAL: "indicator",
-    Reading.CONTRIBUTION: "claim",
-}
+    derive: Step | None
+    ask: Step | None
+    claim: Step | None
 
 
 def sign_shown(
@@ -100,26 +84,34 @@ def signs_of(space: Space, indicators, marks=(), *, large=False) -> list[Sign]:
     ]
 
 
-def matrix_page(matrix: ValueMatrix) -> list[PageRow]:
-    """The rows of the matrix with their words and lines."""
-    return [page_row(row, matrix) for row in matrix.rows]
+def matrix_page(matrix: ValueMatrix, steps: Steps) -> list[PageRow]:
+    """The rows of the matrix with their words, lines and next steps."""
+    return [page_row(row, matrix, steps) for row in matrix.rows]
 
 
-def page_row(row: MatrixRow, matrix: ValueMatrix) -> PageRow:
+def page_row(row: MatrixRow, matrix: ValueMatrix, steps: Steps) -> PageRow:
+    """One row in words."""
     names = {cell.row.ref: cell.indicator.name for cell in row.cells}
+    place = Place(str(row.cycle), row.hopes[0].pk if row.hopes else None)
+    marks = [flag_mark(flag, names, steps, place) for flag in row.flags]
+    if not any(remark.flag in COURSES for remark in row.flags):
+        marks += linked_marks(row.cells)
     return PageRow(
         row=row,
         label=str(row.cycle.label),
         plain=str(PLAIN_WORDS[row.cycle]),
         signs=[sign_shown(cell.indicator, cell.row, matrix.marks) for cell in row.cells],
-        marks=[*(flag_mark(flag, names) for flag in row.flags), *linked_marks(row.cells)],
-        readings=[reading_mark(reading, names) for reading in row.readings],
+        marks=marks,
+        readings=[reading_mark(reading, names, steps, place) for reading in row.readings],
         told=told_words(row.told),
         detail=detail_words(row.told),
+        derive=steps.derive(place),
+        ask=steps.ask(place),
+        claim=None if row.claims else steps.claim(place),
     )
 
 
-def flag_mark(remark: Remark, names: dict[str, str]) -> Mark:
+def flag_mark(remark: Remark, names: dict[str, str], steps: Steps, place: Place) -> Mark:
     """A flag in words; it names its indicator where the row has several."""
     words = capfirst(str(remark.flag.label))
     if remark.flag == Flag.HOPES_WAITING:
@@ -128,24 +120,25 @@ def flag_mark(remark: Remark, names: dict[str, str]) -> Mark:
             "Waiting to hear of %(count)d hopes whose day has passed",
             remark.count,
         ) % {"count": remark.count}
+    if remark.flag == Flag.SUSPICIOUS:
+        words = _("%(count)d stories and not one negative, mixed or nil moment") % {
+            "count": remark.count
+        }
     return Mark(
         words=about(words, remark.about, names),
         code=remark.flag.value,
         well=remark.well,
-        step=STEPS.get(remark.flag, ""),
-        about=remark.about,
+        step=steps.offered(remark.flag, replace(place, indicator=remark.about)),
     )
 
 
-def reading_mark(remark: Remarked, names: dict[str, str]) -> Mark:
+def reading_mark(remark: Remarked, names: dict[str, str], steps: Steps, place: Place) -> Mark:
     """A reading in words, with its prompt."""
     return Mark(
         words=about(capfirst(str(remark.reading.label)), remark.about, names),
         code=remark.reading.value,
-        well=remark.reading == Reading.CONTRIBUTION,
         prompt=str(remark.prompt),
-        step=STEPS.get(remark.reading, ""),
-        about=remark.about,
+        step=steps.offered(remark.reading, replace(place, indicator=remark.about)),
     )
 
 
@@ -199,13 +192,6 @@ def detail_words(told: Told) -> list[str]:
     return [words % {"count": count} for count, words in said if count]
 
 
-def whole_marks(matrix: ValueMatrix) -> list[Mark]:
+def whole_marks(matrix: ValueMatrix, steps: Steps) -> list[Mark]:
     """The flags of the matrix as a whole."""
-    marks = []
-    for remark in matrix.flags:
-        mark = flag_mark(remark, {})
-        if remark.flag == Flag.SUSPICIOUS:
-            words = _("%(count)d stories and not one negative, mixed or nil moment")
-            mark = Mark(words % {"count": remark.count}, mark.code, step=mark.step)
-        marks.append(mark)
-    return marks
+    return [flag_mark(remark, {}, steps, Place()) for remark in matrix.flags]

@@ -158,7 +158,7 @@ class DeriveForm(TargetFields, TendedFields):
     def groups(self):
         """The fields of each kind, for the page to put in a fieldset of its own."""
         return [
-            (kind, capfirst(str(IndicatorKind(kind).label)), [self[name] for name in names])
+            (kind, str(IndicatorKind(kind).label), [self[name] for name in names])
             for kind, names in OF_KINDS.items()
         ]
 

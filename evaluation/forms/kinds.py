@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.lines import levels_of
 from evaluation.models import Indicator
+from evaluation.rows import is_small
 from learningspaces.lib.text import plain_text
 
 NO_ANSWER = [("", gettext_lazy("not said"))]
@@ -160,6 +161,8 @@ def plain_number(value) -> int | float:
 def initial_of(indicator: Indicator) -> dict:
     """The fields of a form, filled from an indicator."""
     kind, baseline = indicator.kind, indicator.baseline
+    if is_small(indicator, baseline, indicator.space.min_group_size):
+        baseline = None
     columns = (
         "name question kind unit direction baseline_on method warns_of_harm counts_people "
         "target_kind target_on frequency source steward burden_minutes note lag_note proxy_note "

@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 from evaluation.forms.seasons import season_chosen, season_form
 from evaluation.matrix import ValueMatrix
 from evaluation.pages import matrix_page, whole_marks
+from evaluation.steps import Steps
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
@@ -13,15 +14,17 @@ def matrix(request, slug):
     """What we hoped for, measured and were told, cycle by cycle, and where the picture is thin."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     form = season_form(space, request.GET)
+    steps = Steps(space, request.user)
     built = ValueMatrix.build(space, reader=request.user, season=season_chosen(form))
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "matrix",
         "form": form,
+        "steps": steps,
         "matrix": built,
-        "rows": matrix_page(built),
-        "whole": whole_marks(built),
+        "rows": matrix_page(built, steps),
+        "whole": whole_marks(built, steps),
     }
     return render_part(
         request, page="evaluation/matrix.html", part="evaluation/_matrix.html", context=context

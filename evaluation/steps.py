@@ -1,0 +1,119 @@
+"""The next step that a gap or a reading offers to this reader: an address and its words."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from evaluation.coverage import Flag, Reading
+from spaces.models import Space
+from spaces.permissions import Action, may
+
+
+class Step(NamedTuple):
+    """Where to go and what it is called."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a step is about: a cycle, one of its hopes, an indicator; or nothing in particular."""
+
+    cycle: str = ""
+    hope: int | None = None
+    indicator: str = ""
+
+
+class Steps:
+    """The steps one person may take in a space."""
+
+    def __init__(self, space: Space, person):
+        self.space = space
+        self.derives = may(person, Action.DEFINE_INDICATOR, space)
+        self.collects = may(person, Action.COLLECT_STORY, space)
+        self.claims = may(person, Action.CLAIM_CONTRIBUTION, space)
+        self.frames = may(person, Action.DRAFT_FRAMING, space)
+
+    def offered(self, what: Flag | Reading, place: Place) -> Step | None:
+        """The step that goes with a flag or a reading, if the person may take it."""
+        return OFFERS[what](self, place) if what in OFFERS else None
+
+    def derive(self, place: Place) -> Step | None:
+        """An indicator from the cycle's hope, or for the cycle."""
+        given = {"aspiration": place.hope} if place.hope else {"cycle": place.cycle}
+        href = self.to("evaluation:derive", **{k: v for k, v in given.items() if v})
+        return Step(href, _("Derive one")) if self.derives else None
+
+    def ask(self, place: Place) -> Step | None:
+        """A story of the cycle, told or written down for somebody."""
+        return self._tell(_("Go and ask"), place)
+
+    def ask_elsewhere(self, place: Place) -> Step | None:
+        return self._tell(_("Ask at another site"), place)
+
+    def ask_what_failed(self, place: Place) -> Step | None:
+        return self._tell(_("Ask what did not work"), place)
+
+    def _tell(self, words: str, place: Place) -> Step | None:
+        given = {"cycle": place.cycle} if place.cycle else {}
+        href = self.to("valuecreation:tell_story", **given)
+        return Step(href, words) if self.collects else None
+
+    def look(self, place: Place) -> Step | None:
+        """The figures of an indicator."""
+        if not place.indicator:
+            return None
+        href = reverse("evaluation:indicator", args=[self.space.slug, place.indicator])
+        return Step(href, _("Look at the figures"))
+
+    def read(self, place: Place) -> Step:
+        """The stories of the cycle."""
+        return Step(self.to("valuecreation:story_list", cycle=place.cycle), _("Read them"))
+
+    def hopes(self, place: Place) -> Step:
+        """The hopes whose day has passed."""
+        href = reverse("valuecreation:flow_list", args=[self.space.slug, "hopes"])
+        return Step(href, _("Ask what happened"))
+
+    def claim(self, place: Place) -> Step | None:
+        """What we make of it."""
+        if not (self.claims and place.hope):
+            return None
+        href = self.to("evaluation:write_claim", aspiration=place.hope)
+        return Step(href, _("Say what we make of it"))
+
+    def frame(self, place: Place) -> Step:
+        """The framing, to be agreed or looked at again."""
+        words = _("Look at it again") if self.frames else _("To the framing")
+        return Step(self.to("framing:framing"), words)
+
+    def to(self, name: str, **given) -> str:
+        """The address of a page of the space."""
+        href = reverse(name, args=[self.space.slug])
+        return f"{href}?{urlencode(given)}" if given else href
+
+
+OFFERS = {
+    Flag.NO_DATA: Steps.derive,
+    Flag.INDICATOR_NO_STORY: Steps.ask,
+    Flag.STORY_NO_INDICATOR: Steps.derive,
+    Flag.FEW_STORIES: Steps.ask,
+    Flag.ONE_SITE: Steps.ask_elsewhere,
+    Flag.STALE: Steps.look,
+    Flag.BELOW: Steps.look,
+    Flag.HOPES_WAITING: Steps.hopes,
+    Flag.OLD_FRAMING: Steps.frame,
+    Flag.NO_FRAMING: Steps.frame,
+    Flag.NO_HARM_INDICATOR: Steps.derive,
+    Flag.SUSPICIOUS: Steps.ask_what_failed,
+    Reading.CONTRIBUTION: Steps.claim,
+    Reading.UNEXPLAINED: Steps.ask,
+    Reading.LOCAL: Steps.look,
+    Reading.HARM: Steps.look,
+    Reading.EMERGENT: Steps.derive,
+    Reading.CONDITIONS: Steps.read,
+}
