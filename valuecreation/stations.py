@@ -313,11 +313,15 @@ class Sources:
         own = [(step.moment_id, step) for step in story.steps.all()] if story else []
         self.own = [(str(pk), self._words(step.moment, reader, story, step)) for pk, step in own]
         rest = readable.outside_story(story) if story else readable
-        rest = rest.actual().newest_first().with_stories()[: self.MOST]
-        self.rest = [(str(moment.pk), self._elsewhere(moment, reader)) for moment in rest]
+        self.others = rest.actual().latest_told().with_stories()[: self.MOST]
+        self.reader = reader
 
-    @property
+    @cached_property
+    def rest(self) -> list:
+        return [(str(moment.pk), self._elsewhere(moment, self.reader)) for moment in self.others]
+
     def choices(self) -> list:
+        """Fetched only when a form is shown, not when it is sent and stored."""
         groups = [("", _("nothing told yet"))]
         if self.own:
             groups.append((_("In this story"), self.own))

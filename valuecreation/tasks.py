@@ -1,11 +1,14 @@
 """Totals folded and checked, loops read again, mails about stories. Each may arrive twice."""
 
+import datetime as dt
+
 from celery import shared_task
 from django.core.cache import cache
+from django.utils import timezone
 
 from spaces.models import Space
 from valuecreation import notifications, readings, tallies
-from valuecreation.models import FollowUp, Story
+from valuecreation.models import Draft, FollowUp, Story
 
 
 @shared_task
@@ -49,6 +52,12 @@ def send_waiting_follow_ups():
     """Pick up questions whose mail was lost on the way."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
+
+
+@shared_task
+def forget_old_drafts():
+    """Delete what somebody typed months ago and never sent."""
+    Draft.objects.stale(timezone.now() - dt.timedelta(days=90)).delete()
 
 
 @shared_task

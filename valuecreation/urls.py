@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{STORY}moments/<int:pk>/move/", moments.move_moment, name="move_moment"),
     path(f"{SPACE}moments/note/", moments.note_moment, name="note_moment"),
     path(f"{MOMENT}edit/", moments.edit_moment, name="edit_moment"),
+    path(f"{MOMENT}drop/", moments.drop_moment, name="drop_moment"),
     path(f"{MOMENT}adopt/", moments.adopt_moment, name="adopt_moment"),
     path(f"{MOMENT}led-to/", flows_of_story.claim_flow, name="claim_flow"),
     path(f"{MOMENT}happened/", flows_of_story.confirm_hope, name="confirm_hope"),

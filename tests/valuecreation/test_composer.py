@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from spaces.permissions import Role
 from tests import make
+from valuecreation import actions
 from valuecreation.cycles import Cycle
 from valuecreation.models import Flow, Moment, Story, StoryState
 
@@ -263,3 +264,17 @@ def test_flow_is_claimed_on_a_page(space, signed_in, ana):
     client.post(url("claim_flow", space.slug, one.steps.get().moment.pk), form)
     flow = Flow.objects.get()
     assert (flow.source, flow.claimed_by) == (other, ana)
+
+
+def test_noted_moment_can_be_let_go_by_whoever_noted_it(space, client, ana):
+    noted = actions.note_moment(
+        space,
+        by=ana,
+        fields={"cycle": "applied", "text": "Overheard.", "occurred_on": dt.date(2025, 5, 1)},
+        shared=True,
+    )
+    other = Client()
+    other.force_login(make.member(space))
+    assert other.post(url("drop_moment", space.slug, noted.pk)).status_code == 403
+    client.post(url("drop_moment", space.slug, noted.pk))
+    assert not Moment.objects.exists()

@@ -160,6 +160,17 @@ def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = Fa
 
 
 @transaction.atomic
+def drop_moment(moment: Moment, *, by: Membership) -> None:
+    """Let go of a moment that one noted oneself and that stands in no story."""
+    if moment.recorded_by_id != by.pk or moment.steps.exists():
+        raise ValidationError(_("Only the person who noted this can let it go."))
+    joined = [flow.source for flow in moment.flows_in.all()]
+    joined += [flow.target for flow in moment.flows_out.all() if flow.target]
+    with counted(moments=[moment, *joined]):
+        moment.delete()
+
+
+@transaction.atomic
 def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
     """Take a moment noted earlier into a story; from now on the story's consent holds for it."""
     require_changer(story, by)

@@ -92,7 +92,7 @@ class StoryFilter(forms.Form):
         if data.get("polarity"):
             stories = stories.with_polarity(data["polarity"])
         if data.get("teller"):
-            stories = stories.told_openly_by(data["teller"])
+            stories = stories.told_openly_by(data["teller"], person)
         if data.get("season"):
             stories = stories.told_from(*days_of(data["season"]))
         if data.get("state"):

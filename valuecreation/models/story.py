@@ -81,6 +81,9 @@ class StoryQuerySet(models.QuerySet):
     def numbered(self, pk):
         return self.filter(pk=pk)
 
+    def among(self, pks):
+        return self.filter(pk__in=pks)
+
     def called(self, ref):
         return self.filter(ref=ref)
 
@@ -122,9 +125,10 @@ class StoryQuerySet(models.QuerySet):
         steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__polarity=polarity)
         return self.filter(Exists(steps))
 
-    def told_openly_by(self, membership):
-        """Stories whose teller is this member and is shown by name."""
-        return self.filter(teller=membership, consent__attribution=Attribution.NAMED)
+    def told_openly_by(self, membership, person):
+        """Stories of a member who is shown by name, or who is the person asking."""
+        open_ = Q(consent__attribution=Attribution.NAMED) | Q(teller__person=person)
+        return self.filter(open_, teller=membership)
 
     def told_from(self, first, last):
         return self.filter(told_on__gte=first, told_on__lte=last)

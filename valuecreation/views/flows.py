@@ -27,7 +27,7 @@ def flows(request, slug):
     space = space_for(request.user, slug, Action.SEE_FLOWS)
     reader = Reader(space, request.user)
     seen = Seen(space, reader.audience, space.today)
-    told = Teller(reader, [listing(seen, which) for which in Which.values]).told()
+    told = Teller(reader, seen, [listing(seen, which) for which in Which.values]).told()
     context = {
         "space": space,
         "tab": "flows",
@@ -47,7 +47,7 @@ def flow_list(request, slug, which):
     reader = Reader(space, request.user)
     seen = Seen(space, reader.audience, space.today)
     page = listing(seen, which, size=MANY, after=request.GET.get("after", ""))
-    context = {"space": space, "tab": "flows", "told": Teller(reader, [page]).told()[which]}
+    context = {"space": space, "tab": "flows", "told": Teller(reader, seen, [page]).told()[which]}
     return render(request, "valuecreation/flows_list.html", context)
 
 

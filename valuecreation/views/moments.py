@@ -110,6 +110,7 @@ def note_moment(request, slug):
         "choices": CHOICES,
         "chosen": form["cycle"].value(),
         "shared": shared,
+        "member": member,
         "loose": [station(moment, reader) for moment in loose.newest_first()[:50]],
         "stories": Story.objects.unfinished_by(request.user).in_space(space).newest_first()[:20],
     }
@@ -118,6 +119,16 @@ def note_moment(request, slug):
 
 def _note(space, member, form, *, shared):
     return actions.note_moment(space, by=member, fields=form.moment_fields(), shared=shared)
+
+
+@require_POST
+def drop_moment(request, slug, pk):
+    """Let go of a moment noted earlier."""
+    space = space_for(request.user, slug)
+    member = membership_in(space, request.user)
+    moment = changeable_moment_for(request.user, space, pk, member)
+    _try(request, lambda: actions.drop_moment(moment, by=member))
+    return redirect("valuecreation:note_moment", slug=slug)
 
 
 @require_POST

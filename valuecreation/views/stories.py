@@ -9,12 +9,12 @@ from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
-from valuecreation.models import Flow, Moment, Story, Uptake
+from valuecreation.models import Flow, Story, Uptake
 from valuecreation.paging import page_of
 from valuecreation.rights import is_teller, may_change
 from valuecreation.seen_by import seen_by
 from valuecreation.shortcuts import changeable_story_for, story_for
-from valuecreation.stations import Reader, add_ways, station, telling
+from valuecreation.stations import Reader, add_ways, telling
 from valuecreation.views.drafts import forget_draft
 
 
@@ -35,7 +35,6 @@ def story_list(request, slug):
         "older": page.older,
         "newer": page.newer,
         "can_note": may(request.user, Action.COLLECT_STORY, space),
-        "loose": _loose_moments(space, request.user, reader) if reader.inside else [],
     }
     return render_part(
         request,
@@ -43,11 +42,6 @@ def story_list(request, slug):
         part="valuecreation/_stories.html",
         context=context,
     )
-
-
-def _loose_moments(space, person, reader):
-    loose = Moment.objects.for_user(person).in_space(space).loose().with_people()
-    return [station(moment, reader) for moment in loose.newest_first()[:5]]
 
 
 @require_safe
