@@ -11,21 +11,20 @@ from evaluation.spacefile.fetching.index import Index
 from evaluation.spacefile.keeping import spelled_in
 from evaluation.spacefile.withholding import Withholding
 from spaces.models import Membership, Space
-from valuecreation.models import Moment, Story, StoryState
+from valuecreation.models import Story, StoryState
 
 
 def fetch(space: Space) -> SpaceFile:
     """Everything of a space that a file can carry. Stories still being written stay behind."""
     told = Story.objects.in_space(space).exclude(state=StoryState.DRAFT)
-    document, _index, _told = gather(space, told, Moment.objects.in_space(space))
+    document, _index, _told = gather(space, told)
     return document
 
 
 def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     """What an audience may see of a space on a day, with people as they may appear to it."""
     told = Story.objects.in_space(space).for_audience(audience, on)
-    moments = Moment.objects.in_space(space).for_audience(audience, on)
-    document, _index, rows = gather(space, told, moments)
+    document, _index, rows = gather(space, told, strictly=True)
     members = Membership.objects.in_space(space).with_roles().order_by("pk")
     people = Appearing(
         audience=audience,
@@ -38,14 +37,14 @@ def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     return Withholding(document, rows, people, on, by_ref).file()
 
 
-def gather(space: Space, told, moments) -> tuple[SpaceFile, Index, stories.Told]:
-    """The space as records with some of its stories and moments, and the rows behind them."""
+def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, Index, stories.Told]:
+    """The space as records with some of its stories, and the rows behind them."""
     index = Index(space)
     inside, beside = people.people(index)
     others = people.links(index)
     versions = framing.framings(index)
     signs = indicators.indicators(index)
-    rows = stories.load(index, told, moments)
+    rows = stories.load(index, told, strictly=strictly)
     causes = framing.causes(index)
     document = SpaceFile(
         as_of=space.file_as_of,

@@ -36,19 +36,21 @@ class Told:
     signs: dict[int, list[str]] = field(default_factory=dict)
 
 
-def load(index: Index, stories, moments) -> Told:
-    """The stories asked for with those of their moments asked for, in the order of telling.
+def load(index: Index, stories, *, strictly: bool) -> Told:
+    """The stories asked for with their moments, in the order of telling.
 
-    A moment that stands in several stories is written in the first of them.
+    A moment that stands in several stories is written in the first of them; `strictly`, only if
+    all of them were asked for.
     """
     rows = list(stories.in_file_order().select_related("consent"))
-    places = StoryStep.objects.filter(story__in=stories.order_by(), moment__in=moments.order_by())
+    index.stories = {row.pk: row.ref for row in rows}
+    hidden = moments_told_elsewhere(index) if strictly else set()
+    places = StoryStep.objects.filter(story__in=stories.order_by()).select_related("moment")
     steps: dict[int, list[StoryStep]] = {}
-    for step in places.select_related("moment").order_by("story", "order"):
-        if step.moment_id not in index.moments:
+    for step in places.order_by("story", "order"):
+        if step.moment_id not in index.moments and step.moment_id not in hidden:
             index.moments[step.moment_id] = step.moment.ref
             steps.setdefault(step.story_id, []).append(step)
-    index.stories = {row.pk: row.ref for row in rows}
     acts = Consent.objects.filter(story__in=stories.order_by()).order_by("given_on", "pk")
     pairs = Consent.named_people.through.objects.filter(consent__story__space=index.space)
     told = Told(
@@ -62,6 +64,12 @@ def load(index: Index, stories, moments) -> Told:
     )
     load_about_moments(index, told)
     return told
+
+
+def moments_told_elsewhere(index: Index) -> set[int]:
+    """Moments that stand in a story that was not asked for, too."""
+    pairs = StoryStep.objects.filter(story__space=index.space).values_list("moment", "story")
+    return {moment for moment, story in pairs if story not in index.stories}
 
 
 def load_about_moments(index: Index, told: Told) -> None:
