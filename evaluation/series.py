@@ -197,7 +197,7 @@ def course(row: IndicatorRow) -> str | None:
         return REACHED
     if len(values) < 2:
         return None
-    return ON_COURSE if first < target and (last - first) * 2 >= target - first else BELOW
+    return ON_COURSE if (last - first) * 2 >= target - first else BELOW
 
 
 def levels(row: IndicatorRow) -> list[Fraction]:
