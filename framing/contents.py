@@ -5,10 +5,15 @@ A sponsor's hopes stand in a column of their own and are never merged with the m
 
 from dataclasses import dataclass, field
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
 from framing.changes import Frame, Said
 from framing.models import (
     Aspiration,
     Assumption,
+    AssumptionState,
     FramingVersion,
     Reframing,
     Risk,
@@ -31,6 +36,22 @@ class Hope:
     @property
     def has_more(self) -> bool:
         return bool(self.assumptions or self.risks or self.signs)
+
+    @property
+    def more_words(self) -> str:
+        """How much is said about the hope, in a few words."""
+        counts = (
+            (len(self.assumptions), ngettext_lazy("%d assumption", "%d assumptions")),
+            (len(self.risks), ngettext_lazy("%d risk", "%d risks")),
+            (len(self.signs), ngettext_lazy("%d sign to watch", "%d signs to watch")),
+        )
+        said = [str(words % number) for number, words in counts if number]
+        return get_text_list(said, _("and"))
+
+    @property
+    def is_shaken(self) -> bool:
+        """True once something it rests on proved false."""
+        return any(assumption.state == AssumptionState.FALSE for assumption in self.assumptions)
 
 
 @dataclass(frozen=True)
@@ -94,7 +115,7 @@ class Contents:
             assumption
             for hope in (*everything, self.loose)
             for assumption in hope.assumptions
-            if assumption.state == "false"
+            if assumption.state == AssumptionState.FALSE
         ]
 
 

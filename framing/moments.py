@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from valuecreation.models import Moment, Story
 from valuecreation.stations import Reader, Station, station
 
-MOST = 40
+MOST = 25
 
 
 @dataclass(frozen=True)

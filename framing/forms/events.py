@@ -98,7 +98,7 @@ class NoteForm(forms.ModelForm):
     class Meta:
         model = Contribution
         fields = ("text", "kind")
-        widgets = {"text": forms.Textarea({"rows": 2})}
+        widgets = {"text": forms.Textarea({"rows": 2, "data-focus": ""})}
         labels = {"text": _("In your own words")}
 
 

@@ -82,7 +82,7 @@ def to_column(space, event_pk, cycle):
 
 @require_http_methods(["GET", "POST"])
 def write_note(request, slug, pk, cycle):
-    """Write a hope or a doubt into a column of the board; the part is the form by itself."""
+    """Write a hope or a doubt into a column of the board; the part is what the form holds."""
     space = space_for(request.user, slug, Action.WRITE_ON_BOARD)
     event = event_for(request.user, space, pk)
     if cycle not in Cycle.values:
@@ -113,7 +113,8 @@ def _note_form(request, space, event, cycle, form):
     context["label"] = Cycle(cycle).label
     if not wants_part(request):
         return render(request, "framing/write_note.html", context)
-    part = render(request, "framing/_note_form.html", context)
+    context["written"] = not form.is_bound
+    part = render(request, "framing/_note_fields.html", context)
     return part if form.is_bound else changed(BOARD_CHANGED, part)
 
 
