@@ -140,18 +140,12 @@ class ValueMatrix:
         audience: str | None = None,
         on: dt.date | None = None,
         season: str | None = None,
-        told: dict[str, Told] | None = None,
-        stories: int | None = None,
     ) -> "ValueMatrix":
-        """Only what `reader`, or else the `audience`, may read goes in.
-
-        `told` and `stories` stand for the totals of the space, for a release with days of its own.
-        """
+        """Only what `reader`, or else the `audience`, may read goes in."""
         if audience is None:
             audience = space.audience_of(reader)
         scope = Scope(space, audience, on or space.today, season)
-        if told is None:
-            told, stories = _told(scope)
+        told, stories = _told(scope)
         versions = list(FramingVersion.objects.in_space(space).agreed())
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
@@ -164,7 +158,7 @@ class ValueMatrix:
             told.values(),
             [cell.row for row in rows for cell in row.cells],
             scope.until,
-            stories=stories or 0,
+            stories=stories,
             agreed_on=version and version.agreed_on,
         )
         return cls(scope, version, rows, tuple(flags), tuple(framing_marks(versions)))

@@ -11,9 +11,9 @@ from evaluation.series import (
     SupersededPoint,
     as_of,
     in_time,
-    without_small_groups,
 )
-from learningspaces.lib.periods import grain, next_period, period_days
+from evaluation.small_groups import shown_to_people
+from learningspaces.lib.periods import grain, next_period
 
 MOST_GAPS = 400
 
@@ -54,22 +54,7 @@ def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> 
 def shown_row(indicator: Indicator, day: dt.date, smallest_group: int) -> IndicatorRow:
     """The row as it may be shown on a day: nothing later, nothing about too few people."""
     row = as_of(indicator_row(indicator, indicator.observations.all()), day)
-    if not row.counts_people:
-        return row
-    return without_differences(row, without_small_groups(row, smallest_group))
-
-
-def without_differences(told: IndicatorRow, shown: IndicatorRow) -> IndicatorRow:
-    """Hide a longer period, too, where a hidden part of it could be worked out by subtraction."""
-    hidden = [now.period for was, now in zip(told.series, shown.series, strict=True) if was != now]
-    spans = [period_days(period) for period in hidden]
-
-    def tells(point: SeriesPoint) -> bool:
-        first, last = period_days(point.period)
-        return any(first <= start and end <= last for start, end in spans)
-
-    series = [SeriesPoint(point.period) if tells(point) else point for point in shown.series]
-    return replace(shown, series=tuple(series))
+    return shown_to_people(row, smallest_group)
 
 
 def is_small(indicator: Indicator, value, smallest: int) -> bool:
@@ -77,6 +62,18 @@ def is_small(indicator: Indicator, value, smallest: int) -> bool:
     number = value[1] if indicator.kind == IndicatorKind.RATIO and value else value
     counted = isinstance(number, int | float) and not isinstance(number, bool)
     return indicator.counts_people and counted and number < smallest
+
+
+def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
+    """An observation's figure, current or corrected since; None where it speaks of too few."""
+    indicator = observation.indicator
+    told = point_of(indicator.kind, observation.value, observation.period)
+    if not indicator.counts_people:
+        return told
+    row = indicator_row(indicator, indicator.observations.all())
+    series = tuple(told if point.period == told.period else point for point in row.series)
+    shown = shown_to_people(replace(row, series=series), smallest)
+    return told if told in shown.series else None
 
 
 def with_gaps(series: Iterable[SeriesPoint]) -> list[SeriesPoint]:

@@ -9,8 +9,8 @@ from evaluation.evidence import Evidence, evidence_of_all
 from evaluation.lines import counts_words, figure_words, levels_of, target_words
 from evaluation.models import ContributionClaim, Indicator, IndicatorKind, Observation
 from evaluation.pages import Sign, sign_shown
-from evaluation.rows import is_small, point_of, shown_row
-from evaluation.series import IndicatorRow, SeriesPoint, is_gap
+from evaluation.rows import shown_point, shown_row
+from evaluation.series import IndicatorRow, is_gap
 from framing.moments import Shown
 from framing.moments import shown as moment_shown
 from spaces.models import Space
@@ -49,38 +49,30 @@ def indicator_page(
     """One indicator for one reader: figures, corrections, and the moments they may read."""
     space = reader.space
     row = shown_row(indicator, space.today, space.min_group_size)
-    shown = {point.period: point for point in row.series}
-    current, corrected = [], []
-    for one in sorted(indicator.observations.all(), key=lambda one: one.period_end):
-        told = point_of(indicator.kind, one.value, one.period)
-        if one.superseded_by_id:
-            small = is_small(indicator, one.value, space.min_group_size)
-            corrected.append(seen(one, told, reader, small=small))
-        else:
-            point = shown.get(one.period, told)
-            current.append(seen(one, point, reader, small=point != told))
+    newest_last = sorted(indicator.observations.all(), key=lambda one: one.period_end)
     return IndicatorPage(
         sign=sign_shown(indicator, row, tuple(marks), large=True),
         steward=label(indicator.steward, reader),
         baseline=baseline_words(indicator, row),
         target=target_words(indicator),
         levels=levels_of(indicator) if indicator.kind == IndicatorKind.RUBRIC else {},
-        seen=current,
-        corrected=corrected,
+        seen=[seen(one, reader) for one in newest_last if not one.superseded_by_id],
+        corrected=[seen(one, reader) for one in newest_last if one.superseded_by_id],
         moments=[moment_shown(link.moment, reader) for link in links],
     )
 
 
-def seen(observation: Observation, point: SeriesPoint, reader: Reader, *, small: bool) -> Seen:
+def seen(observation: Observation, reader: Reader) -> Seen:
     """An observation in words; about too few people, in words as well."""
+    point = shown_point(observation, reader.space.min_group_size)
+    by = label(observation.collected_by, reader)
+    if point is None:
+        return Seen(observation, _("too few people to show"), "", by)
     indicator = observation.indicator
-    figure = figure_words(indicator, point)
-    if small:
-        figure = _("too few people to show")
-    elif is_gap(point, indicator.kind):
-        figure = _("nothing observed")
-    counts = "" if small else counts_words(indicator, point)
-    return Seen(observation, figure, counts, label(observation.collected_by, reader))
+    if is_gap(point, indicator.kind):
+        return Seen(observation, _("nothing observed"), "", by)
+    figure, counts = figure_words(indicator, point), counts_words(indicator, point)
+    return Seen(observation, figure, counts, by)
 
 
 def baseline_words(indicator: Indicator, row: IndicatorRow) -> str:
@@ -128,10 +120,9 @@ def claims_shown(claims, person, space: Space) -> list[ClaimShown]:
 
 def figure_of(observation: Observation, space: Space) -> str:
     """An observation's figure with its counts, unless it is about too few people."""
-    indicator = observation.indicator
-    if is_small(indicator, observation.value, space.min_group_size):
+    point = shown_point(observation, space.min_group_size)
+    if point is None:
         return _("too few people to show")
-    point = point_of(indicator.kind, observation.value)
-    counts = counts_words(indicator, point)
-    figure = figure_words(indicator, point)
+    indicator = observation.indicator
+    figure, counts = figure_words(indicator, point), counts_words(indicator, point)
     return f"{figure} ({counts})" if counts else figure

@@ -1,7 +1,6 @@
 """The indicators of a release: series, verdicts, and no figure about too few people.
 
-A hidden figure must not come back by subtraction either: a longer period is hidden too where what
-is left of it beside the periods shown would be a group too small to show.
+A hidden figure does not come back by subtraction either (`evaluation/small_groups.py`).
 """
 
 import datetime as dt
@@ -12,9 +11,7 @@ from evaluation.models import Dataset, Indicator, TargetKind
 from evaluation.reports import release
 from evaluation.rows import indicator_row, shown_row
 from evaluation.series import (
-    RATIO,
     IndicatorRow,
-    Number,
     SeriesPoint,
     course,
     figure,
@@ -53,7 +50,6 @@ def figures_of(indicator: Indicator, dataset: Dataset, last: dt.date) -> Figures
     if not indicator.counts_people:
         return Figures(indicator, shown, frozenset())
     whole = begun(indicator_row(indicator, indicator.observations.all()), last)
-    shown = without_remainders(shown, smallest)
     known = {point.period for point in whole.series if not is_gap(point, whole.kind)}
     left = {point.period for point in shown.series if not is_gap(point, shown.kind)}
     was = whole.baseline and not is_gap(whole.baseline, whole.kind)
@@ -69,46 +65,6 @@ def begun(row: IndicatorRow, last: dt.date) -> IndicatorRow:
     """The series without periods that begin later."""
     points = (point for point in row.series if period_days(str(point.period))[0] <= last)
     return replace(row, series=tuple(points))
-
-
-def without_remainders(row: IndicatorRow, smallest: int) -> IndicatorRow:
-    """Hides a longer period where what the shorter ones leave of it is a group too small."""
-    points = {point.period: point for point in row.series}
-    while tell_tale := next((p for p in points.values() if tells(p, points, row, smallest)), None):
-        points[tell_tale.period] = SeriesPoint(tell_tale.period)
-    return replace(row, series=tuple(points.values()))
-
-
-def tells(point: SeriesPoint, points: dict, row: IndicatorRow, smallest: int) -> bool:
-    """Whether a figure less those of the periods within it speaks of too few people."""
-    people = behind(point, row.kind)
-    within = parts_of(point, [one for one in points.values() if behind(one, row.kind) is not None])
-    if people is None or not within:
-        return False
-    left = people - sum(behind(part, row.kind) or 0 for part in within)
-    return 0 < left < smallest
-
-
-def behind(point: SeriesPoint, kind: str) -> Number | None:
-    """The number of people behind a figure; nothing where none is shown."""
-    number = point.denominator if kind == RATIO else point.value
-    return number if isinstance(number, Number) and not isinstance(number, bool) else None
-
-
-def parts_of(whole: SeriesPoint, points: list[SeriesPoint]) -> list[SeriesPoint]:
-    """The longest periods that lie within another, none of them over another."""
-    first, last = period_days(str(whole.period))
-    spans = []
-    for point in points:
-        start, end = period_days(str(point.period))
-        if first <= start and end <= last and (start, end) != (first, last):
-            spans.append((start, end, point))
-    longest_first = sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
-    kept: list[tuple] = []
-    for start, end, point in longest_first:
-        if all(end < other[0] or other[1] < start for other in kept):
-            kept.append((start, end, point))
-    return [point for _start, _end, point in kept]
 
 
 def told_indicators(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.lines import figure_words
 from evaluation.models import ContributionClaim, Observation
-from evaluation.rows import is_small, point_of
+from evaluation.rows import shown_point
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
 from valuecreation.models import Story
@@ -80,10 +80,9 @@ class ClaimForm(forms.ModelForm):
     def figure_label(self, observation: Observation) -> str:
         """An observation in a line, left out where it is about too few people."""
         indicator = observation.indicator
-        if is_small(indicator, observation.value, self.space.min_group_size):
-            said = _("too few people to show")
-        else:
-            said = figure_words(indicator, point_of(indicator.kind, observation.value))
+        point = shown_point(observation, self.space.min_group_size)
+        few = _("too few people to show")
+        said = figure_words(indicator, point) if point else few
         return f"{indicator.name}, {observation.period}: {said}"
 
     def clean_more_stories(self):

@@ -204,7 +204,8 @@ class ObservationQuerySet(models.QuerySet):
         return self.filter(period=period)
 
     def with_indicators(self):
-        return self.select_related("indicator")
+        """Observations with their indicator's whole series, which says what may be shown."""
+        return self.select_related("indicator").prefetch_related("indicator__observations")
 
     def of_indicator(self, indicator):
         return self.filter(indicator=indicator)

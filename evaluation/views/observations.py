@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 from evaluation import actions
 from evaluation.forms.faults import carried_out
 from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
-from evaluation.lines import counts_words, figure_words
-from evaluation.rows import is_small, point_of
+from evaluation.rows import shown_point
+from evaluation.sheets import figure_of
 from evaluation.shortcuts import observation_of, recorded_indicator_for
 from spaces.once import creates_once
 from spaces.permissions import Action
@@ -38,8 +38,7 @@ def correct_observation(request, slug, ref, pk):
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     indicator = recorded_indicator_for(request.user, space, ref)
     observation = observation_of(indicator, pk)
-    small = is_small(indicator, observation.value, space.min_group_size)
-    start = {} if small else typed(observation)
+    start = typed(observation) if shown_point(observation, space.min_group_size) else {}
     form = CorrectionForm(request.POST or None, indicator=indicator, initial=start)
     me = membership_in(space, request.user)
     if carried_out(
@@ -58,7 +57,7 @@ def correct_observation(request, slug, ref, pk):
         "observation": observation,
         "form": form,
         "now": now,
-        "now_words": _words(indicator, now),
+        "now_words": figure_of(now, space),
     }
     return render(request, "evaluation/correct_observation.html", context)
 
@@ -73,11 +72,6 @@ def _recorded_already(form, indicator):
 
 def _standing_now(indicator, observation):
     """What is recorded for the period now, when it is not what the person set out to correct."""
-    return indicator.observations.current().of_period(observation.period).first() or observation
-
-
-def _words(indicator, observation) -> str:
-    if is_small(indicator, observation.value, indicator.space.min_group_size):
-        return _("too few people to show")
-    point = point_of(indicator.kind, observation.value, observation.period)
-    return " ".join(filter(None, [figure_words(indicator, point), counts_words(indicator, point)]))
+    now = indicator.observations.current().of_period(observation.period).first() or observation
+    now.indicator = indicator
+    return now

@@ -227,5 +227,25 @@ def test_claims_cost_the_same_for_one_and_for_three(
             observations=[seen],
         )
     client = signed_in(person)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url("claims", space))
+
+
+def test_figures_about_too_few_people_stand_behind_no_claim_in_words(space, signed_in):
+    hope = signs.hope(signs.version(space))
+    sign = signs.indicator(space, kind="ratio", counts_people=True)
+    small, large = signs.observed(sign, Q1=[1, 4], Q2=[6, 10])
+    person = make.member(space, Role.EVALUATOR)
+    claim = actions.write_claim(
+        aspiration=hope,
+        by=signs.here(space, person),
+        statement="It contributed.",
+        observations=[small, large],
+    )
+    client = signed_in(person)
+    text = client.get(url("claims", space)).text
+    assert "60 % (6 of 10)" in text
+    assert "25 %" not in text
+    form = client.get(url("edit_claim", space, claim.pk)).text
+    assert "2026-Q2: 60 %" in form
+    assert "2026-Q1: too few people to show" in form

@@ -269,6 +269,17 @@ def test_longer_period_is_hidden_where_a_hidden_part_could_be_worked_out(space):
     ]
 
 
+def test_longer_period_is_hidden_where_it_leaves_a_group_too_small(space):
+    sign = signs.indicator(space, kind="ratio", counts_people=True)
+    signs.observed(sign, Q1=[9, 20])
+    year = {"period": "2026", "period_start": dt.date(2026, 1, 1)}
+    sign.observations.create(value=[11, 23], period_end=dt.date(2026, 12, 31), **year)
+    row = shown_row(sign, dt.date(2026, 12, 31), 5)
+    assert [p.period for p in row.series if p.denominator] == ["2026-Q1"]
+    open_row = shown_row(sign, dt.date(2026, 12, 31), 3)
+    assert [p.period for p in open_row.series if p.denominator] == ["2026-Q1", "2026"]
+
+
 def test_way_is_said_from_first_to_last_with_the_target(space):
     sign = signs.indicator(space, kind="ratio", baseline=[22, 71], target=75, target_kind="agreed")
     signs.observed(sign, Q1=[50, 79])

@@ -1,0 +1,57 @@
+"""Figures about too few people: hidden, and kept from coming back by subtraction. Pure.
+
+A longer period is hidden, too, where what is left of it beside the periods shown would be a group
+too small to show (readings: the smallest-group rule holds in differences).
+"""
+
+from dataclasses import replace
+
+from evaluation.series import RATIO, IndicatorRow, Number, SeriesPoint, without_small_groups
+from learningspaces.lib.periods import period_days
+
+
+def shown_to_people(row: IndicatorRow, smallest: int) -> IndicatorRow:
+    """The row with gaps where fewer than `smallest` people stand behind a figure or a remainder."""
+    if not row.counts_people:
+        return row
+    return without_remainders(without_small_groups(row, smallest), smallest)
+
+
+def without_remainders(row: IndicatorRow, smallest: int) -> IndicatorRow:
+    """Hides a longer period where what the shorter ones leave of it is a group too small."""
+    points = {point.period: point for point in row.series}
+    while tell_tale := next((p for p in points.values() if tells(p, points, row, smallest)), None):
+        points[tell_tale.period] = SeriesPoint(tell_tale.period)
+    return replace(row, series=tuple(points.values()))
+
+
+def tells(point: SeriesPoint, points: dict, row: IndicatorRow, smallest: int) -> bool:
+    """Whether a figure less those of the periods within it speaks of too few people."""
+    people = behind(point, row.kind)
+    within = parts_of(point, [one for one in points.values() if behind(one, row.kind) is not None])
+    if people is None or not within:
+        return False
+    left = people - sum(behind(part, row.kind) or 0 for part in within)
+    return 0 < left < smallest
+
+
+def behind(point: SeriesPoint, kind: str) -> Number | None:
+    """The number of people behind a figure; nothing where none is shown."""
+    number = point.denominator if kind == RATIO else point.value
+    return number if isinstance(number, Number) and not isinstance(number, bool) else None
+
+
+def parts_of(whole: SeriesPoint, points: list[SeriesPoint]) -> list[SeriesPoint]:
+    """The longest periods that lie within another, none of them over another."""
+    first, last = period_days(str(whole.period))
+    spans = []
+    for point in points:
+        start, end = period_days(str(point.period))
+        if first <= start and end <= last and (start, end) != (first, last):
+            spans.append((start, end, point))
+    longest_first = sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+    kept: list[tuple] = []
+    for start, end, point in longest_first:
+        if all(end < other[0] or other[1] < start for other in kept):
+            kept.append((start, end, point))
+    return [point for _start, _end, point in kept]
