@@ -1,0 +1,88 @@
+"""A real browser on a real server: the system's Chromium, driven by Playwright."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+QUIETLY = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's Chromium; where there is none these tests are left out, but never in CI."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        said = "no Chromium here: apt-get install chromium"
+        if os.environ.get("REQUIRE_SERVICES"):
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server):
+    """A function that opens a page for a person, in a browser of their own.
+
+    Whatever the browser complains about in its console (a broken policy above all) is a fault.
+    """
+    contexts, complaints = [], []
+
+    def open_page(person, path, *, javascript=True, width=1280):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        if person:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies(
+                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [said for said in complaints if "favicon" not in said] == []
+
+
+@pytest.fixture
+def accessible():
+    """A function that lists what axe finds wrong with a page."""
+
+    def faults(page):
+        found = Axe().run(page, options=RULES).response["violations"]
+        return [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"][:3]]
+
+    return faults
