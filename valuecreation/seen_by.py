@@ -40,10 +40,13 @@ def seen_by(story: Story, today) -> str:
 
 
 def circles_of(consent: Consent) -> str:
-    """The circles an act names, in words; empty when it names nobody else."""
-    fields = AUDIENCE_FIELDS.items()
-    named = [str(CIRCLES[code]) for code, field in fields if getattr(consent, field)]
-    return get_text_list(named, _("and"))
+    """Everybody an act lets in, in words; empty when it lets in nobody else."""
+    if consent.to_public:
+        return str(CIRCLES["public"])
+    circles = {code for code, field in AUDIENCE_FIELDS.items() if getattr(consent, field)}
+    if consent.to_organisation or consent.to_partner_spaces:
+        circles.add("space")
+    return get_text_list([str(CIRCLES[code]) for code in CIRCLES if code in circles], _("and"))
 
 
 def quoted(consent: Consent) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{SPACE}drafts/<str:key>/let-go/", drafts.discard_draft, name="discard_draft"),
     path(STORY, stories.story, name="story"),
     path(f"{STORY}and-then/", composer.and_then, name="and_then"),
+    path(f"{STORY}wordings/", stories.wordings, name="wordings"),
     path(f"{STORY}edit/", stories.edit_story, name="edit_story"),
     path(f"{STORY}consent/", consent.consent, name="consent"),
     path(f"{STORY}finish/", decisions.finish_story, name="finish_story"),

@@ -78,14 +78,19 @@ def proposed_title(text: str) -> str:
 
 
 def next_moment_ref(story: Story) -> str:
-    """The story's id and the next number that none of its moments ever had."""
-    refs = Moment.objects.in_space(story.space).called_like(f"{story.ref}.")
+    """The story's id and the number after the highest of its moments."""
+    refs = story.steps.values_list("moment__ref", flat=True)
     numbers = [int(ref.rpartition(".")[2]) for ref in refs if ref.rpartition(".")[2].isdigit()]
-    return f"{story.ref}.{max(numbers, default=0) + 1}"
+    return _free(story.space, f"{story.ref}.", max(numbers, default=0) + 1)
 
 
 def next_loose_ref(space: Space) -> str:
-    """The next id of a moment that stands in no story yet."""
-    refs = Moment.objects.in_space(space).called_like("M")
-    numbers = [int(ref[1:]) for ref in refs if ref[1:].isdigit()]
-    return f"M{max(numbers, default=0) + 1}"
+    """An id for a moment that stands in no story yet."""
+    last = Moment.objects.latest_told().first()
+    return _free(space, "M", last.pk + 1 if last else 1)
+
+
+def _free(space: Space, beginning: str, number: int) -> str:
+    while Moment.objects.in_space(space).called(f"{beginning}{number}").exists():
+        number += 1
+    return f"{beginning}{number}"

@@ -187,7 +187,7 @@ def test_page_proposes_24_months_and_stores_what_is_ticked(space, client, story)
     assert act.audience == {"organisation", "partner_spaces"}
     assert act.uses == ["report", "quote"]
     assert act.expires_on.isoformat() == until
-    assert "Seen by the organisation and partner spaces" in answer.text
+    assert "Seen by people in this space, the organisation and partner spaces" in answer.text
 
 
 def test_preview_stores_nothing_and_shows_the_names_replaced(space, client, priya, story):
@@ -297,3 +297,23 @@ def test_reading_a_consent_page_writes_nothing(space, client, story):
     client.get(url("consent", space.slug, story.ref), {"as": "public"})
     assert Story.objects.values().get() == before
     assert not Consent.objects.exists()
+
+
+def test_earlier_wordings_are_for_the_teller_alone(space, client, ana, story):
+    actions.give_consent(story, by=ana, audience=["space"])
+    moment = story.steps.get().moment
+    actions.change_moment(moment, by=ana, seen=0, fields={"text": "Better said."})
+    page = client.get(url("wordings", space.slug, story.ref)).text
+    assert moment.text in page
+    assert "Better said." in page
+    reader = Client()
+    reader.force_login(make.member(space, Role.CONVENER))
+    assert reader.get(url("wordings", space.slug, story.ref)).status_code == 403
+
+
+def test_consent_that_ends_is_asked_for_again(space, client, ana, story):
+    soon = space.today + dt.timedelta(days=10)
+    actions.give_consent(story, by=ana, audience=["space"], expires_on=soon)
+    page = client.get(url("to_follow_up")).text
+    assert "May it go on being read?" in page
+    assert url("consent", space.slug, story.ref) in page

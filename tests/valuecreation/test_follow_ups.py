@@ -203,5 +203,29 @@ def test_page_costs_the_same_for_one_question_and_for_three(
         story = make.story(in_space=space, teller=ana, shared=True, cycles=["potential"])
         actions.ask_what_happened(story.steps.get().moment, by=leader)
     browser = signed_in(ana)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get(url("to_follow_up"))
+
+
+MAY = dt.date(2025, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("ways", "on", "asked"),
+    [
+        ([], dt.date(2025, 7, 30), False),
+        ([], dt.date(2025, 7, 31), True),
+        ([{"status": "happened"}], dt.date(2026, 1, 1), False),
+        ([{"status": "dormant"}], dt.date(2026, 1, 1), False),
+        ([{"status": "dormant"}, {"status": "blocked"}], dt.date(2026, 1, 1), True),
+        ([{"status": "awaited", "due_on": dt.date(2025, 6, 1)}], dt.date(2025, 6, 2), True),
+        ([{"status": "awaited", "due_on": dt.date(2026, 1, 1)}], dt.date(2026, 1, 1), False),
+    ],
+)
+def test_own_moment_is_asked_about_when_it_is_quiet(space, moment, ways, on, asked):
+    """The same days as in the readings: 90 for potential value, on May first."""
+    for way in ways:
+        happened = way["status"] == "happened"
+        make.flow(moment, make.moment(space, occurred_on=MAY) if happened else None, **way)
+    quiet = Moment.objects.untold_since(space, on)
+    assert quiet.among([moment.pk]).exists() == asked

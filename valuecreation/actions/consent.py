@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.dates import add_months
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
-from valuecreation.actions.stories import approve_story
+from valuecreation.actions.stories import approve_wording
 from valuecreation.actions.versions import add_act, require_teller
 from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
@@ -49,7 +49,7 @@ def give_consent(
     _check_terms(story, audience, people, attribution, uses, expires_on)
     with counted([story]):
         if story.state != StoryState.APPROVED:
-            approve_story(story, by=by)
+            approve_wording(story, by=by)
         if third_parties is not None:
             story.third_parties = third_parties or None
             story.save(update_fields=["third_parties"])

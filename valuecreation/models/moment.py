@@ -1,11 +1,14 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import last_day
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership, Space, SpaceLink
+from spaces.models import QUIET_AFTER, Membership, Space, SpaceLink
 from valuecreation.cycles import (
     ALL_SUBTYPES,
     Cycle,
@@ -15,6 +18,8 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models.story import Story, StoryStep, spaces_read_as_insider
+
+LAID_ASIDE = ("dormant", "abandoned")
 
 
 class LooseAudience(models.TextChoices):
@@ -62,9 +67,8 @@ class MomentQuerySet(models.QuerySet):
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
 
-    def called_like(self, beginning):
-        """The ids that begin with some letters."""
-        return self.filter(ref__startswith=beginning).values_list("ref", flat=True)
+    def called(self, ref):
+        return self.filter(ref=ref)
 
     def among(self, pks):
         return self.filter(pk__in=pks)
@@ -82,6 +86,34 @@ class MomentQuerySet(models.QuerySet):
         """Moments of stories a person tells."""
         steps = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
         return self.filter(Exists(steps))
+
+    def hopes_past(self, on):
+        """Hopes whose day has passed, unless every way to them was let go or kept for later."""
+        ways = self._flows(target=OuterRef("pk"))
+        alive = ways.exclude(status__in=LAID_ASIDE)
+        return self.hoped().filter(Exists(alive) | ~Exists(ways), due_on__lt=on)
+
+    def untold_since(self, space, on):
+        """What happened long enough ago to ask what came next, as its own teller sees it."""
+        ways = self._flows(source=OuterRef("pk"))
+        promised = ways.filter(status="awaited").annotate(
+            promise=Coalesce("due_on", "target__due_on")
+        )
+        broken = Exists(promised.filter(promise__lt=on))
+        run_out = Q(pk__in=[])
+        for cycle, usual in QUIET_AFTER.items():
+            days = space.stall_after_days.get(cycle, usual)
+            run_out |= Q(cycle=cycle, occurred_on__lt=on - dt.timedelta(days=days))
+        nothing_promised = ~Exists(promised.filter(promise__isnull=False))
+        alive = Exists(ways.exclude(status__in=LAID_ASIDE)) | ~Exists(ways)
+        settled = ways.filter(Q(status="happened") | Q(stalled=True))
+        return self.actual().filter(
+            broken | Q(run_out, nothing_promised, alive), ~Exists(settled), space=space
+        )
+
+    def _flows(self, **ends):
+        flows = self.model._meta.get_field("flows_out").related_model
+        return flows.objects.filter(**ends)
 
     def newest_first(self):
         return self.order_by("-occurred_on", "-pk")

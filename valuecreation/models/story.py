@@ -98,10 +98,13 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(collector__isnull=False)
 
     def except_waiting_for(self, person):
-        """Without those written down for a person, which wait for their approval."""
-        return self.exclude(
-            teller__person=person, collector__isnull=False, state=StoryState.WITH_TELLER
-        )
+        """Without those that somebody else writes, or has written, down for a person."""
+        return self.exclude(teller__person=person, collector__isnull=False)
+
+    def to_ask_again(self, person, before):
+        """A person's stories whose consent ends before a day, or has ended."""
+        mine = self.filter(teller__person=person, state=StoryState.APPROVED)
+        return mine.filter(consent__expires_on__lt=before).order_by("consent__expires_on")
 
     def told_by(self, person):
         return self.filter(teller__person=person)

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,12 +28,14 @@ def to_follow_up(request):
     readers = {space.pk: Reader(space, person) for space in spaces}
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
     mine = Moment.objects.for_user(person).in_spaces(spaces)
-    hopes = mine.past_their_day(timezone.localdate()).told_by(person).with_stories()
+    hopes = mine.hopes_past(timezone.localdate()).told_by(person).with_stories()
+    soon = timezone.localdate() + dt.timedelta(days=30)
     answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).select_related("space", "teller")
     context = {
         "waiting": begun.collected().waiting_for(person).select_related("collector"),
         "begun": begun.except_waiting_for(person).newest_first()[:FEW],
+        "lapsing": Story.objects.in_spaces(spaces).to_ask_again(person, soon).with_moments()[:FEW],
         "questions": [_question(row, readers) for row in asked.with_moments()],
         "hopes": [_shown(moment, readers) for moment in hopes.order_by("due_on")[:FEW]],
         "quiet": [_shown(moment, readers) for moment in _quiet(spaces, person)],
@@ -43,9 +47,8 @@ def to_follow_up(request):
 def _quiet(spaces, person):
     found = []
     for space in spaces:
-        readable = Moment.objects.for_user(person).in_space(space)
-        own = readable.quiet(space, space.today).told_by(person).with_stories()
-        found += own.order_by("-occurred_on")[:FEW]
+        own = Moment.objects.for_user(person).told_by(person)
+        found += own.untold_since(space, space.today).with_stories().newest_first()[:FEW]
     return found[:FEW]
 
 

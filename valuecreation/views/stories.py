@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +12,7 @@ from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Flow, Story, Uptake
 from valuecreation.paging import page_of
-from valuecreation.rights import is_teller, may_change
+from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.seen_by import seen_by
 from valuecreation.shortcuts import changeable_story_for, story_for
 from valuecreation.stations import Reader, add_ways, telling
@@ -76,6 +77,18 @@ def _around(told, reader):
     if reader.inside or not told.other_factors_private:
         shown.append("other_factors")
     return {name: reader.words(getattr(told, name), told) for name in shown}
+
+
+@require_safe
+def wordings(request, slug, ref):
+    """Earlier wordings of a story, for its teller and whoever wrote it down."""
+    space = space_for(request.user, slug)
+    told = story_for(request.user, space, ref)
+    if not reads_as_told(told, request.user):
+        raise PermissionDenied
+    versions = told.versions.order_by("-number")
+    context = {"space": space, "tab": "stories", "story": told, "versions": versions}
+    return render(request, "valuecreation/wordings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
