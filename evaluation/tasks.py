@@ -1,9 +1,9 @@
-"""Releases frozen and reports printed, later. Each may arrive twice: the row is claimed first."""
+"""Releases frozen, reports printed, files imported: later. Each claims its row first."""
 
 from celery import shared_task
 
-from evaluation import making, working
-from evaluation.models import Dataset, Report
+from evaluation import founding, making, working
+from evaluation.models import Dataset, Import, Report
 
 
 @shared_task
@@ -18,7 +18,13 @@ def build_report(report_id):
     working.carry_out(Report, report_id, making.printed)
 
 
-BUILD = {"Dataset": build_dataset, "Report": build_report}
+@shared_task
+def run_import(import_id):
+    """Check an uploaded space file, or found its space once somebody wants it."""
+    working.carry_out(Import, import_id, founding.carried_on)
+
+
+BUILD = {"Dataset": build_dataset, "Report": build_report, "Import": run_import}
 
 
 @shared_task

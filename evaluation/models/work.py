@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Person, Space
-from spaces.permissions import Role
 from valuecreation.cycles import Audience
 from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
 
@@ -217,6 +216,18 @@ class ImportQuerySet(WorkQuerySet):
         """Only who uploaded a file sees it and what is wrong with it."""
         return self.filter(asked_by=person)
 
+    def without_content(self):
+        """What a page needs; the file itself stays where it is."""
+        return self.defer("content").select_related("space")
+
+    def newest_first(self):
+        return self.order_by("-asked_at", "-pk")
+
+    def to_be_wanted(self, pk):
+        """The row if its file was found good and nobody has asked for its space yet."""
+        good = self.filter(pk=pk, state=WorkState.READY, checked=True, wanted=False)
+        return good.filter(space__isnull=True, faults=[])
+
 
 class Import(Work):
     """A space file somebody uploaded: its faults, or what it would create, and what came of it."""
@@ -228,7 +239,7 @@ class Import(Work):
     wanted = models.BooleanField(default=False)
     faults = models.JSONField(default=list, blank=True)
     preview = models.JSONField(default=dict, blank=True)
-    role = models.CharField(max_length=20, choices=Role, default=Role.CONVENER)
+    claims = models.CharField(max_length=40, blank=True, default="")
     space = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="imports")
 
     objects = ImportQuerySet.as_manager()
@@ -238,3 +249,8 @@ class Import(Work):
 
     def __str__(self):
         return self.name
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of the file, once it was found good."""
+        return dt.date.fromisoformat(self.preview["as_of"])

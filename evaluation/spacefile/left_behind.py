@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import ContributionClaim, Dataset, Indicator, IndicatorState, Report
@@ -18,9 +18,19 @@ from framing.models import (
     SponsorHope,
 )
 from spaces.models import Invitation, JoinRequest, Membership, RoleAssignment, Space
-from valuecreation.models import Draft, FollowUp, Moment, Story, StoryState, Uptake, UptakeKind
+from valuecreation.models import (
+    Draft,
+    FollowUp,
+    Moment,
+    Story,
+    StoryState,
+    StoryStep,
+    StoryVersion,
+    Uptake,
+    UptakeKind,
+)
 
-Of = Callable[[Space], object]
+Of = Callable[[Space], QuerySet]
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class LeftBehind:
         return f"{self.what}: {self.count}"
 
 
-# Each kind of thing with the question that finds it; the number of questions is always the same.
+# Each kind of thing with the question that finds it; all are asked at once.
 KINDS: list[tuple[str, Of]] = [
     (_("accounts of people, with their e-mail addresses"), lambda s: _members(s).with_account()),
     (_("days on which people left"), lambda s: _members(s).filter(left_on__isnull=False)),
@@ -61,11 +71,14 @@ KINDS: list[tuple[str, Of]] = [
         _("marks that other factors are private"),
         lambda s: _stories(s).filter(other_factors_private=True),
     ),
-    (_("earlier wordings of stories"), lambda s: _stories(s).filter(versions__number__gt=1)),
+    (
+        _("earlier wordings of stories"),
+        lambda s: StoryVersion.objects.filter(story__space=s, number__gt=1),
+    ),
     (_("moments in no story"), lambda s: Moment.objects.in_space(s).loose()),
     (
         _("moments in several stories, written in the first only"),
-        lambda s: Moment.objects.in_space(s).annotate(told=Count("steps")).filter(told__gt=1),
+        lambda s: Moment.objects.in_space(s).filter(pk__in=_told_twice(s)),
     ),
     (
         _("who took something up, and when"),
@@ -120,15 +133,22 @@ WORDS = {
 
 
 def left_behind(space: Space) -> list[LeftBehind]:
-    """Everything that the file of this space does not carry."""
+    """Everything that the file of this space does not carry, found with one query."""
     return [*_found(space), *_words(space)]
 
 
 def _found(space: Space) -> Iterator[LeftBehind]:
-    for what, of in KINDS:
-        count = of(space).count()
-        if count:
-            yield LeftBehind(str(what), count)
+    first, *others = [_counted(number, of(space)) for number, (_what, of) in enumerate(KINDS)]
+    counts = dict(first.union(*others, all=True))
+    for number, (what, _of) in enumerate(KINDS):
+        if counts.get(number):
+            yield LeftBehind(str(what), counts[number])
+
+
+def _counted(number: int, rows: QuerySet) -> QuerySet:
+    """One row: which kind of thing, and how many there are."""
+    numbered = rows.order_by().annotate(asked_as=Value(number)).values("asked_as")
+    return numbered.annotate(many=Count("pk")).values_list("asked_as", "many")
 
 
 def _words(space: Space) -> Iterator[LeftBehind]:
@@ -137,6 +157,11 @@ def _words(space: Space) -> Iterator[LeftBehind]:
             yield LeftBehind(str(what), 1)
     if space.time_zone != "UTC":
         yield LeftBehind(str(_("its time zone")), 1)
+
+
+def _told_twice(space: Space):
+    places = StoryStep.objects.filter(story__space=space).order_by().values("moment")
+    return places.annotate(times=Count("pk")).filter(times__gt=1).values("moment")
 
 
 def _members(space: Space):
