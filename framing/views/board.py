@@ -110,7 +110,7 @@ def _written(request, space, pk, cycle):
 
 def _note_form(request, space, event, cycle, form):
     context = {"space": space, "event": event, "form": form, "cycle": cycle, "tab": "framing"}
-    context["label"] = Cycle(cycle).label
+    context["cycle_label"] = Cycle(cycle).label
     if not wants_part(request):
         return render(request, "framing/write_note.html", context)
     context["written"] = not form.is_bound
