@@ -72,7 +72,7 @@ class Glance:
         asks = may(self.reader.person, Action.ASK_WHAT_HAPPENED, self.space)
         own = not asks and may(self.reader.person, Action.TELL_STORY, self.space)
         page = listing(seen, Which.QUIET, size=WAITING, by=self.reader.person if own else None)
-        return Teller(self.reader, [page]).told()[Which.QUIET].lines
+        return Teller(self.reader, seen, [page]).told()[Which.QUIET].lines
 
     @cached_property
     def gathering(self) -> FramingEvent | None:

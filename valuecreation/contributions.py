@@ -72,10 +72,14 @@ class MomentFacts(NamedTuple):
 
 @dataclass
 class Rows:
-    """The rows that summaries are counted from: `stories` and `moments` count, others only bear."""
+    """The rows that summaries are counted from: `stories` and `moments` count, others only bear.
+
+    `near` are the moments that were asked about; the rest came along with them.
+    """
 
     stories: Collection[int] = ()
     moments: Collection[int] = ()
+    near: set[int] = field(default_factory=set)
     story: dict[int, StoryFacts] = field(default_factory=dict)
     moment: dict[int, MomentFacts] = field(default_factory=dict)
     stories_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -208,7 +212,7 @@ def rows_around(stories: Collection[int], moments: Collection[int], today: dt.da
     sharing = StoryStep.objects.filter(story__steps__moment__in=near).values_list("story", "moment")
     pairs = set(sharing)
     counting = near | {moment for _, moment in pairs}
-    rows = Rows(stories=set(stories) | {story for story, _ in pairs}, moments=counting)
+    rows = Rows(set(stories) | {story for story, _ in pairs}, counting, near)
     ends = Q(source__in=counting) | Q(target__in=counting)
     rows.flows = list(_flows(Flow.objects.filter(ends)))
     bearing = counting | {end for flow in rows.flows for end in flow[1:3]}

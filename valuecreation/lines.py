@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from valuecreation.cycles import Cycle, MomentStatus
-from valuecreation.lists import Found, Listing, Which
+from valuecreation.lists import Found, Listing, Seen, Which
 from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment
 from valuecreation.stations import Reader, way_words
 
@@ -52,19 +52,23 @@ class Told:
 class Teller:
     """Tells lists to one reader; the moments of all of them are fetched at once."""
 
-    def __init__(self, reader: Reader, listings: Iterable[Listing]):
+    def __init__(self, reader: Reader, seen: Seen, listings: Iterable[Listing]):
         self.reader = reader
         self.listings = list(listings)
         wanted = set().union(*(listing.moments for listing in self.listings))
-        rows = Moment.objects.among(wanted).with_stories() if wanted else ()
+        rows = seen.moments.among(wanted).with_stories() if wanted else ()
         self.moments = {moment.pk: moment for moment in rows}
 
     def told(self) -> dict[str, Told]:
-        """Every list by its name, in words."""
-        return {
-            listing.which: Told(listing, [self.line(listing.which, row) for row in listing.found])
-            for listing in self.listings
-        }
+        """Every list by its name, in words; what the reader may not see is in none of them."""
+        return {listing.which: Told(listing, self.lines(listing)) for listing in self.listings}
+
+    def lines(self, listing: Listing) -> list[Line]:
+        return [
+            self.line(listing.which, row)
+            for row in listing.found
+            if {row.source, row.target or row.source} <= self.moments.keys()
+        ]
 
     def line(self, which: str, row: Found) -> Line:
         moment = self.moments[row.source]

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from spaces.models import Person
-from valuecreation.models import Flow, LoopReading, LoopStatus, Moment
+from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
 
 FEW, MANY = 4, 30
 
@@ -116,9 +116,14 @@ class Seen:
     def flows(self):
         return Flow.objects.for_audience(self.audience, self.on).in_space(self.space)
 
+    @property
+    def still(self):
+        rows = StillMoment.objects.in_space(self.space).for_audience(self.audience)
+        return rows.of_person(self.by) if self.by else rows
+
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
-        return kept.that_are(status).holding(self.on).among(self.flows)
+        return kept.that_are(status)
 
 
 def listing(
@@ -140,22 +145,10 @@ def read_key(after: str) -> Key | None:
         return None
 
 
-def _quiet(seen: Seen, after: Key | None, most: int) -> list[Found]:
-    rows = seen.moments.quiet(seen.space, seen.on).newest_by("occurred_on", after)
-    if seen.by:
-        rows = rows.done_or_told_by(seen.by)
-    return _of_moments(rows, "occurred_on", seen, most)
-
-
-def _hopes(seen: Seen, after: Key | None, most: int) -> list[Found]:
-    rows = seen.moments.past_their_day(seen.on).newest_by("due_on", after)
-    return _of_moments(rows, "due_on", seen, most)
-
-
-def _of_moments(rows, name: str, seen: Seen, most: int) -> list[Found]:
+def _still(rows, seen: Seen, after: Key | None, most: int) -> list[Found]:
     return [
         Found(f"{day}.{pk}", pk, None, {"days": (seen.on - day).days})
-        for pk, day in rows.values_list("pk", name)[:most]
+        for pk, day in rows.newest_first(after).values_list("moment", "day")[:most]
     ]
 
 
@@ -174,8 +167,8 @@ def _loops(readings, after: Key | None, most: int) -> list[Found]:
 
 
 QUERIES: dict[str, Callable] = {
-    Which.QUIET: _quiet,
-    Which.HOPES: _hopes,
+    Which.QUIET: lambda seen, *page: _still(seen.still.quiet(seen.space, seen.on), seen, *page),
+    Which.HOPES: lambda seen, *page: _still(seen.still.past_their_day(seen.on), seen, *page),
     Which.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
     Which.ELSEWHERE: lambda seen, *page: _flows(seen.flows.into_other_spaces(), *page),
     Which.OPEN: lambda seen, *page: _loops(seen.loops(LoopStatus.OPEN), *page),

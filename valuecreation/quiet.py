@@ -38,18 +38,48 @@ def quiet(graph: Graph, day: dt.date) -> list[dict]:
 
 def reasons_to_ask(graph: Graph, moment: MomentRow, day: dt.date) -> list[str]:
     """`period`, `promise_past_due`, both, or nothing when the moment is not quiet."""
-    ways = graph.ways_out.get(moment.ref, ())
-    if any(flow.status == HAPPENED or is_stalled(flow, day) for flow in ways):
+    if not waits(graph, moment, day):
         return []
-    if ways and all(flow.status in LAID_ASIDE for flow in ways):
-        return []
-    promised = [promised_for(graph, flow) for flow in ways if flow.status == "awaited"]
-    earliest = min((due for due in promised if due), default=None)
+    earliest = earliest_promise(graph, moment)
     if earliest and earliest >= day:
         return []
     period, days = period_of(graph, moment.cycle), age(moment, day)
     run_out = period is not None and days is not None and days > period
     return ["period"] * run_out + ["promise_past_due"] * (earliest is not None)
+
+
+def waits(graph: Graph, moment: MomentRow, day: dt.date) -> bool:
+    """Whether nothing came of a moment that we know of, and nobody has laid it aside or asked."""
+    ways = graph.ways_out.get(moment.ref, ())
+    if any(flow.status == HAPPENED or is_stalled(flow, day) for flow in ways):
+        return False
+    return not laid_aside(ways)
+
+
+def earliest_promise(graph: Graph, moment: MomentRow) -> dt.date | None:
+    """The first day that was promised for what comes next."""
+    ways = graph.ways_out.get(moment.ref, ())
+    promised = [promised_for(graph, flow) for flow in ways if flow.status == "awaited"]
+    return min((due for due in promised if due), default=None)
+
+
+def still(graph: Graph, day: dt.date) -> list[dict]:
+    """Moments that wait, and hopes that are alive, whether or not it is time to ask."""
+    return [
+        {
+            "moment": moment.ref,
+            "hoped": not moment.actual,
+            "cycle": moment.cycle,
+            "day": moment.since if moment.actual else moment.due,
+            "promised_by": earliest_promise(graph, moment) if moment.actual else None,
+        }
+        for moment in graph.moments
+        if (
+            waits(graph, moment, day)
+            if moment.actual
+            else not laid_aside(graph.ways_in.get(moment.ref, ()))
+        )
+    ]
 
 
 def promised_for(graph: Graph, flow: FlowRow) -> dt.date | None:

@@ -1,33 +1,34 @@
-"""Keeps what every return amounts to, per audience, up to date; a page reads what is kept.
+"""Keeps up to date, per audience, what every return amounts to and which moments wait.
 
-Only the component of the graph that a change touches is loaded and read again.
+A page reads what is kept. Only the component of the graph that a change touches is loaded and
+read again.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from spaces.models import Space
 from valuecreation import loops, tallies
 from valuecreation.cycles import Audience
-from valuecreation.models import Flow, LoopReading, LoopsDue
+from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment
+from valuecreation.quiet import still
 from valuecreation.rows import graph_of
 
 ROUNDS = 8  # steps outward from what changed, each one query, before all flows are looked at
 MOST = 4000  # moments of a component beyond which the whole space is read
 LOCK = 1_817  # says which lock of a space is meant
-ONE_DAY = dt.timedelta(days=1)
-FACTS = (
+BATCH = 1000
+LOOP_FACTS = (
     "status",
-    "rooted",
-    "long",
     "spiral",
     "reaches_reframing",
     "through_other_space",
     "brings_back_harm",
-    "holds_until",
 )
 
 
@@ -66,17 +67,9 @@ def reread(space: Space, moments: Collection[int] | None = None) -> int:
     """Read the loops around some moments again, or all; how many readings have changed."""
     one_at_a_time(space)
     around = None if moments is None else component(space, moments)
-    graph = graph_of(space, moments=around)
-    returns = Flow.objects.in_space(space).returns().happened()
-    kept = LoopReading.objects.in_space(space)
-    if around is not None:
-        returns, kept = returns.filter(source__in=around), kept.filter(flow__source__in=around)
-    names = {
-        (source, target): pk
-        for pk, source, target in returns.values_list("pk", "source__ref", "target__ref")
-    }
-    wanted = {(names[pair], audience): facts for pair, audience, facts in read(graph, space.today)}
-    return keep(space, {(row.flow_id, row.audience): row for row in kept}, wanted)
+    now = graph_of(space, moments=around).as_of(space.today)
+    graphs = {code: now.for_audience(code, space.today) for code in Audience.values}
+    return keep_loops(space, around, graphs) + keep_still(space, around, graphs)
 
 
 def one_at_a_time(space: Space) -> None:
@@ -86,75 +79,95 @@ def one_at_a_time(space: Space) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, space.pk % 2**31])
 
 
-def read(graph: loops.Graph, today: dt.date):
-    """(from and to, audience, facts) of every return that an audience may see."""
-    now = graph.as_of(today)
-    until = holds_until(now, today)
-    for audience in Audience.values:
-        for row in loops.returns(now.for_audience(audience, today)):
-            facts = {name: row[name] for name in FACTS if name in row}
-            facts["rooted"] = row["root"] == "rooted"
-            facts["long"] = row["length"] == "long"
-            facts["holds_until"] = until.get(row["from"])
-            yield (row["from"], row["to"]), audience, facts
+def keep_loops(space: Space, around: set[int] | None, graphs: dict[str, loops.Graph]) -> int:
+    """Keep what each return amounts to for each audience, and what that does to the totals."""
+    flows = Flow.objects.in_space(space).returns().happened()
+    kept = LoopReading.objects.in_space(space)
+    if around is not None:
+        flows, kept = flows.filter(source__in=around), kept.filter(flow__source__in=around)
+    names = {
+        (source, target): pk
+        for pk, source, target in flows.values_list("pk", "source__ref", "target__ref")
+    }
+    wanted = {
+        (names[row["from"], row["to"]], audience): loop_facts(row)
+        for audience, graph in graphs.items()
+        for row in loops.returns(graph)
+    }
+    change = Change({(row.flow_id, row.audience): row for row in kept}, wanted)
+    if change:
+        write = partial(change.write, LoopReading, ("flow_id", "audience"), space)
+        tallies.count_loops({flow for flow, _ in change.keys}, space.today, write)
+    return len(change.keys)
 
 
-def holds_until(graph: loops.Graph, today: dt.date) -> dict[str, dt.date]:
-    """For each moment the last day before a consent around it lapses, where one will."""
-    ends = {}
-    for story in graph.stories:
-        act = story.consents[-1] if story.consents else None
-        days = [act.expires_on, act.withdrawn_on and act.withdrawn_on - ONE_DAY] if act else []
-        ahead = [day for day in days if day and day >= today]
-        if ahead:
-            ends[story.ref] = min(ahead)
-    pairs = [(flow.source, flow.target) for flow in graph.flows if flow.between_moments]
-    found: dict[str, dt.date] = {}
-    for story, day in sorted(ends.items(), key=lambda item: item[1]):
-        told = [row.ref for row in graph.moments if story in row.stories and row.ref not in found]
-        for ref in walk(told, pairs) if told else ():
-            found.setdefault(ref, day)
-    return found
+def loop_facts(row: dict) -> dict:
+    facts = {name: row[name] for name in LOOP_FACTS if name in row}
+    return facts | {"rooted": row["root"] == "rooted", "long": row["length"] == "long"}
 
 
-def keep(space: Space, kept: dict, wanted: dict) -> int:
-    """Write what differs from the readings kept, and what that does to the totals."""
-    gone = [row for key, row in kept.items() if key not in wanted]
-    new = [key for key in wanted if key not in kept]
-    other = [
-        key
-        for key, facts in wanted.items()
-        if key in kept and any(getattr(kept[key], name) != facts[name] for name in FACTS)
-    ]
-    touched = {row.flow_id for row in gone} | {flow for flow, _ in [*new, *other]}
+def keep_still(space: Space, around: set[int] | None, graphs: dict[str, loops.Graph]) -> int:
+    """Keep which moments wait and which hopes are alive, for each audience."""
+    moments, kept = Moment.objects.in_space(space), StillMoment.objects.in_space(space)
+    if around is not None:
+        moments, kept = moments.among(around), kept.filter(moment__in=around)
+    names = dict(moments.values_list("ref", "pk"))
+    wanted = {
+        (names[row.pop("moment")], audience): row
+        for audience, graph in graphs.items()
+        for row in still(graph, space.today)
+    }
+    change = Change({(row.moment_id, row.audience): row for row in kept}, wanted)
+    if change:
+        change.write(StillMoment, ("moment_id", "audience"), space)
+    return len(change.keys)
 
-    def write():
-        LoopReading.objects.filter(pk__in=[row.pk for row in gone]).delete()
-        for key in other:
-            for name, value in wanted[key].items():
-                setattr(kept[key], name, value)
-        LoopReading.objects.bulk_update([kept[key] for key in other], FACTS, batch_size=500)
+
+class Change:
+    """What differs between the rows kept and those wanted, each by its key."""
+
+    def __init__(self, kept: dict, wanted: dict):
+        self.wanted = wanted
+        self.gone = {key: row for key, row in kept.items() if key not in wanted}
+        self.new = [key for key in wanted if key not in kept]
+        self.other = {
+            key: kept[key]
+            for key, facts in wanted.items()
+            if key in kept and any(getattr(kept[key], name) != facts[name] for name in facts)
+        }
+
+    @property
+    def keys(self) -> list:
+        return [*self.gone, *self.new, *self.other]
+
+    def __bool__(self):
+        return bool(self.gone or self.new or self.other)
+
+    def write(self, model, names: tuple[str, str], space: Space) -> None:
+        """Carry the difference out."""
+        pks = [row.pk for row in self.gone.values()]
+        for start in range(0, len(pks), BATCH):
+            model.objects.filter(pk__in=pks[start : start + BATCH]).delete()
         rows = [
-            LoopReading(space=space, flow_id=flow, audience=audience, **wanted[flow, audience])
-            for flow, audience in new
+            model(space=space, **dict(zip(names, key, strict=True)), **self.wanted[key])
+            for key in self.new
         ]
-        LoopReading.objects.bulk_create(rows, batch_size=1000)
-
-    if touched:
-        tallies.count_loops(touched, space.today, write)
-    return len(gone) + len(new) + len(other)
+        model.objects.bulk_create(rows, batch_size=BATCH)
+        for key, row in self.other.items():
+            for name, value in self.wanted[key].items():
+                setattr(row, name, value)
+        if self.other:
+            facts = list(next(iter(self.wanted.values())))
+            model.objects.bulk_update(self.other.values(), facts, batch_size=BATCH)
 
 
 def read_due(space: Space) -> int:
-    """Read again the loops that changes have made stale, and those a lapsed consent overtook."""
-    due = list(LoopsDue.objects.in_space(space).values_list("pk", "moments"))
-    overtaken = LoopReading.objects.in_space(space).overtaken(space.today)
-    moments = set(overtaken.values_list("flow__source", flat=True))
-    for _, changed in due:
-        moments.update(changed or ())
-    whole = any(changed is None for _, changed in due)
-    if not whole and not moments:
+    """Read again the loops that changes, or a consent that has lapsed, have made stale."""
+    due = list(LoopsDue.objects.in_space(space).due(space.today).values_list("pk", "moments"))
+    if not due:
         return 0
+    whole = any(moments is None for _, moments in due)
+    moments = {moment for _, changed in due for moment in changed or ()}
     with transaction.atomic():
         changed = reread(space, None if whole else moments)
         LoopsDue.objects.filter(pk__in=[pk for pk, _ in due]).delete()
@@ -163,7 +176,5 @@ def read_due(space: Space) -> int:
 
 def spaces_due() -> list[Space]:
     """Spaces in which something waits to be read again, wherever the day has begun."""
-    noted = LoopsDue.objects.order_by().values("space")
-    tomorrow = dt.datetime.now(dt.UTC).date() + ONE_DAY
-    lapsed = LoopReading.objects.overtaken(tomorrow).order_by().values("space")
-    return list(Space.objects.filter(pk__in=noted) | Space.objects.filter(pk__in=lapsed))
+    tomorrow = timezone.now().date() + dt.timedelta(days=1)
+    return list(Space.objects.filter(pk__in=LoopsDue.objects.due(tomorrow).values("space")))

@@ -62,7 +62,7 @@ class Lanes:
 
 def lanes_of(seen: Seen, reader: Reader, season: Season) -> Lanes:
     """The lanes of one season as a reader may see them."""
-    rows = seen.moments.between_days(season.first, season.last).newest_told()
+    rows = seen.moments.between_days(season.first, season.last).latest_first()
     found = list(rows.with_stories()[: MOST + 1])
     shown = {moment.pk: moment for moment in found[:MOST]}
     marks = [_mark(moment, reader) for moment in shown.values()]

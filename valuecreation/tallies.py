@@ -16,6 +16,7 @@ from django.utils import timezone
 from spaces.models import Space
 from valuecreation.contributions import (
     Key,
+    Rows,
     contribution,
     rows_around,
     rows_of_flows,
@@ -37,7 +38,8 @@ class Counting:
         self.stories = stories if isinstance(stories, list) else list(stories)
         self.story_ids = set()
         self.moment_ids = {moment.pk for moment in moments}
-        self.before = Counter()
+        self.before: Counter = Counter()
+        self.lapses: dict[dt.date, set[int]] = {}
         self.start()
 
     def add(self, *stories: Story) -> None:
@@ -53,7 +55,8 @@ class Counting:
         if space is None:
             return Counter()
         rows = rows_around(self.story_ids, self.moment_ids, space.today)
-        self.story_ids, self.moment_ids = set(rows.stories), set(rows.moments)
+        self.moment_ids |= rows.near
+        self.lapses = lapses(rows)
         return contribution(rows)
 
     def days_space(self) -> Space | None:
@@ -104,10 +107,31 @@ def _counting(stories, moments, outer):
 
 
 def mark_loops_due(counting: Counting) -> None:
-    """Leave a note that the loops around what has changed must be read again."""
+    """Leave notes that the loops around what has changed must be read again, now and later."""
     space = counting.days_space()
     if space and counting.moment_ids:
         LoopsDue.objects.create(space=space, moments=sorted(counting.moment_ids))
+        note_lapses(space, counting.lapses)
+
+
+def lapses(rows: Rows) -> dict[dt.date, set[int]]:
+    """The days on which a consent will have lapsed, with the moments of its story."""
+    found: dict[dt.date, set[int]] = {}
+    for pk, story in rows.story.items():
+        for span in story.spans.values():
+            if span.until:
+                day = span.until + dt.timedelta(days=1)
+                found.setdefault(day, set()).update(rows.moments_of.get(pk, ()))
+    return found
+
+
+def note_lapses(space: Space, days: Mapping[dt.date, set[int]]) -> None:
+    """Leave a note for each day on which a consent will have lapsed."""
+    LoopsDue.objects.bulk_create(
+        LoopsDue(space=space, due_on=day, moments=sorted(moments))
+        for day, moments in days.items()
+        if moments
+    )
 
 
 def write(change: Mapping[Key, int], *, folded: bool = False) -> None:
@@ -129,10 +153,12 @@ def fields_of(key: Key) -> dict:
 @transaction.atomic
 def recount(space: Space) -> None:
     """Write the summaries of a space from scratch, in bulk, and leave its loops to be read."""
-    counted_anew = contribution(rows_of_space(space, space.today))
+    rows = rows_of_space(space, space.today)
     Tally.objects.in_space(space).delete()
-    write(counted_anew, folded=True)
+    write(contribution(rows), folded=True)
+    LoopsDue.objects.in_space(space).delete()
     LoopsDue.objects.create(space=space, moments=None)
+    note_lapses(space, lapses(rows))
 
 
 @transaction.atomic

@@ -55,6 +55,8 @@ def database(url: str, data_dir: Path) -> dict:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # compiling a page's short queries costs more than it can save
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

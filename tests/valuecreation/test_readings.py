@@ -3,7 +3,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from spaces.models import SpaceLink
@@ -17,6 +17,7 @@ from valuecreation.models import (
     LoopReading,
     LoopsDue,
     Moment,
+    StillMoment,
     Story,
     StoryState,
     StoryStep,
@@ -115,12 +116,13 @@ def test_loops_are_in_the_totals_as_soon_as_they_are_read(space):
 
 def test_lapsed_consent_is_noticed_and_its_loops_are_read_again(space, monkeypatch):
     came_back(space, expires_on=space.today, audience=["space"])
-    readings.reread(space)
+    tallies.recount(space)
+    readings.read_due(space)
     assert kept(space) != {}
+    assert [row.due_on for row in LoopsDue.objects.all()] == [space.today + dt.timedelta(days=1)]
 
-    tomorrow = space.today + dt.timedelta(days=1)
-    monkeypatch.setattr(type(space), "today", tomorrow)
-    monkeypatch.setattr(readings, "ONE_DAY", dt.timedelta(days=2))
+    LoopsDue.objects.update(due_on=space.today)
+    monkeypatch.setattr(type(space), "today", space.today + dt.timedelta(days=1))
     read_changed_loops()
 
     assert kept(space) == worked_out(space) == {}
@@ -220,7 +222,7 @@ def some_space(seed):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(seed=st.integers(0, 10**6))
 def test_queries_say_what_loops_say(db, seed):
@@ -233,8 +235,12 @@ def test_queries_say_what_loops_say(db, seed):
         seen = Moment.objects.for_audience(audience, day).in_space(space)
         flows = Flow.objects.for_audience(audience, day).in_space(space)
         assert set(refs(seen)) == {row.ref for row in graph.moments}
-        assert set(refs(seen.quiet(space, day))) == names(loops.quiet(graph, day))
-        assert set(refs(seen.past_their_day(day))) == names(loops.overdue_hopes(graph, day))
+        still = StillMoment.objects.in_space(space).for_audience(audience)
+        for ahead in (0, 40, 400):  # what is kept holds on later days, too
+            on = day + dt.timedelta(days=ahead)
+            later = graph if ahead == 0 else whole.as_of(on).for_audience(audience, day)
+            assert waiting(still.quiet(space, on)) == names(loops.quiet(later, on))
+            assert waiting(still.past_their_day(on)) == names(loops.overdue_hopes(later, on))
         assert pairs(flows.stalled(day)) == sorted(
             (row["moment"], row["to"] or "") for row in loops.stalled(graph, day)
         )
@@ -242,6 +248,10 @@ def test_queries_say_what_loops_say(db, seed):
             (row["from"], row["to"] or "") for row in loops.cross_space(graph)
         )
         assert kept(space, audience) == worked_out(space, audience)
+
+
+def waiting(rows):
+    return set(rows.values_list("moment__ref", flat=True))
 
 
 def refs(moments):
@@ -257,8 +267,9 @@ def pairs(flows):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(seed=98)  # stories that share moments with stories that share moments
 @given(seed=st.integers(0, 10**6))
 def test_reading_what_changed_gives_what_reading_all_gives(db, seed):
     space = some_space(seed)
@@ -267,9 +278,10 @@ def test_reading_what_changed_gives_what_reading_all_gives(db, seed):
     chance = random.Random(seed)
     moments = list(Moment.objects.in_space(space))
     story = Story.objects.in_space(space).first()
-    with tallies.counted([story], moments=chance.sample(moments, 1)):
+    cut_off = chance.choice(moments)
+    with tallies.counted([story], moments=[cut_off]):
         make.consent(story, *chance.choice([["space"], ["public"], []]), on=space.today)
-        Flow.objects.in_space(space).at_either_end([chance.choice(moments)]).delete()
+        Flow.objects.in_space(space).at_either_end([cut_off]).delete()
     readings.read_due(space)
     for audience in Audience.values:
         assert kept(space, audience) == worked_out(space, audience)

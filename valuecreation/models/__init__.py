@@ -19,6 +19,7 @@ from valuecreation.models.flow import (
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
     StoryKind,
@@ -48,6 +49,7 @@ __all__ = [
     "LoopsDue",
     "LooseAudience",
     "Moment",
+    "StillMoment",
     "Story",
     "StoryKind",
     "StoryState",

@@ -165,6 +165,12 @@ class Flow(models.Model):
     objects = FlowQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["space", "-id"], condition=Q(stalled=True), name="flow_stalled"),
+            models.Index(
+                fields=["space", "-id"], condition=Q(kind="cross_space"), name="flow_elsewhere"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="flow_happened_has_target",
@@ -251,23 +257,11 @@ class LoopReadingQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
-    def holding(self, on):
-        """Readings that no lapsed consent has overtaken."""
-        return self.filter(Q(holds_until__isnull=True) | Q(holds_until__gte=on))
-
-    def overtaken(self, on):
-        """Readings that rest on a consent which has lapsed since, to be worked out again."""
-        return self.filter(holds_until__lt=on)
-
     def that_are(self, status):
         return self.filter(status=status)
 
     def of_flows(self, flows):
         return self.filter(flow__in=flows)
-
-    def among(self, flows):
-        """Readings of flows that are among others, asked one by one."""
-        return self.filter(Exists(flows.filter(pk=OuterRef("flow"))))
 
     def newest_first(self, after=None):
         """The latest first; `after` holds the (day, pk of the flow) shown last."""
@@ -292,18 +286,12 @@ class LoopReading(models.Model):
     reaches_reframing = models.BooleanField()
     through_other_space = models.BooleanField()
     brings_back_harm = models.BooleanField()
-    holds_until = models.DateField(null=True, blank=True)
 
     objects = LoopReadingQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["space", "audience", "status", "-flow"], name="loop_reading_list"),
-            models.Index(
-                fields=["holds_until"],
-                condition=Q(holds_until__isnull=False),
-                name="loop_reading_lapses",
-            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["flow", "audience"], name="loop_reading_once"),

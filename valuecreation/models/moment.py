@@ -60,6 +60,22 @@ class MomentQuerySet(models.QuerySet):
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
 
+    def done_or_told_by(self, person):
+        """Moments that a person made happen, or tells of in a story."""
+        told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
+        return self.filter(Q(agent__person=person) | Exists(told))
+
+    def between_days(self, first, last):
+        """Moments that happened, or were hoped for, from one day to another."""
+        return self.filter(
+            Q(occurred_on__gte=first, occurred_on__lte=last)
+            | Q(status=MomentStatus.HOPED, due_on__gte=first, due_on__lte=last)
+        )
+
+    def latest_first(self):
+        """The latest first, by their day or by the day they were hoped for."""
+        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-pk")
+
     def loose(self):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))

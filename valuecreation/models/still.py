@@ -1,80 +1,81 @@
-"""What has gone still, as queries: the same readings as `quiet.py`, for a space of any size."""
-
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-from spaces.models import QUIET_AFTER
+from spaces.models import QUIET_AFTER, Space
+from valuecreation.cycles import Audience, Cycle
+from valuecreation.models.moment import Moment
 
-LAID_ASIDE = ("dormant", "abandoned")
 
+class StillMomentQuerySet(models.QuerySet):
+    def for_user(self, person):
+        """Still moments that a person may read."""
+        return self.filter(moment__in=Moment.objects.for_user(person))
 
-class StillQuerySet(models.QuerySet):
-    """Readings of moments; only flows between moments of the same set exist for them."""
+    def in_space(self, space):
+        return self.filter(space=space)
+
+    def for_audience(self, audience):
+        return self.filter(audience=audience)
 
     def quiet(self, space, on):
-        """Moments of which nobody has told us what came next, when it is time to ask."""
-        ways = self._ways("source", "target")
-        done = Q(status="happened") | Q(stalled=True, asked_on__lte=on)
-        promised = ways.filter(status="awaited").annotate(
-            promise=Coalesce("due_on", "target__due_on")
-        )
-        broken = Exists(promised.filter(promise__lt=on))
-        run_out = self._run_out(space, on) & ~Exists(promised.filter(promise__isnull=False))
-        alive = ways.exclude(status__in=LAID_ASIDE)
-        return self.filter(
-            Q(run_out, Exists(alive) | ~Exists(ways)) | broken,
-            ~Exists(ways.filter(done)),
-            status="actual",
-        )
+        """Those of which nobody has told us what came next, when it is time to ask.
 
-    def past_their_day(self, on):
-        """Hopes whose day has passed, unless every way to them was let go or kept for later."""
-        ways = self._ways("target", "source")
-        alive = ways.exclude(status__in=LAID_ASIDE)
-        return self.filter(
-            Exists(alive) | ~Exists(ways), status="hoped", due_on__isnull=False, due_on__lt=on
-        )
-
-    def done_or_told_by(self, person):
-        """Moments that a person made happen, or tells of in a story."""
-        told = self.model.steps.rel.related_model.objects.filter(
-            moment=OuterRef("pk"), story__teller__person=person
-        )
-        return self.filter(Q(agent__person=person) | Exists(told))
-
-    def between_days(self, first, last):
-        """Moments that happened, or were hoped for, from one day to another."""
-        return self.filter(
-            Q(occurred_on__gte=first, occurred_on__lte=last)
-            | Q(status="hoped", due_on__gte=first, due_on__lte=last)
-        )
-
-    def newest_told(self):
-        """The latest first, by their day or by the day they were hoped for."""
-        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-pk")
-
-    def newest_by(self, day, after=None):
-        """The latest first by a field that holds a day; `after` is the (day, pk) shown last."""
-        rows = self.order_by(f"-{day}", "-pk")
-        if after is None:
-            return rows
-        same = Q(**{day: after[0], "pk__lt": after[1]})
-        return rows.filter(same | Q(**{f"{day}__lt": after[0]}))
-
-    def _ways(self, near, far):
-        """Flows at one end of a moment whose other end is among these moments, or nowhere."""
-        flows = self.model.flows_out.rel.related_model.objects
-        seen = self.filter(pk=OuterRef(far))
-        return flows.filter(Q(**{f"{far}__isnull": True}) | Exists(seen), **{near: OuterRef("pk")})
-
-    def _run_out(self, space, on):
-        """The condition that a moment is older than the space's period for its cycle."""
-        condition = Q(pk__in=[])
+        It is time when a promise is past its day or, where nothing was promised, when the space's
+        period for the cycle has run out (readings, Quiet).
+        """
+        run_out = Q(pk__in=[])
         for cycle, usual in QUIET_AFTER.items():
             days = space.stall_after_days.get(cycle, usual)
             if days is not None:
-                condition |= Q(cycle=cycle, occurred_on__lt=on - dt.timedelta(days=days))
-        return condition
+                run_out |= Q(cycle=cycle, day__lt=on - dt.timedelta(days=days))
+        broken = Q(promised_by__lt=on)
+        return self.filter(broken | (Q(promised_by__isnull=True) & run_out), hoped=False)
+
+    def past_their_day(self, on):
+        """Hopes whose day has passed and that nobody has let go or kept for later."""
+        return self.filter(hoped=True, day__lt=on)
+
+    def of_person(self, person):
+        """Moments that a person made happen, or tells of in a story."""
+        theirs = Moment.objects.done_or_told_by(person)
+        return self.filter(models.Exists(theirs.filter(pk=models.OuterRef("moment"))))
+
+    def newest_first(self, after=None):
+        """The latest first by their day; `after` is the (day, moment) shown last."""
+        rows = self.order_by("-day", "-moment")
+        if after is None:
+            return rows
+        return rows.filter(Q(day__lt=after[0]) | Q(day=after[0], moment__lt=after[1]))
+
+
+class StillMoment(models.Model):
+    """A moment from which, for one audience, no way leads on yet; or a hope that is still alive.
+
+    Worked out by the worker with the loops. Whether it is time to ask depends on the day: `day` is
+    that of the moment or of the hope, `promised_by` the earliest day promised for what comes next.
+    """
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="still_moments")
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="still_readings")
+    audience = models.CharField(max_length=15, choices=Audience)
+    hoped = models.BooleanField()
+    cycle = models.CharField(max_length=15, choices=Cycle)
+    day = models.DateField()
+    promised_by = models.DateField(null=True, blank=True)
+
+    objects = StillMomentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["space", "audience", "hoped", "-day", "-moment"], name="still_moment_list"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "audience"], name="still_moment_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.moment_id} {self.audience}"

@@ -86,16 +86,21 @@ class LoopsDueQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def due(self, on):
+        return self.filter(Q(due_on__isnull=True) | Q(due_on__lte=on))
+
 
 class LoopsDue(models.Model):
     """Says that something changed around some moments, so that their loops must be read again.
 
-    `moments` are their numbers; null stands for all of the space. Rows are added with a change and
-    taken away by the worker that has read the loops.
+    `moments` are their numbers; null stands for all of the space. With a day, the change comes
+    then: the consent for a story of these moments will have lapsed. Rows are added with a change
+    and taken away by the worker that has read the loops.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="loops_due")
     moments = models.JSONField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = LoopsDueQuerySet.as_manager()
