@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from framing.shortcuts import draft_of, version_for
 from spaces.models import Membership
 from spaces.once import creates_once
 from spaces.permissions import Action
+from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.stations import Reader
 
@@ -21,6 +23,14 @@ def one_moment(request) -> tuple[int, ...]:
     """The moment a page was opened from, as ?moment=12."""
     pk = request.GET.get("moment", "")
     return (int(pk),) if pk.isdecimal() and len(pk) < 16 else ()
+
+
+def to_draft_with(space, draft, moments):
+    """To the draft, or to the choice of its causes with a moment ticked."""
+    if not moments or not draft.supersedes_id:
+        return redirect("framing:edit_draft", space.slug, draft.number)
+    address = reverse("framing:causes", args=[space.slug, draft.number])
+    return redirect(f"{address}?moment={moments[0]}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +42,7 @@ def new_draft(request, slug):
     also = one_moment(request)
     if draft and request.method == "GET":
         messages.info(request, _("There is a draft already. Work on it together."))
-        return redirect("framing:edit_draft", space.slug, draft.number)
+        return to_draft_with(space, draft, also)
     current = FramingVersion.objects.in_space(space).current_on(space.today)
     form = NewDraftForm(
         request.POST or None,
@@ -109,12 +119,13 @@ def edit_draft(request, slug, number):
 
 
 def with_theirs(form, error, saved):
-    """The form back with the person's words, the fault, and the revision saved meanwhile."""
-    saved.refresh_from_db()
+    """The form back with the person's words and the fault; after a conflict with theirs, too."""
     form.add_error(None, error)
-    form.data = form.data.copy()
-    form.data[form.add_prefix("revision")] = saved.revision
-    form.theirs = saved
+    if isinstance(error, Conflict):
+        saved.refresh_from_db()
+        form.data = form.data.copy()
+        form.data[form.add_prefix("revision")] = saved.revision
+        form.theirs = saved
     return form
 
 

@@ -329,6 +329,18 @@ def test_reframing_from_a_moment_has_it_ticked(space, signed_in):
     assert Reframing.objects.get().moment == moment
 
 
+def test_moment_is_led_to_the_draft_that_is_there(space, signed_in, ana):
+    rows.agreed(space)
+    moment = make.moment(space, loose_audience="space")
+    actions.begin_draft(space, by=ana)
+    client = signed_in(ana.person)
+    answer = client.get(f"{address('new_draft', space)}?moment={moment.pk}")
+    assert answer["Location"] == f"{address('causes', space, 2)}?moment={moment.pk}"
+    client.post(answer["Location"], {"moments": [moment.pk], "refs": "", "led_here": "no"})
+    cause = Reframing.objects.get()
+    assert (cause.moment, cause.led_here) == (moment, False)
+
+
 def test_moment_named_by_number_must_exist(space, signed_in):
     rows.agreed(space)
     moment = make.moment(space, loose_audience="space")
@@ -360,6 +372,7 @@ def test_check_of_an_assumption_is_noted_beside_the_words(space, signed_in):
     sent = {"state": "false", "checked_on": "2025-04-15", "note": "", "revision": 0}
     page = client.post(where, sent)
     assert "Say in a sentence what you saw" in page.text
+    assert "What was saved meanwhile" not in page.text
     client.post(where, sent | {"note": "It was trust, not time."})
     part.refresh_from_db()
     assert (part.state, part.checked_on) == ("false", dt.date(2025, 4, 15))
