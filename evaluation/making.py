@@ -12,10 +12,15 @@ from evaluation.reports.release import Release
 
 
 def frozen(dataset: Dataset) -> dict:
-    """The fields of a dataset that is frozen: canonical text, fingerprint, what it rests on."""
+    """The fields of a dataset that is frozen: canonical text, fingerprint, what it rests on.
+
+    Its title and what it asks are kept as its readers read them, since pages show them, too.
+    """
     draft = building.draft(dataset, dataset.advance)
     release = draft.release
     return {
+        "title": release.title[:200],
+        "asks": "\n".join(release.one_page.asks),
         "content": release.to_json(),
         "sha256": release.sha256,
         "stories": building.rests_on(draft.chosen.stories, release),

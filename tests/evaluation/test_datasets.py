@@ -52,6 +52,18 @@ def test_dataset_is_frozen_by_a_worker_after_the_commit(space, django_capture_on
     ]
 
 
+def test_frozen_dataset_is_called_as_its_readers_may_read(
+    space, django_capture_on_commit_callbacks
+):
+    make.membership(space, name="Priya Raman", practice="vascular nurse")
+    row = frozen(
+        space, django_capture_on_commit_callbacks, title="Priya's year", asks="Ask Priya.\nWait."
+    )
+
+    assert row.title == "A vascular nurse's year"
+    assert row.asks == "Ask a vascular nurse.\nWait."
+
+
 def test_datasets_are_numbered_in_their_space(space, django_capture_on_commit_callbacks):
     space.name = "The Lower Leg Circle"
     space.save()
