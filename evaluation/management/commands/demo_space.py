@@ -8,13 +8,15 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from evaluation.models import Confidence, ContributionClaim, Indicator
+from evaluation import actions, tasks
+from evaluation.models import Confidence, ContributionClaim, Dataset, Indicator
 from evaluation.spacefile import read, shift
 from evaluation.spacefile.store import store
 from framing import actions as framing
 from framing.models import Aspiration
 from spaces.models import Membership, Person, Space
-from valuecreation import actions
+from valuecreation import actions as telling
+from valuecreation.cycles import Audience
 from valuecreation.models import Moment, Story
 
 WORKED_EXAMPLE = Path(__file__).parents[2] / "fixtures" / "lower_leg_circle.yaml"
@@ -41,6 +43,8 @@ class Command(BaseCommand):
             plan_event(space, people)
             ask(space, people)
             claim(space, people)
+            release = freeze(space, people)
+        tasks.build_dataset(release.pk)
         self.stderr.write(f"{space.name} is at /spaces/{space.slug}/")
 
 
@@ -72,7 +76,7 @@ def plan_event(space: Space, people: dict[str, Membership]) -> None:
 
 def ask(space: Space, people: dict[str, Membership]) -> None:
     """A question that waits for its answer."""
-    actions.ask_what_happened(
+    telling.ask_what_happened(
         Moment.objects.get(space=space, ref="S6.6"),
         by=people["P02"],
         of=people["P10"],
@@ -95,7 +99,21 @@ def claim(space: Space, people: dict[str, Membership]) -> None:
         ),
         counter_evidence="The assumption that nurses lacked time proved false.",
         confidence=Confidence.PLAUSIBLE,
+        agreed_in_session=space.file_as_of or space.today,
         written_by=people["X2"],
     )
     row.stories.set([Story.objects.get(space=space, ref=ref) for ref in ("S1", "S10")])
     row.observations.set(Indicator.objects.get(space=space, ref="I3").observations.all())
+
+
+def freeze(space: Space, people: dict[str, Membership]) -> Dataset:
+    """A first release for the sponsor, to look at and to print."""
+    return actions.freeze_dataset(
+        space,
+        by=people["X2"],
+        period_start=space.founded_on,
+        period_end=space.file_as_of,
+        audience=Audience.ORGANISATION,
+        title="The first year",
+        asks="Ask the devices group for a way to sign off loans between organisations.",
+    )
