@@ -12,7 +12,7 @@ from evaluation.building.coverage import matrix_rows
 from evaluation.building.figures import Figures, shown_figures, told_indicators
 from evaluation.building.wording import Wording
 from evaluation.models import Dataset
-from evaluation.reports.release import Period, Release
+from evaluation.reports.release import Frame, Period, Release
 from spaces.models import Membership
 from valuecreation.models import Story
 
@@ -66,16 +66,7 @@ def _draft(dataset: Dataset, progress: Progress) -> Draft:
     by_ref = {moment.ref: moment for moment in moments}
     asks = wording.typed(dataset.asks)
     release = Release(
-        number=dataset.label,
-        title=wording.typed(dataset.title),
-        space=space.name,
-        difference=frame.difference if frame else wording.typed(space.purpose),
-        period=Period(start=dataset.period_start, end=dataset.period_end),
-        issued_on=dataset.as_of,
-        audience=dataset.audience,
-        language=space.language,
-        uses=(dataset.purpose,),
-        supersedes=dataset.supersedes.label if dataset.supersedes else "",
+        **cover(dataset, wording, frame),
         frame=frame,
         one_page=said.one_page(dataset, stories, by_ref, indicators, loops, claims, asks),
         counts=threads.told_counts(chosen, loops),
@@ -92,6 +83,23 @@ def _draft(dataset: Dataset, progress: Progress) -> Draft:
     )
     progress(90)
     return Draft(release, chosen, figures, frozenset(wording.replaced), withheld)
+
+
+def cover(dataset: Dataset, wording: Wording, frame: Frame | None) -> dict:
+    """What a release is: its number, its space, its time, for whom and for what."""
+    space = dataset.space
+    return {
+        "number": dataset.label,
+        "title": wording.typed(dataset.title),
+        "space": space.name,
+        "difference": frame.difference if frame else wording.typed(space.purpose),
+        "period": Period(start=dataset.period_start, end=dataset.period_end),
+        "issued_on": dataset.as_of,
+        "audience": dataset.audience,
+        "language": space.language,
+        "uses": (dataset.purpose,),
+        "supersedes": dataset.supersedes.label if dataset.supersedes else "",
+    }
 
 
 def wording_of(dataset: Dataset, chosen: Chosen) -> Wording:
