@@ -31,5 +31,4 @@ BUILD = {"Dataset": build_dataset, "Report": build_report, "Import": run_import}
 def pick_up_work():
     """Send again what a lost task or a killed worker has left behind."""
     for kind, pk in working.left_behind():
-        if kind.__name__ in BUILD:
-            BUILD[kind.__name__].delay_on_commit(pk)
+        BUILD[kind.__name__].delay_on_commit(pk)
