@@ -28,7 +28,7 @@ from framing.models import (
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 
-STEP_FIELDS = ("title", "minutes", "prompt", "with_sponsor")
+STEP_BEGINS_WITH = {"title": "", "minutes": 15, "prompt": "", "with_sponsor": False}
 
 
 @transaction.atomic
@@ -76,8 +76,8 @@ def _set_steps(event: FramingEvent, steps: list[dict]) -> None:
     for order, words in enumerate(steps, start=1):
         step = known.get(words.get("pk")) or FramingStep(event=event)
         step.order = order
-        for name in STEP_FIELDS:
-            setattr(step, name, words.get(name, FramingStep._meta.get_field(name).get_default()))
+        for name, otherwise in STEP_BEGINS_WITH.items():
+            setattr(step, name, words.get(name, otherwise))
         step.clean_fields(exclude=["event"])
         step.save()
 

@@ -5,7 +5,7 @@ drops it; the earlier version keeps it as it was.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -163,7 +163,7 @@ def _carry_over(hope: Aspiration, again: Aspiration) -> None:
             _copy(part, again)
 
 
-def _copy(part: models.Model, again: Aspiration) -> None:
+def _copy(part: Assumption | Risk | SignToWatch, again: Aspiration) -> None:
     part.pk, part.version, part.aspiration, part.revision = None, again.version, again, 0
     part._state.adding = True
     part.save()

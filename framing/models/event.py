@@ -47,9 +47,6 @@ class FramingEventQuerySet(models.QuerySet):
         """Planned or going on, the nearest first."""
         return self.exclude(state=EventState.DONE).order_by("starts_at", "pk")
 
-    def with_number_of_people(self):
-        return self.annotate(number_of_people=models.Count("people"))
-
     def held(self):
         return self.filter(state=EventState.DONE).order_by("-starts_at", "-pk")
 

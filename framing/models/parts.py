@@ -38,6 +38,10 @@ class OfVersionQuerySet(models.QuerySet):
 class InsideQuerySet(OfVersionQuerySet):
     """Parts of framing versions that never leave the space (readings, Decisions)."""
 
+    def about(self, aspirations):
+        """Parts that are about one of some aspirations."""
+        return self.filter(aspiration__in=list(aspirations))
+
     def for_user(self, person):
         return self.filter(version__space__in=spaces_read_as_insider(person))
 
