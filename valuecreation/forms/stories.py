@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import season_of
 from learningspaces.lib.text import plain_text
+from learningspaces.lib.widgets import QuickSelect
 from spaces.models import Membership
 from valuecreation.cycles import Cycle, Polarity
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Story, StoryKind, StoryState, Strength
 
 ANY = ("", _("any"))
+FIRST = ("cycle", "words")
 MINE = [(StoryState.DRAFT, _("mine, being written")), (StoryState.WITH_TELLER, _("mine alone"))]
 STATES = [ANY, (StoryState.APPROVED, _("told")), *MINE, (StoryState.RETIRED, _("mine, retired"))]
 
@@ -56,11 +58,14 @@ class AboutStoryForm(forms.ModelForm):
 class StoryFilter(forms.Form):
     """Narrows the list of stories; what it does not understand it leaves alone."""
 
-    cycle = forms.ChoiceField(label=_("Cycle"), choices=[ANY, *Cycle.choices], required=False)
+    cycle = forms.ChoiceField(
+        label=_("Cycle"), choices=[ANY, *Cycle.choices], required=False, widget=QuickSelect
+    )
     polarity = forms.ChoiceField(
         label=_("How it turned out"),
         choices=lambda: [ANY, *sentence(Polarity.choices)],
         required=False,
+        widget=QuickSelect,
     )
     teller = forms.ModelChoiceField(
         label=_("Told by"),
@@ -68,9 +73,10 @@ class StoryFilter(forms.Form):
         to_field_name="ref",
         required=False,
         empty_label=_("anybody"),
+        widget=QuickSelect,
     )
-    season = forms.ChoiceField(label=_("Told in"), required=False)
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    season = forms.ChoiceField(label=_("Told in"), required=False, widget=QuickSelect)
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=QuickSelect)
     words = forms.CharField(
         label=_("With the words"), max_length=100, required=False, validators=[plain_text]
     )
@@ -79,7 +85,10 @@ class StoryFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["season"].choices = [ANY, *seasons(space.founded_on, space.today)]
         if insider:
-            self.fields["teller"].queryset = Membership.objects.in_space(space).by_name()
+            people = Membership.objects.in_space(space).by_name()
+            self.fields["teller"].queryset = people
+            names = people.values_list("ref", "name")
+            self.fields["teller"].choices = lambda: [("", _("anybody")), *names]
         else:  # names stay inside, so they cannot be searched from outside either
             del self.fields["teller"], self.fields["words"], self.fields["state"]
 
@@ -100,6 +109,17 @@ class StoryFilter(forms.Form):
         if data.get("words"):
             stories = stories.mentioning(data["words"], person)
         return stories
+
+    def first_fields(self):
+        return [self[name] for name in FIRST if name in self.fields]
+
+    def further_fields(self):
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def narrows_further(self):
+        """True when one of the filters in the fold was chosen."""
+        return any(self.data.get(name) for name in self.fields if name not in FIRST)
 
     @property
     def narrows(self):
