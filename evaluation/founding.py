@@ -6,7 +6,7 @@ from evaluation.models import Import
 from evaluation.spacefile import SpaceFile, read
 from evaluation.spacefile.store import address_faults, store
 from spaces.actions.people import enter
-from spaces.models import Membership, Space
+from spaces.models import Membership, Person, Space
 from spaces.permissions import Role
 
 FOUNDERS_ROLES = (Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT)
@@ -32,15 +32,16 @@ def founded(imported: Import, document: SpaceFile) -> Space:
     """The space of a file, with whoever uploaded it as its convener, or nothing at all."""
     imported.advance(50)  # holds the row, so that no other worker takes it over meanwhile
     space = store(document)
-    waiting = Membership.objects.in_space(space).unclaimed()
-    enter(
-        space=space,
-        person=imported.asked_by,
-        roles=FOUNDERS_ROLES,
-        claims=waiting.called(imported.claims).first(),
-    )
+    let_lead(space, imported.asked_by, imported.claims)
     Import.objects.filter(pk=imported.pk).update(space=space)
     return space
+
+
+def let_lead(space: Space, person: Person, ref: str = "") -> Membership:
+    """Make somebody its convener, under the name in the file that is theirs, or beside those."""
+    waiting = Membership.objects.in_space(space).unclaimed().inside()
+    claims = waiting.called(ref).first() if ref else None
+    return enter(space=space, person=person, roles=FOUNDERS_ROLES, claims=claims)
 
 
 def preview(document: SpaceFile) -> dict:

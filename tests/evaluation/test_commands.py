@@ -89,6 +89,16 @@ def test_importspace_names_every_fault_and_stores_nothing(tmp_path):
     ]
 
 
+def test_importspace_can_give_the_space_a_convener():
+    nadia = make.person("Nadia", email="nadia@example.org")
+
+    run("importspace", str(PATH), convener="Nadia@example.org")
+
+    assert Role.CONVENER in Space.objects.get().roles_of(nadia)
+    with pytest.raises(CommandError, match="Nobody has an account"):
+        run("importspace", str(PATH), convener="nobody@example.org")
+
+
 def test_a_dry_run_stores_nothing():
     _out, err = run("importspace", str(PATH), dry_run=True)
 

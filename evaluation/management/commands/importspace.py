@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from evaluation.founding import let_lead
 from evaluation.spacefile import read
 from evaluation.spacefile.store import address_faults, store
+from spaces.models import Person
 
 
 class Command(BaseCommand):
@@ -15,8 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what is wrong")
+        parser.add_argument("--convener", metavar="EMAIL", help="whose account is to convene it")
 
-    def handle(self, *args, file, dry_run, **options):
+    def handle(self, *args, file, dry_run, convener, **options):
+        person = account_of(convener) if convener else None
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -30,5 +35,18 @@ class Command(BaseCommand):
         if dry_run:
             self.stderr.write(f"{file.name} holds {document.space.name}; nothing is wrong with it.")
             return
-        space = store(document)
+        with transaction.atomic():
+            space = store(document)
+            if person:
+                let_lead(space, person)
         self.stderr.write(f"{space.name} is at /spaces/{space.slug}/")
+
+
+def account_of(email: str) -> Person:
+    """The account with an address, or an end in words."""
+    try:
+        return Person.objects.get_by_natural_key(email)
+    except Person.DoesNotExist as error:
+        raise CommandError(
+            f"Nobody has an account under {email}. They can sign up first."
+        ) from error
