@@ -169,13 +169,17 @@ globals().update(_mail)
 
 # Languages and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [
+_languages = [
     ("en", _("English")),
-    ("de", _("German")),
-    ("fr", _("French")),
-    ("es", _("Spanish")),
-    ("pt", _("Portuguese")),
     ("ar", _("Arabic")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("pt", _("Portuguese")),
+]
+# English, and whatever is translated in locale/.
+LANGUAGES = [
+    pair for pair in _languages if pair[0] == "en" or (BASE_DIR / "locale" / pair[0]).is_dir()
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
