@@ -7,7 +7,7 @@ from valuecreation.cycles import Audience
 
 TOO_LARGE = _("This file is larger than 64 MB, the most that can be sent. Leave out what you can.")
 AUDIENCES = {
-    Audience.SPACE: _("the people in this space: everybody by name, notes and all"),
+    Audience.SPACE: _("the people in this space, with names and notes"),
     Audience.ORGANISATION: _("the organisation, and the sponsor with it"),
     Audience.PARTNER_SPACES: _("partner spaces"),
     Audience.PUBLIC: _("everybody"),
