@@ -11,7 +11,7 @@ from valuecreation.models import Moment, Story
 def counted(stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()) -> Iterator[None]:
     """Write down what changes in the summaries, and have the loops around it read again later."""
     stories, moments = list(stories), list(moments)
-    spaces = {row.space_id for row in [*stories, *moments]}
+    spaces = {story.space_id for story in stories} | {moment.space_id for moment in moments}
     with tallies.counted(stories, moments=moments):
         yield
     for space_id in spaces:
