@@ -13,7 +13,7 @@ from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle, Location
 from valuecreation.models import Consent, Flow, Moment, Story, StoryState, StoryStep
 
-VERSION = 3
+VERSION = 4
 YEARS = 3
 PATH = ["immediate", "potential", "applied", "realized", "potential"]
 SIDE = ["enabling", "strategic", "orienting", "transformative"]

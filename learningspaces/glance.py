@@ -12,8 +12,9 @@ from valuecreation.lines import Line, Teller
 from valuecreation.lists import Seen, Which, listing
 from valuecreation.models import Story
 from valuecreation.picture import Picture
-from valuecreation.stations import Reader, Telling, telling
+from valuecreation.stations import Reader
 from valuecreation.summary import Summary
+from valuecreation.teasers import Teaser, teasers
 
 NEW_STORIES, WAITING = 3, 2
 
@@ -45,12 +46,13 @@ class Glance:
     def build(cls, space: Space, *, person) -> "Glance":
         """Only what the person reads as (the space, or the organisation) goes in."""
         reader, today = Reader(space, person), space.today
+        both = summary.read_with_season(space, reader.audience, today, season_of(today))
         inside = Membership.objects.current(today).in_space(space).inside()
         return cls(
             space=space,
             reader=reader,
-            summary=summary.read(space, reader.audience, today),
-            season=summary.read(space, reader.audience, today, season_of(today)),
+            summary=both[0],
+            season=both[1],
             **inside.counted(),
         )
 
@@ -59,11 +61,11 @@ class Glance:
         return Picture(self.summary)
 
     @cached_property
-    def stories(self) -> list[Telling]:
+    def stories(self) -> list[Teaser]:
         """The newest stories that the reader's audience may read."""
         shared = Story.objects.for_audience(self.reader.audience, self.space.today)
-        newest = shared.in_space(self.space).newest_first().with_moments()[:NEW_STORIES]
-        return [telling(story, self.reader) for story in newest]
+        newest = shared.in_space(self.space).newest_first().with_tellers()[:NEW_STORIES]
+        return teasers(newest, self.reader)
 
     @cached_property
     def waiting(self) -> list[Line]:
@@ -76,9 +78,16 @@ class Glance:
 
     @cached_property
     def gathering(self) -> FramingEvent | None:
-        """The next framing event, with how many are coming."""
-        coming = FramingEvent.objects.for_user(self.reader.person).in_space(self.space).coming()
-        return coming.with_number_of_people().first()
+        """The next framing event that the reader may come to."""
+        events = FramingEvent.objects.in_space(self.space)
+        if not self.reader.inside:
+            events = events.for_user(self.reader.person)
+        return events.coming().first()
+
+    @cached_property
+    def coming(self) -> int:
+        """How many people are coming to the next gathering."""
+        return self.gathering.people.count()
 
     @property
     def facts(self) -> Facts:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
@@ -204,6 +205,11 @@ def known_to(day: dt.date, precision: str, consent: Consent | None) -> tuple[dt.
 
 def date_words(day: dt.date, precision: str = Precision.DAY) -> str:
     """A date in words, as exactly as it is known."""
+    return _date_words(day, precision, get_language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _date_words(day: dt.date, precision: str, _language: str) -> str:
     if precision == Precision.YEAR:
         return str(day.year)
     if precision == Precision.QUARTER:

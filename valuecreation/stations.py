@@ -147,13 +147,14 @@ def telling(story: Story, reader: Reader) -> Telling:
         title=reader.words(story.title, story),
         teller=teller,
         initials=initials(teller) if teller == story.teller.name else "",
-        told=_told(story, reader),
+        told=told_words(story, reader),
         stations=stations,
         own=reader.as_told(story),
     )
 
 
-def _told(story: Story, reader: Reader) -> str:
+def told_words(story: Story, reader: Reader) -> str:
+    """The day a story was told, no finer than the reader may know."""
     said = {"day": reader.day(story.told_on, "day", story)}
     if reader.hides_place(story):
         return _("in %(day)s") % said

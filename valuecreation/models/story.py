@@ -67,6 +67,21 @@ class StoryQuerySet(models.QuerySet):
             own | (shared & (inside | sponsor | chosen))
         )
 
+    def for_reader(self, space, person, on=None):
+        """The same as `for_user` within one space, whose roles of the person are known already."""
+        day = on or timezone.localdate()
+        named = Consent.named_people.through.objects.filter(
+            consent=OuterRef("consent"), membership__person=person
+        )
+        circles = Q(consent__to_named_people=True) & Q(Exists(named))
+        roles = space.roles_of(person)
+        if roles:
+            inside = roles != {Role.SPONSOR}
+            circles |= reaches("space" if inside else "organisation", prefix="consent__")
+        own = Q(teller__person=person) | Q(collector__person=person)
+        shared = Q(circles, in_force(day, prefix="consent__"), state=StoryState.APPROVED)
+        return self.filter(own | shared, ~Q(state=StoryState.WITHDRAWN), space=space)
+
     def for_audience(self, audience, on):
         """Approved stories whose consent in force on a day holds an audience."""
         return self.filter(
@@ -172,6 +187,10 @@ class StoryQuerySet(models.QuerySet):
 
     def in_file_order(self):
         return self.order_by("pk")
+
+    def with_tellers(self):
+        """What a list needs to name each story's teller."""
+        return self.select_related("teller", "collector", "consent")
 
     def with_moments(self):
         """What a list needs in order to show a story without another query."""

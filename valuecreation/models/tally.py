@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from spaces.models import Space
@@ -30,9 +31,10 @@ class TallyQuerySet(models.QuerySet):
         """Rows that count on a day; a consent that lapses later has its rows dated ahead."""
         return self.filter(Q(counts_from__isnull=True) | Q(counts_from__lte=on))
 
-    def totals(self, *keys):
-        """Sums by the named key columns, folded and pending rows together."""
-        return self.order_by().values(*keys).annotate(total=Sum("amount"))
+    def totals(self, *keys, season=""):
+        """Sums by the key columns, folded and pending rows together; also those of one season."""
+        in_season = Coalesce(Sum("amount", filter=Q(season=season)), 0)
+        return self.order_by().values(*keys).annotate(total=Sum("amount"), in_season=in_season)
 
     def pending(self, on):
         """Rows to be folded on a day: new ones, and those whose day has come."""

@@ -16,6 +16,7 @@ from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.seen_by import seen_by
 from valuecreation.shortcuts import changeable_story_for, story_for
 from valuecreation.stations import Reader, add_ways, telling
+from valuecreation.teasers import teasers
 from valuecreation.views.drafts import forget_draft
 
 
@@ -24,15 +25,15 @@ def story_list(request, slug):
     """The stories a person may read, newest first."""
     space = space_for(request.user, slug)
     reader = Reader(space, request.user)
-    readable = Story.objects.for_user(request.user).in_space(space)
+    readable = Story.objects.for_reader(space, request.user)
     form = StoryFilter(request.GET, space=space, insider=reader.inside)
-    page = page_of(form.narrow(readable, request.user).with_moments(), readable, request.GET)
+    page = page_of(form.narrow(readable, request.user).with_tellers(), readable, request.GET)
     context = {
         "space": space,
         "tab": "stories",
         "form": form,
         "page": page,
-        "stories": [telling(story, reader) for story in page.stories],
+        "stories": teasers(page.stories, reader),
         "older": page.older,
         "newer": page.newer,
         "can_note": may(request.user, Action.COLLECT_STORY, space),

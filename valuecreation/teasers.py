@@ -1,0 +1,86 @@
+"""Stories as a list shows them: title, teller, first words and the trail of cycles.
+
+Lighter than a whole telling: a page of stories costs one query for the stories and one for all
+their moments, read as plain rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from learningspaces.lib.text import initials
+from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.models import Story, StoryStep
+from valuecreation.stations import Reader, told_words
+
+WORDS = 38
+
+
+class Named(NamedTuple):
+    """What the words of a step need of its moment."""
+
+    ref: str
+
+
+class Mark(NamedTuple):
+    """One moment on the trail of a story."""
+
+    order: int
+    moment: Named
+    cycle: str
+    heading: str
+    waiting: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """A story in a list, in the words that one reader may read."""
+
+    story: Story
+    title: str
+    teller: str
+    initials: str
+    told: str
+    first_words: str
+    trail: list[Mark]
+
+
+def teasers(stories: Iterable[Story], reader: Reader) -> list[Teaser]:
+    """Stories (with teller, collector and consent fetched along) as a list shows them."""
+    stories = list(stories)
+    trails = trails_of(stories)
+    return [teaser(story, trails[story.pk], reader) for story in stories]
+
+
+def trails_of(stories: list[Story]) -> dict[int, list[Mark]]:
+    """The moments of each story in their order, in one query."""
+    names = {code: str(label) for code, label in Cycle.choices}
+    steps = StoryStep.objects.filter(story__in=[story.pk for story in stories])
+    found = defaultdict(list)
+    fields = ("story", "order", "moment__ref", "moment__cycle", "moment__status", "moment__text")
+    for story, order, ref, cycle, status, text in steps.order_by("story", "order").values_list(
+        *fields
+    ):
+        waiting = status == MomentStatus.HOPED
+        found[story].append(Mark(order, Named(ref), cycle, names[cycle], waiting, text))
+    return found
+
+
+def teaser(story: Story, trail: list[Mark], reader: Reader) -> Teaser:
+    name = reader.person_label(story.teller, story)
+    words = Truncator(trail[0].text).words(WORDS * 2) if trail else ""
+    first = reader.words(words, story, trail[0]) if trail else ""
+    return Teaser(
+        story=story,
+        title=reader.words(story.title, story),
+        teller=capfirst(name),
+        initials=initials(name) if name == story.teller.name else "",
+        told=_("told %(day)s") % {"day": told_words(story, reader)},
+        first_words=Truncator(first).words(WORDS),
+        trail=trail,
+    )
