@@ -15,16 +15,14 @@ from rest_framework.views import APIView
 from evaluation import actions
 from evaluation.models import Indicator, Observation
 from evaluation.rights import may_record
-from evaluation.rows import indicator_row, shown_row
-from evaluation.series import indicator_readings
+from evaluation.rows import shown_row
+from evaluation.space_readings import readings_of
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.once import answered_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in
 from valuecreation.api import ONCE
-from valuecreation.loops import readings
-from valuecreation.rows import graph_of
 
 
 class IndicatorSerializer(serializers.ModelSerializer):
@@ -160,18 +158,7 @@ class Readings(OfIndicators, APIView):
     )
     def get(self, request, slug):
         day = self._day(request)
-        rows = [
-            indicator_row(indicator, indicator.observations.all())
-            for indicator in self.indicators().with_observations()
-        ]
-        smallest = self.space.min_group_size
-        answer = readings(
-            graph_of(self.space),
-            day=day,
-            space=self.space.slug,
-            audience=self.space.audience_of(request.user),
-            indicators=indicator_readings(rows, day=day, smallest_group=smallest),
-        )
+        answer = readings_of(self.space, day=day, audience=self.space.audience_of(request.user))
         return Response(answer)
 
     def _day(self, request):

@@ -58,14 +58,14 @@ def once(book: Book, entries, name: str, attribute: str = "") -> None:
             seen.add(value)
 
 
-def rising(book: Book, entries, name: str) -> None:
-    """Each record's value is higher than that of the one before."""
+def rising(book: Book, entries, name: str, *, or_same: bool = False) -> None:
+    """Each record's value is higher than that of the one before, or at least as high."""
     last = None
     for entry in entries:
         value = getattr(entry, name)
         if value is None:
             continue
-        if last is not None and value <= last:
+        if last is not None and (value < last or (value == last and not or_same)):
             book.fault(
                 entry,
                 name,

@@ -10,7 +10,7 @@ def check(book: Book) -> None:
     """Versions in order, aspirations that carry on, causes that happened before."""
     versions = book.document.framing
     rising(book, versions, "number")
-    rising(book, versions, "agreed_on")
+    rising(book, versions, "agreed_on", or_same=True)  # two may be agreed on one day
     inherited = {}
     for place, version in enumerate(versions):
         has_come(book, version, "agreed_on", version.agreed_on)
