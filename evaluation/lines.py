@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark, Guide, Point, indicator_line
-from evaluation.models import Indicator, TargetKind
+from evaluation.models import Indicator, IndicatorKind, TargetKind
 from evaluation.rows import with_gaps
 from evaluation.series import IndicatorRow, SeriesPoint, in_time, is_gap, percent, period_days
 from framing.models import FramingVersion
@@ -123,45 +124,61 @@ def levels_of(indicator: Indicator) -> dict[int, str]:
 
 def spark(indicator: Indicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()) -> SafeString:
     """The small line beside an indicator's name; decoration, the figures stand in words."""
-    return drawn(indicator, row, marks, size="spark")
+    return spark_line(row, tuple(marks), *limits_of(indicator), tuple(drawn_levels(indicator)))
+
+
+@lru_cache(maxsize=1024)
+def spark_line(row: IndicatorRow, marks: tuple, low, high, levels: tuple) -> SafeString:
+    """The same figures give the same line: what was drawn once is not drawn again."""
+    before = level_drawn(row.kind, row.baseline)
+    aim = float(row.target) if isinstance(row.target, int | float) else None
+    return indicator_line(
+        [point_drawn(row.kind, point) for point in with_gaps(row.series)],
+        None if before is None else Guide(before),
+        None if aim is None else Guide(aim),
+        hue=HUES[row.cycle],
+        framing_marks=marks,
+        levels=levels,
+        low=low,
+        high=high,
+    )
 
 
 def multiple(
     indicator: Indicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()
 ) -> SafeString:
     """One small multiple, with its axis, baseline, target and framing versions."""
-    return drawn(
-        indicator,
-        row,
-        marks,
+    low, high = limits_of(indicator)
+    points = [
+        point_drawn(row.kind, point, figure_words(indicator, point))
+        for point in with_gaps(row.series)
+    ]
+    return indicator_line(
+        points,
+        guide(indicator, row.baseline),
+        target_guide(indicator),
+        hue=HUES[row.cycle],
+        framing_marks=marks,
+        levels=drawn_levels(indicator),
+        low=low,
+        high=high,
         size="multiple",
         title=indicator.name,
         prefix=f"series-{indicator.pk}",
     )
 
 
-def drawn(indicator, row, marks, **choices) -> SafeString:
-    """The line of an indicator in either size."""
-    scale = indicator.kind == "scale"
-    low = indicator.scale_min if scale else None
-    high = indicator.scale_max if scale else None
-    return indicator_line(
-        [point_drawn(indicator, point) for point in with_gaps(row.series)],
-        guide(indicator, row.baseline),
-        target_guide(indicator),
-        hue=HUES[indicator.cycle],
-        framing_marks=marks,
-        levels=drawn_levels(indicator),
-        low=low,
-        high=high,
-        **choices,
-    )
+def limits_of(indicator: Indicator) -> tuple:
+    """Where a scale begins and ends; other kinds find their own ends."""
+    scale = indicator.kind == IndicatorKind.SCALE
+    return (indicator.scale_min, indicator.scale_max) if scale else (None, None)
 
 
-def point_drawn(indicator: Indicator, point: SeriesPoint) -> Point:
-    value = level_drawn(indicator.kind, point)
-    shown = figure_words(indicator, point) if value is not None else ""
-    noted = indicator.kind == TEXT and point.value is not None
+def point_drawn(kind: str, point: SeriesPoint, words: str = "") -> Point:
+    """A point of the drawing; a gap says nothing."""
+    value = level_drawn(kind, point)
+    noted = kind == TEXT and point.value is not None
+    shown = words if value is not None else ""
     return Point(tick(point.period), day_drawn(point.period), value, shown, noted)
 
 

@@ -7,6 +7,7 @@ see goes in, figures about too few people left out.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evaluation.coverage import (
     Flag,
@@ -22,7 +23,7 @@ from evaluation.coverage import (
 )
 from evaluation.drawing import FramingMark
 from evaluation.lines import framing_marks
-from evaluation.models import ContributionClaim, Indicator
+from evaluation.models import ContributionClaim, Indicator, Observation
 from evaluation.rows import shown_row
 from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
 from evaluation.told import (
@@ -34,7 +35,7 @@ from evaluation.told import (
 )
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from learningspaces.lib.periods import period_days
-from spaces.models import Space
+from spaces.models import Membership, Space
 from valuecreation import summary
 from valuecreation.cycles import Audience, Cycle
 from valuecreation.labels import label_of
@@ -150,7 +151,7 @@ class ValueMatrix:
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
         hopes = _hopes(version, audience)
-        assumptions, claims = _assumptions(scope, version), _claims(scope)
+        assumptions, claims = _assumptions(scope, hopes), _claims(scope)
         rows = tuple(
             _row(cycle, told[cycle], scope, hopes, cells, assumptions, claims) for cycle in Cycle
         )
@@ -200,30 +201,46 @@ def _in_force(versions: list[FramingVersion], day: dt.date) -> FramingVersion | 
 
 def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     linked = linked_by_indicator(scope.space, scope.audience, scope.on, scope.days)
-    cells = defaultdict(list)
-    for indicator in Indicator.objects.in_space(scope.space).in_use().with_observations():
-        row = shown_row(indicator, scope.until, scope.space.min_group_size)
+    cells, seen = defaultdict(list), defaultdict(list)
+    observations = Observation.objects.in_space(scope.space).of_indicators_in_use()
+    if scope.until >= scope.space.today:
+        observations = observations.current()  # what was corrected since tells nothing of today
+    for observation in observations.as_rows():
+        seen[observation.indicator_id].append(observation)
+    smallest = scope.space.min_group_size
+    for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
+        row = shown_row(indicator, scope.until, smallest, seen[indicator.pk])
         cell = IndicatorCell(indicator, row, linked.get(indicator.pk, Linked()))
         cells[indicator.cycle].append(cell)
     return cells
 
 
 def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[Hope]]:
-    hopes = defaultdict(list)
-    if version:
-        for hope in Aspiration.objects.in_version(version).with_people_and_roles():
-            label = label_of(hope.stated_by, None, audience) if hope.stated_by else ""
-            hopes[hope.cycle].append(Hope(hope.pk, hope.key, hope.text, hope.whose, label))
+    hopes: dict[str, list[Hope]] = defaultdict(list)
+    standing = standing_in(version.pk, version.space_id, version.number) if version else ()
+    stated = {who for *_hope, who in standing if who}
+    people = Membership.objects.with_roles().in_bulk(stated) if stated else {}
+    for cycle, pk, key, text, whose, who in standing:
+        label = label_of(people[who], None, audience) if who in people else ""
+        hopes[cycle].append(Hope(pk, key, text, whose, label))
     return hopes
 
 
-def _assumptions(scope: Scope, version: FramingVersion | None) -> dict[str, list[Assumption]]:
-    """Assumptions never leave the space."""
+@lru_cache(maxsize=256)
+def standing_in(version_id: int, space_id: int, number: int) -> tuple[tuple, ...]:
+    """The hopes of an agreed version, which never change, kept in the process."""
+    version = FramingVersion(pk=version_id, space_id=space_id, number=number)
+    hopes = Aspiration.objects.in_version(version)
+    return tuple(hopes.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
+
+
+def _assumptions(scope: Scope, hopes: dict[str, list[Hope]]) -> dict[str, list[Assumption]]:
+    """What the hopes rest on; it never leaves the space."""
     found = defaultdict(list)
-    if version and scope.inside:
-        for assumption in Assumption.objects.in_version(version):
-            if assumption.aspiration:
-                found[assumption.aspiration.cycle].append(assumption)
+    cycles = {hope.pk: cycle for cycle in hopes for hope in hopes[cycle]}
+    if cycles and scope.inside:
+        for assumption in Assumption.objects.about(cycles):
+            found[cycles[assumption.aspiration_id]].append(assumption)
     return found
 
 

@@ -1,6 +1,7 @@
 """What pages say beside the bare matrix: words for flags, figures, lines and next steps."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -30,7 +31,12 @@ class Sign:
     line: SafeString
     last: str
     counts: str
-    way: str
+    href: str = ""
+
+    @property
+    def way(self) -> str:
+        """From first to last, with the target."""
+        return from_to(self.indicator, self.row)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,12 @@ class PageRow:
 
 
 def sign_shown(
-    indicator: Indicator, row: IndicatorRow, marks: tuple[FramingMark, ...] = (), *, large=False
+    indicator: Indicator,
+    row: IndicatorRow,
+    marks: Sequence[FramingMark] = (),
+    *,
+    large: bool = False,
+    href: str = "",
 ) -> Sign:
     """An indicator's figures and line, small for a row or large for a page."""
     draw, last = multiple if large else spark, last_point(row)
@@ -72,7 +83,7 @@ def sign_shown(
         line=draw(indicator, row, marks),
         last=figure_words(indicator, last) if last else "",
         counts=counts_words(indicator, last),
-        way=from_to(indicator, row),
+        href=href,
     )
 
 
@@ -100,7 +111,12 @@ def page_row(row: MatrixRow, matrix: ValueMatrix, steps: Steps) -> PageRow:
         row=row,
         label=str(row.cycle.label),
         plain=str(PLAIN_WORDS[row.cycle]),
-        signs=[sign_shown(cell.indicator, cell.row, matrix.marks) for cell in row.cells],
+        signs=[
+            sign_shown(
+                cell.indicator, cell.row, matrix.marks, href=steps.indicator(cell.indicator.ref)
+            )
+            for cell in row.cells
+        ],
         marks=marks,
         readings=[reading_mark(reading, names, steps, place) for reading in row.readings],
         told=told_words(row.told),
@@ -128,7 +144,7 @@ def flag_mark(remark: Remark, names: dict[str, str], steps: Steps, place: Place)
         words=about(words, remark.about, names),
         code=remark.flag.value,
         well=remark.well,
-        step=steps.offered(remark.flag, replace(place, indicator=remark.about)),
+        step=steps.offered(remark.flag, place, remark.about),
     )
 
 
@@ -138,7 +154,7 @@ def reading_mark(remark: Remarked, names: dict[str, str], steps: Steps, place: P
         words=about(capfirst(str(remark.reading.label)), remark.about, names),
         code=remark.reading.value,
         prompt=str(remark.prompt),
-        step=steps.offered(remark.reading, replace(place, indicator=remark.about)),
+        step=steps.offered(remark.reading, place, remark.about),
     )
 
 

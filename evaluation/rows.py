@@ -51,9 +51,13 @@ def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> 
     )
 
 
-def shown_row(indicator: Indicator, day: dt.date, smallest_group: int) -> IndicatorRow:
+def shown_row(
+    indicator: Indicator, day: dt.date, smallest_group: int, observations=None
+) -> IndicatorRow:
     """The row as it may be shown on a day: nothing later, nothing about too few people."""
-    row = as_of(indicator_row(indicator, indicator.observations.all()), day)
+    if observations is None:
+        observations = indicator.observations.all()
+    row = as_of(indicator_row(indicator, observations), day)
     return shown_to_people(row, smallest_group)
 
 

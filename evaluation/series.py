@@ -5,6 +5,7 @@ gap and never a zero.
 """
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -200,12 +201,15 @@ def course(row: IndicatorRow) -> str | None:
     return ON_COURSE if (last - first) * 2 >= target - first else BELOW
 
 
-def levels(row: IndicatorRow) -> list[Fraction]:
+def levels(row: IndicatorRow) -> tuple[Fraction, ...]:
     """Baseline and observations as exact numbers, in order of time, without the gaps."""
-    if row.kind == TEXT:
-        return []
-    points = [*([row.baseline] if row.baseline else []), *in_time(row.series)]
-    return [level(point, row.kind) for point in points if not is_gap(point, row.kind)]
+    return () if row.kind == TEXT else _levels(row.kind, row.baseline, row.series)
+
+
+@functools.lru_cache(maxsize=2048)  # a page asks several times, and every page asks the same
+def _levels(kind, baseline, series) -> tuple[Fraction, ...]:
+    points = [*([baseline] if baseline else []), *in_time(series)]
+    return tuple(level(point, kind) for point in points if not is_gap(point, kind))
 
 
 def in_time(points: Iterable[SeriesPoint]) -> list[SeriesPoint]:

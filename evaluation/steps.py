@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,11 +21,10 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """What a step is about: a cycle, one of its hopes, an indicator; or nothing in particular."""
+    """What a step is about: a cycle and one of its hopes; or nothing in particular."""
 
     cycle: str = ""
     hope: int | None = None
-    indicator: str = ""
 
 
 class Steps:
@@ -33,13 +32,16 @@ class Steps:
 
     def __init__(self, space: Space, person):
         self.space = space
+        self.known: dict[str, str] = {}
         self.derives = may(person, Action.DEFINE_INDICATOR, space)
         self.collects = may(person, Action.COLLECT_STORY, space)
         self.claims = may(person, Action.CLAIM_CONTRIBUTION, space)
         self.frames = may(person, Action.DRAFT_FRAMING, space)
 
-    def offered(self, what: Flag | Reading, place: Place) -> Step | None:
+    def offered(self, what: Flag | Reading, place: Place, indicator: str = "") -> Step | None:
         """The step that goes with a flag or a reading, if the person may take it."""
+        if what in FIGURES:
+            return Step(self.indicator(indicator), _("Look at the figures"))
         return OFFERS[what](self, place) if what in OFFERS else None
 
     def derive(self, place: Place) -> Step | None:
@@ -63,12 +65,9 @@ class Steps:
         href = self.to("valuecreation:tell_story", **given)
         return Step(href, words) if self.collects else None
 
-    def look(self, place: Place) -> Step | None:
-        """The figures of an indicator."""
-        if not place.indicator:
-            return None
-        href = reverse("evaluation:indicator", args=[self.space.slug, place.indicator])
-        return Step(href, _("Look at the figures"))
+    def indicator(self, ref: str) -> str:
+        """The address of an indicator's page."""
+        return f"{self.to('evaluation:indicators')}{quote(ref, safe='')}/"
 
     def read(self, place: Place) -> Step:
         """The stories of the cycle."""
@@ -93,18 +92,18 @@ class Steps:
 
     def to(self, name: str, **given) -> str:
         """The address of a page of the space."""
-        href = reverse(name, args=[self.space.slug])
+        href = self.known.get(name) or reverse(name, args=[self.space.slug])
+        self.known[name] = href
         return f"{href}?{urlencode(given)}" if given else href
 
 
+FIGURES = frozenset({Flag.STALE, Flag.BELOW, Reading.LOCAL, Reading.HARM})
 OFFERS = {
     Flag.NO_DATA: Steps.derive,
     Flag.INDICATOR_NO_STORY: Steps.ask,
     Flag.STORY_NO_INDICATOR: Steps.derive,
     Flag.FEW_STORIES: Steps.ask,
     Flag.ONE_SITE: Steps.ask_elsewhere,
-    Flag.STALE: Steps.look,
-    Flag.BELOW: Steps.look,
     Flag.HOPES_WAITING: Steps.hopes,
     Flag.OLD_FRAMING: Steps.frame,
     Flag.NO_FRAMING: Steps.frame,
@@ -112,8 +111,6 @@ OFFERS = {
     Flag.SUSPICIOUS: Steps.ask_what_failed,
     Reading.CONTRIBUTION: Steps.claim,
     Reading.UNEXPLAINED: Steps.ask,
-    Reading.LOCAL: Steps.look,
-    Reading.HARM: Steps.look,
     Reading.EMERGENT: Steps.derive,
     Reading.CONDITIONS: Steps.read,
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -12,9 +13,28 @@ from evaluation.models import MomentIndicator
 from spaces.models import Space
 from valuecreation import summary
 from valuecreation.cycles import Cycle, Polarity
-from valuecreation.models import Moment, StoryStep, Tally
+from valuecreation.models import Moment, StillMoment, StoryStep
 
 Days = tuple[dt.date, dt.date] | None
+
+
+TELLERS = """
+SELECT told.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
+FROM (
+    SELECT a, b FROM valuecreation_tally
+    WHERE space_id = %s AND audience = %s AND what = 'teller_cycle'
+        AND (counts_from IS NULL OR counts_from <= %s)
+    GROUP BY a, b HAVING SUM(amount) > 0
+) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
+GROUP BY told.b
+"""
+STATE = """
+SELECT COUNT(*), MAX(id) FROM valuecreation_tally WHERE space_id = %s AND audience = %s
+UNION ALL
+SELECT COUNT(*), MAX(link.id) FROM evaluation_momentindicator AS link
+JOIN evaluation_indicator AS indicator ON indicator.id = link.indicator_id
+WHERE indicator.space_id = %s
+"""
 
 
 class Tellers(NamedTuple):
@@ -49,16 +69,8 @@ def told_by_cycle(
 
 def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, Tellers]:
     """Tellers and their sites by cycle, from the summary rows."""
-    rows = Tally.objects.in_space(space).for_audience(audience).by(on).counting("teller_cycle")
-    inner, given = rows.totals("a", "b").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT told.b, COUNT(*), COUNT(DISTINCT member.organisation), "
-            "MIN(LENGTH(member.organisation)) "
-            f"FROM ({inner}) AS told JOIN spaces_membership AS member "
-            "ON member.id = CAST(told.a AS bigint) WHERE told.total > 0 GROUP BY told.b",
-            given,
-        )
+        cursor.execute(TELLERS, [space.pk, audience, on])
         found = cursor.fetchall()
     return {
         cycle: Tellers(people, sites if named else None) for cycle, people, sites, named in found
@@ -67,7 +79,8 @@ def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, Tell
 
 def tellers_in_days(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, Tellers]:
     """The same, and the stories, of the moments between two days, from the moments themselves."""
-    moments = Moment.objects.in_space(space).for_audience(audience, on).between_days(*days)
+    moments = Moment.objects.in_space(space).for_audience(audience, on)
+    moments = moments.filter(Q(occurred_on__range=days) | Q(due_on__range=days))
     found = StoryStep.objects.filter(moment__in=moments).order_by().values_list("moment__cycle")
     found = found.annotate(
         people=Count("story__teller", distinct=True),
@@ -83,15 +96,37 @@ def tellers_in_days(space: Space, audience: str, on: dt.date, days: Days) -> dic
 
 def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, int]:
     """Hopes whose day has passed, by cycle."""
-    hopes = Moment.objects.in_space(space).for_audience(audience, on).past_their_day(on)
+    hopes = StillMoment.objects.in_space(space).for_audience(audience).past_their_day(on)
     if days:
-        hopes = hopes.between_days(*days)
+        hopes = hopes.filter(day__range=days)
     return dict(hopes.order_by().values_list("cycle").annotate(waiting=Count("pk")))
 
 
-def linked_by_indicator(space: Space, audience: str, on: dt.date, days: Days) -> dict[int, Linked]:
-    """The stories linked to each indicator through a moment that happened."""
-    links = MomentIndicator.objects.in_space(space).for_audience(audience, on)
+def linked_by_indicator(
+    space: Space, audience: str, on: dt.date, days: Days
+) -> Mapping[int, Linked]:
+    """The stories linked to each indicator through a moment that happened.
+
+    Counting thousands of links is dear, and seldom gives anything new: what was counted is kept
+    in the process for as long as neither the links nor any summary row of the space has changed.
+    Every change of what an audience may see writes a summary row, so the counts are exact.
+    """
+    return counted_links(space.pk, audience, on, days, state_of(space, audience))
+
+
+def state_of(space: Space, audience: str) -> tuple:
+    """What changes whenever a link, a story, a moment or a consent of the space does."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, [space.pk, audience, space.pk])
+        return (space.slug, *cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def counted_links(
+    space_id: int, audience: str, on: dt.date, days: Days, state: tuple
+) -> dict[int, Linked]:
+    """Linked stories and their tellers by indicator, as long as `state` is what it is."""
+    links = MomentIndicator.objects.in_space(space_id).told_to(audience, on)
     links = links.that_happened(*(days or (None, on)))
     story = "moment__steps__story"
     good = Q(moment__polarity=Polarity.POSITIVE)

@@ -2,6 +2,8 @@ import os
 
 import pytest
 
+from evaluation.matrix import standing_in
+from evaluation.told import counted_links
 from learningspaces.celery import app
 from tests import make
 
@@ -17,6 +19,8 @@ def quick_settings(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     app.conf.task_always_eager = True
+    for kept in (counted_links, standing_in):  # numbers of rows come back after a rollback
+        kept.cache_clear()
 
 
 @pytest.fixture

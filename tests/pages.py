@@ -13,7 +13,7 @@ def reading_only():
     """Any statement but a reading one is an error inside."""
 
     def refuse(execute, sql, params, many, context):
-        if not sql.lstrip(" (").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "WITH")):
+        if not sql.lstrip(" (\n").upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "WITH")):
             raise AssertionError(f"a page that only reads wrote: {sql[:120]}")
         return execute(sql, params, many, context)
 

@@ -7,7 +7,8 @@ from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
-from valuecreation.models import Moment, StoryStep
+from valuecreation.models import Moment, StoryState, StoryStep
+from valuecreation.models.consent import in_force, reaches
 
 
 class IndicatorKind(models.TextChoices):
@@ -72,6 +73,12 @@ class IndicatorQuerySet(models.QuerySet):
 
     def in_file_order(self):
         return self.order_by("pk")
+
+    def for_matrix(self):
+        """In the order of the file, without what only an indicator's own page says."""
+        words = ("question", "numerator_def", "denominator_def", "frequency", "source", "method")
+        notes = ("note", "lag_note", "proxy_note", "extra")
+        return self.in_file_order().defer(*words, *notes)
 
     def linked_to(self, moment):
         """Indicators that a moment speaks to."""
@@ -197,6 +204,15 @@ class ObservationQuerySet(models.QuerySet):
     def in_cycle(self, cycle):
         return self.filter(indicator__cycle=cycle)
 
+    def as_rows(self):
+        """Only what a series is made of, for pages with many of them."""
+        fields = ("indicator_id", "period", "value", "superseded_by_id")
+        why = ("corrected_on", "created_at", "correction_reason")
+        return self.order_by().values_list(*fields, *why, named=True)
+
+    def of_indicators_in_use(self):
+        return self.exclude(indicator__state=IndicatorState.RETIRED)
+
     def behind(self, claim):
         return self.filter(pk__in=claim.observations.values("pk"))
 
@@ -272,6 +288,20 @@ class MomentIndicatorQuerySet(models.QuerySet):
 
     def for_audience(self, audience, on):
         return self.filter(moment__in=Moment.objects.for_audience(audience, on))
+
+    def told_to(self, audience, on):
+        """Links of moments that stand in stories, all of which go to an audience.
+
+        The same as `for_audience`, without loose moments, in a shape that stays quick when there
+        are thousands of links.
+        """
+        goes = (
+            models.Q(story__state=StoryState.APPROVED)
+            & in_force(on, prefix="story__consent__")
+            & reaches(audience, prefix="story__consent__")
+        )
+        steps = StoryStep.objects.filter(moment=models.OuterRef("moment"))
+        return self.filter(models.Exists(steps), ~models.Exists(steps.exclude(goes)))
 
     def in_space(self, space):
         return self.filter(indicator__space=space)

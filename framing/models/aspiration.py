@@ -58,10 +58,6 @@ class AspirationQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("version", "stated_by", "recorded_by")
 
-    def with_people_and_roles(self):
-        """Whose hope each is, ready to be named to people outside the space."""
-        return self.select_related("stated_by").prefetch_related("stated_by__roles")
-
     def that_speak_to(self, moment):
         """Aspirations a moment is tied to."""
         return self.filter(

@@ -1,6 +1,7 @@
 """Periods as people write them: 2025, 2025-H1, 2025-Q1, 2025-03, 2025-03-14."""
 
 import datetime as dt
+import functools
 import re
 
 from learningspaces.lib.dates import add_months
@@ -9,6 +10,7 @@ WRITTEN = re.compile(r"(\d{4})(?:-(?:(H[12]|Q[1-4])|(\d\d)(?:-(\d\d))?))?", re.A
 MONTHS = {"H": 6, "Q": 3}
 
 
+@functools.lru_cache(maxsize=4096)
 def period_days(period: str) -> tuple[dt.date, dt.date]:
     """The first and the last day of a period; a ValueError where it is none."""
     found = WRITTEN.fullmatch(period)

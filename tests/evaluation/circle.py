@@ -11,6 +11,7 @@ from tests import make
 from tests.rows import worked_example
 from valuecreation import tallies
 from valuecreation.models import Moment, Story, StoryState, StoryStep
+from valuecreation.tasks import read_loops
 
 DAY = dt.date(2025, 12, 31)
 ROLES = {"P01": Role.CONVENER, "P02": Role.FACILITATOR, "X1": Role.SPONSOR, "X2": Role.EVALUATOR}
@@ -31,6 +32,7 @@ def lower_leg_circle(**fields):
             make.flow(moments[flow["from"]], moments[flow["to"]], kind=flow["kind"],
                       status="happened")  # fmt: skip
     tallies.recount(space)
+    read_loops(space.pk)
     return space, people
 
 

@@ -15,6 +15,7 @@ from tests.evaluation.circle import DAY, lower_leg_circle
 from tests.pages import HTMX, assert_targets_exist, reading_only
 from valuecreation import tallies
 from valuecreation.cycles import Cycle, MomentStatus, Polarity
+from valuecreation.tasks import read_loops
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +188,7 @@ def test_hopes_past_their_day_are_waited_for(space):
     moment = make.moment(space, status=MomentStatus.HOPED, cycle=Cycle.REALIZED)
     told.steps.create(moment=moment, order=2)
     tallies.recount(space)
+    read_loops(space.pk)
     row = row_of(ValueMatrix.build(space, audience="space"), "realized")
     assert (row.told.hoped, row.told.moments, row.told.waiting) == (1, 0, 1)
     assert Flag.HOPES_WAITING in flags_of(row)
@@ -250,5 +252,5 @@ def test_matrix_costs_the_same_for_one_and_for_three(
         signs.linked(told.steps.get().moment, sign)
     tallies.recount(space)
     client = signed_in(make.member(space))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(page(space))
