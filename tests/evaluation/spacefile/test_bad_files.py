@@ -79,7 +79,7 @@ PEOPLE = [
 ]
 FRAMING = [
     (lambda d: d["framing"].reverse(), "framing 1", "number", "in order"),
-    (lambda d: d["framing"][1].update(agreed_on="2025-01-21"), "framing 2", "agreed_on", "order"),
+    (lambda d: d["framing"][1].update(agreed_on="2025-01-20"), "framing 2", "agreed_on", "order"),
     (lambda d: d["framing"][1].update(caused_by=["S9.9"]), "framing 2", "caused_by, 1", "S1.4"),
     (lambda d: d["framing"][1].update(caused_by=["S8.6"]), "framing 2", "caused_by, 1", "happened"),
     (
