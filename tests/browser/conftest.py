@@ -40,13 +40,24 @@ def chromium():
         browser.close()
 
 
+def is_complaint(said) -> bool:
+    """True for an error of the page itself; one that is not there is the journey's own matter."""
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def is_lost(answer) -> bool:
+    """True for a part of a page (style, script, font, picture) that did not come."""
+    part = answer.request.resource_type not in ("document", "xhr", "fetch")
+    return part and answer.status >= 400 and not answer.url.endswith("/favicon.ico")
+
+
 @pytest.fixture
 def visit(chromium, live_server):
     """A function that opens a page for a person, in a browser of their own.
 
     Whatever the browser complains about in its console (a broken policy above all) is a fault.
     """
-    contexts, complaints = [], []
+    contexts, complaints, lost = [], [], []
 
     def open_page(person, path, *, javascript=True, width=1280):
         context = chromium.new_context(
@@ -64,17 +75,16 @@ def visit(chromium, live_server):
                 [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
             )
         page = context.new_page()
-        page.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type == "error" else None,
-        )
+        page.on("console", lambda said: complaints.append(said) if is_complaint(said) else None)
+        page.on("response", lambda answer: lost.append(answer.url) if is_lost(answer) else None)
         page.goto(path)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert [said for said in complaints if "favicon" not in said] == []
+    assert [said.text for said in complaints] == []
+    assert lost == []
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from evaluation.models import Dataset
+from evaluation.models import ContributionClaim, Dataset
 from framing.models import FramingEvent
 from spaces.models import Person
 from valuecreation.models import FollowUp, Moment
@@ -30,13 +30,15 @@ PAGES = {
         "{here}/stories/", "{here}/stories/tell/", "{here}/stories/S1/", "{here}/stories/S5/",
         "{here}/stories/S1/and-then/", "{here}/stories/S1/consent/", "{here}/stories/S1/edit/",
         "{here}/stories/S1/withdraw/", "{here}/stories/S1/supports/", "/to-follow-up/",
+        "{here}/moments/{quiet}/indicators/",
         "{here}/stories/?cycle=transformative",
     ],
     "Ingrid": [
         "{here}/evaluation/", "{here}/evaluation/indicators/", "{here}/evaluation/indicators/I3/",
         "{here}/evaluation/indicators/derive/", "{here}/evaluation/indicators/I3/observe/",
-        "{here}/evaluation/claims/", "{here}/evaluation/claims/write/",
+        "{here}/evaluation/claims/", "{here}/evaluation/claims/{claim}/",
         "{here}/evaluation/datasets/", "{here}/evaluation/datasets/new/",
+        "{here}/evaluation/datasets/{dataset}/",
         "{here}/moments/{quiet}/indicators/",
     ],
     "Denise": [
@@ -54,8 +56,9 @@ def rows(db):
         "here": HERE,
         "event": FramingEvent.objects.first().pk,
         "quiet": Moment.objects.get(ref="S2.5").pk,
+        "claim": ContributionClaim.objects.first().pk,
         "asked": FollowUp.objects.first().pk,
-        "dataset": Dataset.objects.values_list("number", flat=True).first(),
+        "dataset": Dataset.objects.first().number,
     }
 
 
