@@ -50,7 +50,6 @@ PAGES = {
     "flows": "valuecreation:flows",
     "matrix": "evaluation:matrix",
 }
-TIMES = {"bare": 40, "story_list": 6, "story_page": 10, "overview": 10, "flows": 6, "matrix": 6}
 
 
 def measure(*, stories: int, only=()) -> list[dict]:
@@ -127,7 +126,7 @@ def page_costs(visit: Visit, wanted: list[str]) -> dict:
     """CPU of each page as a multiple of the bare one."""
     names = [name for name in PAGES if name == "bare" or name in wanted]
     calls = {name: visit.open(name) for name in names}
-    cost = cpu_side_by_side(calls, TIMES)
+    cost = cpu_side_by_side(calls)
     found = {}
     for name in names[1:]:
         said = f"bare pages ({cost[name] * 1000:.1f} ms CPU, {queries_of(calls[name])} queries)"

@@ -17,7 +17,7 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
-from valuecreation.models.story import Story, StoryStep, spaces_read_as_insider
+from valuecreation.models.story import Story, StoryStep, goes_to, spaces_read_as_insider
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -33,7 +33,8 @@ class MomentQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
         """Moments whose stories a person may all read, and loose ones shared with their space."""
         steps = StoryStep.objects.filter(moment=OuterRef("pk"))
-        hidden = steps.exclude(story__in=Story.objects.for_user(person, on))
+        readable = Story.objects.for_user(person, on).filter(pk=OuterRef("story"))
+        hidden = steps.filter(~Exists(readable))
         loose = Q(recorded_by__person=person) | Q(
             loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person)
         )
@@ -42,7 +43,7 @@ class MomentQuerySet(models.QuerySet):
     def for_audience(self, audience, on):
         """Moments that the strictest of their stories' consents lets through to an audience."""
         steps = StoryStep.objects.filter(moment=OuterRef("pk"))
-        hidden = steps.exclude(story__in=Story.objects.for_audience(audience, on))
+        hidden = steps.exclude(goes_to(audience, on, prefix="story__"))
         shown = Q(Exists(steps), ~Exists(hidden))
         if audience == "space":
             shown |= ~Q(Exists(steps)) & Q(loose_audience=LooseAudience.SPACE)

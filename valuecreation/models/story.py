@@ -49,6 +49,15 @@ def spaces_sponsored(person):
     )
 
 
+def goes_to(audience, on, *, prefix: str = "") -> Q:
+    """The condition that a story is approved and goes to an audience on a day."""
+    return Q(
+        in_force(on, prefix=f"{prefix}consent__"),
+        reaches(audience, prefix=f"{prefix}consent__"),
+        **{f"{prefix}state": StoryState.APPROVED},
+    )
+
+
 class StoryQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
         """Their own stories, those they collect, and approved ones whose consent reaches them."""
@@ -84,11 +93,7 @@ class StoryQuerySet(models.QuerySet):
 
     def for_audience(self, audience, on):
         """Approved stories whose consent in force on a day holds an audience."""
-        return self.filter(
-            in_force(on, prefix="consent__"),
-            reaches(audience, prefix="consent__"),
-            state=StoryState.APPROVED,
-        )
+        return self.filter(goes_to(audience, on))
 
     def in_space(self, space):
         return self.filter(space=space)
@@ -207,7 +212,7 @@ class StoryQuerySet(models.QuerySet):
 
 
 class Story(models.Model):
-    """One thread through the cycles as its teller tells it (domain, section 6.2)."""
+    """One thread through the cycles as its teller tells it (docs/field.md: Stories)."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
     ref = models.CharField(max_length=40)
