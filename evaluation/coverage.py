@@ -1,6 +1,6 @@
 """What the value-creation matrix says of itself: gaps, and indicators read beside stories.
 
-Pure: rows in, flags and readings out (domain, section 6.3; readings, Words on the matrix). It
+Pure: rows in, flags and readings out (docs/readings.md, Words on the matrix). It
 speaks of how well something is covered, never of how good it is.
 """
 

@@ -1,7 +1,7 @@
 """Figures about too few people: hidden, and kept from coming back by subtraction. Pure.
 
 A longer period is hidden, too, where what is left of it beside the periods shown would be a group
-too small to show (readings: the smallest-group rule holds in differences).
+too small to show (docs/readings.md: the smallest-group rule holds in differences).
 """
 
 from dataclasses import replace

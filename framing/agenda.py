@@ -1,4 +1,4 @@
-"""What a framing event goes through, condensed from the field's own agenda (domain, 5.5)."""
+"""What a framing event goes through, condensed from the field's own agenda."""
 
 from dataclasses import dataclass
 

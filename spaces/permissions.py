@@ -1,7 +1,7 @@
 """Who may do what: one table and one question (house rule 6).
 
 Only the five access roles give rights, and only in the space where they are held. Leadership roles
-and participation levels (domain: sections 1.3 and 7) give none.
+and participation levels (docs/field.md: Taking part, Roles) give none.
 """
 
 from django.db.models import TextChoices

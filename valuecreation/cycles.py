@@ -1,7 +1,7 @@
 """The words of value creation: eight cycles, how value turned out, where and when it happened.
 
 The order is the order of the book's chapters; it is not a ladder, and nothing here counts or
-ranks the cycles (domain, section 3.0).
+ranks the cycles (docs/field.md: Eight cycles).
 """
 
 from django.db.models import TextChoices
@@ -102,7 +102,7 @@ HINTS = {
         "What is now normal that was not? It may be small, and it need not be good."
     ),
 }
-# The prompt of a framing event for each cycle (domain, section 5.3).
+# The prompt of a framing event for each cycle (docs/field.md: Framing).
 FRAMING_PROMPTS = {
     Cycle.IMMEDIATE: _("What should it be like to be here?"),
     Cycle.POTENTIAL: _("What would people need to carry away?"),
@@ -113,7 +113,7 @@ FRAMING_PROMPTS = {
     Cycle.ORIENTING: _("What landscape are we in?"),
     Cycle.TRANSFORMATIVE: _("What might change in who we are or what counts?"),
 }
-# Finer kinds of value within a cycle (domain, sections 3.1 to 3.8). All are optional.
+# Finer kinds of value within a cycle (docs/field.md: Eight cycles). All are optional.
 SUBTYPES = {
     Cycle.IMMEDIATE: {
         "enjoyment": _("enjoyment and energy"),

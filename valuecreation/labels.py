@@ -2,7 +2,7 @@
 
 Outside the space everybody but a teller who chose to be named appears by practice or role; a
 teller under another name, or without any trace, appears nowhere by name, place or a date finer
-than a quarter, inside the space as well (readings, Names outside the space).
+than a quarter, inside the space as well (docs/readings.md, Names outside the space).
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What holds for every moment and flow (readings): says place, fault and mend; changes nothing."""
+"""What holds for every moment and flow: says place, fault and mend; changes nothing."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -31,6 +31,10 @@ class ContributionClaimQuerySet(models.QuerySet):
             models.Prefetch("observations", Observation.objects.with_indicators()),
         )
 
+    def with_cycle(self):
+        """What a row of the matrix says of a claim; its hope may stand no longer."""
+        return self.annotate(cycle=models.F("aspiration__cycle")).only("statement", "confidence")
+
     def with_aspirations(self):
         return self.select_related("aspiration")
 
@@ -41,7 +45,7 @@ class ContributionClaimQuerySet(models.QuerySet):
 class ContributionClaim(models.Model):
     """A sentence about how the space contributed to something, with what stands for and against it.
 
-    Says “contributed to”, never “caused” (domain, section 6.3).
+    Says “contributed to”, never “caused” (docs/field.md: Figures and stories together).
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="claims")

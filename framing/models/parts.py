@@ -36,7 +36,7 @@ class OfVersionQuerySet(models.QuerySet):
 
 
 class InsideQuerySet(OfVersionQuerySet):
-    """Parts of framing versions that never leave the space (readings, Decisions)."""
+    """Parts of framing versions that never leave the space (docs/readings.md, Decisions)."""
 
     def about(self, aspirations):
         """Parts that are about one of some aspirations."""

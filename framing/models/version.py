@@ -46,7 +46,7 @@ class FramingVersionQuerySet(models.QuerySet):
 class FramingVersion(models.Model):
     """What a space says for now: the difference it cares about, what it hopes and is unsure of.
 
-    Immutable once agreed; a change is a new version with its reason (domain, sections 5.1 and 5.4).
+    Immutable once agreed; a change is a new version with its reason (docs/field.md: Framing).
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="framing_versions")

@@ -8,7 +8,7 @@ from spaces.permissions import Role
 
 
 class LeadershipRole(models.TextChoices):
-    """What somebody stewards; gives no rights (domain, section 7)."""
+    """What somebody stewards; gives no rights (docs/field.md: Roles)."""
 
     AGENDA_ACTIVISTS = "agenda_activists", _("agenda activist")
     COMMUNITY_KEEPERS = "community_keepers", _("community keeper")
@@ -28,7 +28,7 @@ class HowTaken(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    """How somebody takes part, in their own words' nearest code (domain, section 1.3)."""
+    """How somebody takes part, in their own words' nearest code (docs/field.md: Taking part)."""
 
     CORE = "core", _("core")
     ACTIVE = "active", _("active")

@@ -42,7 +42,7 @@ QUIET_AFTER = {"potential": 90, "applied": 120, "realized": 90, "strategic": 60}
 
 
 def quiet_after() -> dict[str, int]:
-    """Days after which a moment without a next one is quiet, by cycle (readings, Quiet)."""
+    """Days after which a moment without a next one is quiet, by cycle (docs/readings.md, Quiet)."""
     return dict(QUIET_AFTER)
 
 
@@ -74,7 +74,7 @@ class SpaceQuerySet(models.QuerySet):
 class Space(models.Model):
     """The record kept around people's engagement with a difference they care about.
 
-    Having this record does not make a gathering a social learning space (domain, section 1.1).
+    Having this record does not make a gathering a social learning space (docs/field.md: The space).
     """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)

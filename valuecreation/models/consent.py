@@ -32,7 +32,7 @@ AUDIENCE_FIELDS = {
     "partner_spaces": "to_partner_spaces",
     "public": "to_public",
 }
-# Which columns let a reader's audience in (readings, Audience): public covers every audience;
+# Which columns let a reader's audience in (docs/readings.md): public covers every audience;
 # organisation and partner spaces each include the space, not one another.
 REACHING = {
     "space": ("to_space", "to_organisation", "to_partner_spaces", "to_public"),
@@ -80,7 +80,7 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """One act of consent by a teller: who may read a story, how named, for what, until when.
 
-    Acts are added, never edited; the newest one given governs (domain, section 8).
+    Acts are added, never edited; the newest one given governs (docs/field.md: Consent).
     """
 
     story = models.ForeignKey("valuecreation.Story", models.CASCADE, related_name="consents")

@@ -26,7 +26,7 @@ class FlowStatus(models.TextChoices):
 
 
 class BlockedReason(models.TextChoices):
-    """What stood in the way of an idea, never of a person (domain, section 4.2)."""
+    """What stood in the way of an idea, never of a person (docs/field.md: Flows and loops)."""
 
     NO_TIME = "no_time", _("no time")
     NO_AUTHORITY = "no_authority", _("nobody could allow it")

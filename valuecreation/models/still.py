@@ -23,7 +23,7 @@ class StillMomentQuerySet(models.QuerySet):
         """Those of which nobody has told us what came next, when it is time to ask.
 
         It is time when a promise is past its day or, where nothing was promised, when the space's
-        period for the cycle has run out (readings, Quiet).
+        period for the cycle has run out (docs/readings.md, Quiet).
         """
         run_out = Q(pk__in=[])
         for cycle, usual in QUIET_AFTER.items():
