@@ -134,10 +134,10 @@ class Remarked:
 def reading_of(row: IndicatorRow, linked: Linked) -> list[Remarked]:
     """An indicator beside the stories linked to it, by the table of cross-references."""
     moved, found = movement(row), []
-    if moved == MOVED_AS_HOPED and linked.tellers >= SEVERAL:
-        found.append(Reading.CONTRIBUTION)
     if moved == MOVED_AS_HOPED and not linked.stories:
         found.append(Reading.UNEXPLAINED)
+    elif moved == MOVED_AS_HOPED and linked.tellers >= SEVERAL:
+        found.append(Reading.CONTRIBUTION)
     if moved == NO_MOVEMENT and linked.helped:
         found.append(Reading.LOCAL)
     if moved == MOVED_WRONG_WAY:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark, Guide, Point, indicator_line
@@ -30,7 +31,13 @@ def framing_marks(versions: Iterable[FramingVersion]) -> list[FramingMark]:
 
 def number(value) -> str:
     """A figure without needless zeros, as it is written in this language."""
-    rounded = round(Decimal(str(value)), 2)
+    return number_in(get_language(), str(value))
+
+
+@lru_cache(maxsize=4096)
+def number_in(_language: str | None, value: str) -> str:
+    """Writing a number by a language's rules is slow; most figures come back."""
+    rounded = round(Decimal(value), 2)
     text = f"{rounded:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     places = len(text.partition(".")[2])

@@ -24,7 +24,7 @@ from evaluation.coverage import (
 from evaluation.drawing import FramingMark
 from evaluation.lines import framing_marks
 from evaluation.models import ContributionClaim, Indicator, Observation
-from evaluation.rows import shown_row
+from evaluation.rows import current_by_indicator, shown_row
 from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
 from evaluation.told import (
     linked_by_indicator,
@@ -201,18 +201,24 @@ def _in_force(versions: list[FramingVersion], day: dt.date) -> FramingVersion | 
 
 def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     linked = linked_by_indicator(scope.space, scope.audience, scope.on, scope.days)
-    cells, seen = defaultdict(list), defaultdict(list)
-    observations = Observation.objects.in_space(scope.space).of_indicators_in_use()
-    if scope.until >= scope.space.today:
-        observations = observations.current()  # what was corrected since tells nothing of today
-    for observation in observations.as_rows():
-        seen[observation.indicator_id].append(observation)
+    cells = defaultdict(list)
+    if scope.until < scope.space.today:
+        seen = _ever_observed(scope.space)
+    else:  # what was corrected since tells nothing of today
+        seen = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
     for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
-        row = shown_row(indicator, scope.until, smallest, seen[indicator.pk])
+        row = shown_row(indicator, scope.until, smallest, seen.get(indicator.pk, ()))
         cell = IndicatorCell(indicator, row, linked.get(indicator.pk, Linked()))
         cells[indicator.cycle].append(cell)
     return cells
+
+
+def _ever_observed(space: Space) -> dict[int, list]:
+    seen = defaultdict(list)
+    for observation in Observation.objects.in_space(space).of_indicators_in_use().as_rows():
+        seen[observation.indicator_id].append(observation)
+    return seen
 
 
 def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[Hope]]:
@@ -248,8 +254,8 @@ def _claims(scope: Scope) -> dict[str, list[ContributionClaim]]:
     """Claims are read inside; a report carries them out with their reservations."""
     found = defaultdict(list)
     if scope.inside:
-        for claim in ContributionClaim.objects.in_space(scope.space).with_aspirations():
-            found[claim.aspiration.cycle].append(claim)
+        for claim in ContributionClaim.objects.in_space(scope.space).with_cycle():
+            found[claim.cycle].append(claim)
     return found
 
 

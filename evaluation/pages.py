@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.coverage import Flag, Remark, Remarked, Told
 from evaluation.drawing import FramingMark
@@ -19,6 +19,13 @@ from evaluation.steps import Place, Step, Steps
 from spaces.models import Space
 from valuecreation.cycles import PLAIN_WORDS
 
+TURNED_OUT = (
+    gettext_lazy("%(count)d helped"),
+    gettext_lazy("%(count)d made things worse"),
+    gettext_lazy("%(count)d a bit of both"),
+    gettext_lazy("%(count)d changed nothing"),
+    gettext_lazy("%(count)d hoped for, not counted"),
+)
 COURSES = frozenset({Flag.REACHED, Flag.ON_COURSE, Flag.BELOW})
 
 
@@ -198,14 +205,9 @@ def told_words(told: Told) -> str:
 
 def detail_words(told: Told) -> list[str]:
     """How the moments turned out, in words, and what is hoped for apart."""
-    said = [
-        (told.positive, _("%(count)d helped")),
-        (told.negative, _("%(count)d made things worse")),
-        (told.mixed, _("%(count)d a bit of both")),
-        (told.nil, _("%(count)d changed nothing")),
-        (told.hoped, _("%(count)d hoped for, not counted")),
-    ]
-    return [words % {"count": count} for count, words in said if count]
+    counts = (told.positive, told.negative, told.mixed, told.nil, told.hoped)
+    said = zip(counts, TURNED_OUT, strict=True)
+    return [str(words) % {"count": count} for count, words in said if count]
 
 
 def whole_marks(matrix: ValueMatrix, steps: Steps) -> list[Mark]:

@@ -5,18 +5,30 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from evaluation.coverage import Flag, Reading
 from spaces.models import Space
 from spaces.permissions import Action, may
 
+LOOK_AT_THE_FIGURES = _("Look at the figures")
+DERIVE_ONE = _("Derive one")
+GO_AND_ASK = _("Go and ask")
+ASK_AT_ANOTHER_SITE = _("Ask at another site")
+ASK_WHAT_DID_NOT_WORK = _("Ask what did not work")
+READ_THEM = _("Read them")
+ASK_WHAT_HAPPENED = _("Ask what happened")
+SAY_WHAT_WE_MAKE_OF_IT = _("Say what we make of it")
+LOOK_AT_IT_AGAIN = _("Look at it again")
+TO_THE_FRAMING = _("To the framing")
+
 
 class Step(NamedTuple):
-    """Where to go and what it is called."""
+    """Where to go and what it is called (translated when it is shown)."""
 
     href: str
-    words: str
+    words: Promise | str
 
 
 @dataclass(frozen=True)
@@ -41,26 +53,26 @@ class Steps:
     def offered(self, what: Flag | Reading, place: Place, indicator: str = "") -> Step | None:
         """The step that goes with a flag or a reading, if the person may take it."""
         if what in FIGURES:
-            return Step(self.indicator(indicator), _("Look at the figures"))
+            return Step(self.indicator(indicator), LOOK_AT_THE_FIGURES)
         return OFFERS[what](self, place) if what in OFFERS else None
 
     def derive(self, place: Place) -> Step | None:
         """An indicator from the cycle's hope, or for the cycle."""
         given = {"aspiration": place.hope} if place.hope else {"cycle": place.cycle}
         href = self.to("evaluation:derive", **{k: v for k, v in given.items() if v})
-        return Step(href, _("Derive one")) if self.derives else None
+        return Step(href, DERIVE_ONE) if self.derives else None
 
     def ask(self, place: Place) -> Step | None:
         """A story of the cycle, told or written down for somebody."""
-        return self._tell(_("Go and ask"), place)
+        return self._tell(GO_AND_ASK, place)
 
     def ask_elsewhere(self, place: Place) -> Step | None:
-        return self._tell(_("Ask at another site"), place)
+        return self._tell(ASK_AT_ANOTHER_SITE, place)
 
     def ask_what_failed(self, place: Place) -> Step | None:
-        return self._tell(_("Ask what did not work"), place)
+        return self._tell(ASK_WHAT_DID_NOT_WORK, place)
 
-    def _tell(self, words: str, place: Place) -> Step | None:
+    def _tell(self, words: Promise | str, place: Place) -> Step | None:
         given = {"cycle": place.cycle} if place.cycle else {}
         href = self.to("valuecreation:tell_story", **given)
         return Step(href, words) if self.collects else None
@@ -71,23 +83,23 @@ class Steps:
 
     def read(self, place: Place) -> Step:
         """The stories of the cycle."""
-        return Step(self.to("valuecreation:story_list", cycle=place.cycle), _("Read them"))
+        return Step(self.to("valuecreation:story_list", cycle=place.cycle), READ_THEM)
 
     def hopes(self, place: Place) -> Step:
         """The hopes whose day has passed."""
         href = reverse("valuecreation:flow_list", args=[self.space.slug, "hopes"])
-        return Step(href, _("Ask what happened"))
+        return Step(href, ASK_WHAT_HAPPENED)
 
     def claim(self, place: Place) -> Step | None:
         """What we make of it."""
         if not (self.claims and place.hope):
             return None
         href = self.to("evaluation:write_claim", aspiration=place.hope)
-        return Step(href, _("Say what we make of it"))
+        return Step(href, SAY_WHAT_WE_MAKE_OF_IT)
 
     def frame(self, place: Place) -> Step:
         """The framing, to be agreed or looked at again."""
-        words = _("Look at it again") if self.frames else _("To the framing")
+        words = LOOK_AT_IT_AGAIN if self.frames else TO_THE_FRAMING
         return Step(self.to("framing:framing"), words)
 
     def to(self, name: str, **given) -> str:

@@ -13,7 +13,7 @@ from evaluation.models import MomentIndicator
 from spaces.models import Space
 from valuecreation import summary
 from valuecreation.cycles import Cycle, Polarity
-from valuecreation.models import Moment, StillMoment, StoryStep
+from valuecreation.models import Moment, StoryStep
 
 Days = tuple[dt.date, dt.date] | None
 
@@ -27,6 +27,11 @@ FROM (
     GROUP BY a, b HAVING SUM(amount) > 0
 ) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
 GROUP BY told.b
+"""
+WAITING = """
+SELECT cycle, COUNT(*) FROM valuecreation_stillmoment
+WHERE space_id = %s AND audience = %s AND hoped AND day < %s AND day BETWEEN %s AND %s
+GROUP BY cycle
 """
 STATE = """
 SELECT COUNT(*), MAX(id) FROM valuecreation_tally WHERE space_id = %s AND audience = %s
@@ -96,10 +101,10 @@ def tellers_in_days(space: Space, audience: str, on: dt.date, days: Days) -> dic
 
 def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, int]:
     """Hopes whose day has passed, by cycle."""
-    hopes = StillMoment.objects.in_space(space).for_audience(audience).past_their_day(on)
-    if days:
-        hopes = hopes.filter(day__range=days)
-    return dict(hopes.order_by().values_list("cycle").annotate(waiting=Count("pk")))
+    first, last = days or (dt.date.min, dt.date.max)
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [space.pk, audience, on, first, last])
+        return dict(cursor.fetchall())
 
 
 def linked_by_indicator(

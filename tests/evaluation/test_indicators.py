@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from evaluation import actions
 from evaluation.forms.kinds import levels_written
 from evaluation.lines import from_to, levels_of, number
-from evaluation.models import Indicator, IndicatorState, MomentIndicator
+from evaluation.models import Indicator, IndicatorState
 from evaluation.rows import indicator_row, shown_row, with_gaps
 from evaluation.series import SeriesPoint
 from framing.models import SignToWatch
 from spaces.permissions import Role
 from tests import make
 from tests.evaluation import make_signs as signs
-from tests.pages import HTMX, reading_only
+from tests.pages import reading_only
 from valuecreation.cycles import Cycle
 
 pytestmark = pytest.mark.django_db
@@ -368,58 +368,3 @@ def test_indicator_pages_cost_the_same_for_one_and_for_three(
         client.get(url("indicator", space, sign.ref))
     with django_assert_num_queries(10):
         client.get(url("story_supports", space, told.ref))
-
-
-# --- linking -------------------------------------------------------------------------------
-
-
-def test_moment_is_linked_and_unlinked_on_its_own_page_and_in_a_part(space, signed_in):
-    sign = signs.indicator(space, name="Tested in time")
-    told = make.story(in_space=space, shared=True)
-    moment = told.steps.get().moment
-    client = signed_in(make.member(space))
-    address = url("moment_indicators", space, moment.pk)
-    assert client.post(address, {"indicator": sign.pk})["Location"] == address
-    assert MomentIndicator.objects.get().indicator == sign
-    part = client.post(address, {"unlink": sign.pk}, headers=HTMX)
-    assert "<html" not in part.text
-    assert not MomentIndicator.objects.exists()
-
-
-def test_moment_one_may_not_read_and_foreign_indicators_are_not_there(space, signed_in):
-    hidden = make.story(in_space=space).steps.get().moment
-    shared = make.story(in_space=space, shared=True).steps.get().moment
-    foreign = signs.indicator(make.space())
-    client = signed_in(make.member(space))
-    assert client.get(url("moment_indicators", space, hidden.pk)).status_code == 404
-    assert client.get(url("moment_indicators", space, shared.pk)).status_code == 200
-    client.post(url("moment_indicators", space, shared.pk), {"indicator": foreign.pk})
-    assert (
-        client.post(url("moment_indicators", space, shared.pk), {"unlink": foreign.pk}).status_code
-        == 404
-    )
-    assert not MomentIndicator.objects.exists()
-
-
-def test_story_supports_the_indicators_of_its_readable_moments(space, signed_in):
-    sign = signs.indicator(space, name="Tested in time", baseline=2, target=9)
-    signs.observed(sign, Q1=7)
-    told = make.story(in_space=space, shared=True)
-    client = signed_in(make.member(space))
-    assert "Tested in time" not in client.get(url("story_supports", space, told.ref)).text
-    signs.linked(told.steps.get().moment, sign)
-    part = client.get(url("story_supports", space, told.ref), headers=HTMX).text
-    assert "<html" not in part
-    assert "Tested in time" in part
-    assert "From 2 to 7; target 9." in part
-    assert client.get(url("story_supports", space, "S99")).status_code == 404
-
-
-def test_moments_of_hidden_stories_stand_on_no_indicator_page(space, signed_in):
-    sign = signs.indicator(space)
-    for shared in (True, False):
-        told = make.story(in_space=space, shared=shared, title=f"Shared {shared}")
-        signs.linked(told.steps.get().moment, sign)
-    text = signed_in(make.member(space)).get(url("indicator", space, sign.ref)).text
-    assert "Shared True" in text
-    assert "Shared False" not in text
