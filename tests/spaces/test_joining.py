@@ -55,9 +55,7 @@ def test_preview_sends_nothing(space, signed_in, convener):
     assert not Invitation.objects.exists()
 
 
-def test_mail_goes_out_after_the_commit_and_once(
-    convener, django_capture_on_commit_callbacks
-):
+def test_mail_goes_out_after_the_commit_and_once(convener, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         (made,) = invite(convener, "bo@example.org")
         assert mail.outbox == []
