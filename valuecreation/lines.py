@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.lists import Found, Listing, Seen, Which
-from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment
+from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment, StoryStep
 from valuecreation.stations import Reader, way_words
 
 WORDS = 36
@@ -53,31 +54,30 @@ class Teller:
     """Tells lists to one reader; the moments of all of them are fetched at once."""
 
     def __init__(self, reader: Reader, seen: Seen, listings: Iterable[Listing]):
-        self.reader = reader
+        self.reader, self.seen = reader, seen
         self.listings = list(listings)
-        wanted = set().union(*(listing.moments for listing in self.listings))
-        rows = seen.moments.among(wanted).with_stories() if wanted else ()
-        self.moments = {moment.pk: moment for moment in rows}
+        moments = [moment for listing in self.listings for moment in listing.moments]
+        prefetch_related_objects(moments, Prefetch("steps", StoryStep.objects.with_stories()))
 
     def told(self) -> dict[str, Told]:
-        """Every list by its name, in words; what the reader may not see is in none of them."""
+        """Every list by its name, in words."""
         return {listing.which: Told(listing, self.lines(listing)) for listing in self.listings}
 
     def lines(self, listing: Listing) -> list[Line]:
-        return [
-            self.line(listing.which, row)
-            for row in listing.found
-            if {row.source, row.target or row.source} <= self.moments.keys()
-        ]
+        """Only rows that go to the reader's audience now, whatever was kept of them before."""
+        return [self.line(listing.which, row) for row in listing.found if self.is_seen(row)]
+
+    def is_seen(self, row: Found) -> bool:
+        ends = [moment for moment in (row.source, row.target) if moment]
+        return all(moment.goes_to(self.seen.audience, self.seen.on) for moment in ends)
 
     def line(self, which: str, row: Found) -> Line:
-        moment = self.moments[row.source]
         return Line(
-            first=self.shown(moment),
-            second=self.shown(self.moments[row.target]) if row.target else None,
-            remarks=[said for said in self.remarks(which, row, moment) if said],
-            who=self.who_knows(moment),
-            mine=self.is_mine(moment),
+            first=self.shown(row.source),
+            second=self.shown(row.target) if row.target else None,
+            remarks=[said for said in self.remarks(which, row) if said],
+            who=self.who_knows(row.source),
+            mine=self.is_mine(row.source),
         )
 
     def shown(self, moment: Moment) -> Shown:
@@ -111,8 +111,8 @@ class Teller:
         people = [moment.agent, step and step.story.teller]
         return any(member and member.person_id == self.reader.person.pk for member in people)
 
-    def remarks(self, which: str, row: Found, moment: Moment) -> list[str]:
-        step = first_step(moment)
+    def remarks(self, which: str, row: Found) -> list[str]:
+        step = first_step(row.source)
         vague = self.reader.hides_place(step.story if step else None)
         if which in (Which.QUIET, Which.HOPES):
             return [] if vague else [waiting_words(which, row.known["days"])]
@@ -121,7 +121,7 @@ class Teller:
         return self.flow_words(row.known["flow"])
 
     def flow_words(self, flow) -> list[str]:
-        target = self.moments.get(flow.target_id)
+        target = flow.target
         into = target.other_space.name if target and target.other_space else ""
         said = [_("Into %(space)s.") % {"space": into} if into else ""]
         if flow.stalled and flow.status != FlowStatus.HAPPENED:

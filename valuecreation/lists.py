@@ -1,6 +1,6 @@
 """The lists of the flows page: loops, returns, and what waits to be heard of, for one reader.
 
-Each list is a query that is paged by key; the moments of all lists are fetched together.
+Each list is one query, paged by key; the stories of all lists are fetched together.
 """
 
 import datetime as dt
@@ -68,8 +68,8 @@ class Found(NamedTuple):
     """One row as fetched: its key for paging, the moments it shows, and what is known of it."""
 
     key: str
-    source: int
-    target: int | None
+    source: Moment
+    target: Moment | None
     known: dict
 
 
@@ -94,9 +94,9 @@ class Listing:
         return EMPTY[Which(self.which)]
 
     @property
-    def moments(self) -> set[int]:
-        ends = {end for row in self.found for end in (row.source, row.target)}
-        return ends - {None}
+    def moments(self) -> list[Moment]:
+        ends = [end for row in self.found for end in (row.source, row.target)]
+        return [end for end in ends if end]
 
 
 @dataclass(frozen=True)
@@ -147,22 +147,22 @@ def read_key(after: str) -> Key | None:
 
 def _still(rows, seen: Seen, after: Key | None, most: int) -> list[Found]:
     return [
-        Found(f"{day}.{pk}", pk, None, {"days": (seen.on - day).days})
-        for pk, day in rows.newest_first(after).values_list("moment", "day")[:most]
+        Found(f"{row.day}.{row.moment_id}", row.moment, None, {"days": (seen.on - row.day).days})
+        for row in rows.newest_first(after).with_moments()[:most]
     ]
 
 
 def _flows(flows, after: Key | None, most: int) -> list[Found]:
     return [
-        Found(f".{flow.pk}", flow.source_id, flow.target_id, {"flow": flow})
-        for flow in flows.newest_first(after).select_related("asked_by")[:most]
+        Found(f".{flow.pk}", flow.source, flow.target, {"flow": flow})
+        for flow in flows.newest_first(after).with_both_moments()[:most]
     ]
 
 
 def _loops(readings, after: Key | None, most: int) -> list[Found]:
     return [
-        Found(f".{row.flow_id}", row.flow.source_id, row.flow.target_id, {"loop": row})
-        for row in readings.newest_first(after).select_related("flow")[:most]
+        Found(f".{row.flow_id}", row.flow.source, row.flow.target, {"loop": row})
+        for row in readings.newest_first(after).with_both_moments()[:most]
     ]
 
 

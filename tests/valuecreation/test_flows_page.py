@@ -152,7 +152,7 @@ def test_list_is_paged_by_key(space):
     listing = first.context["told"].listing
     second = page(reader, space, "flow_list", "quiet", after=listing.older).context["told"].listing
 
-    seen = [row.source for row in [*listing.found, *second.found]]
+    seen = [row.source.pk for row in [*listing.found, *second.found]]
     assert len(seen) == len(set(seen)) == 33
     assert second.older == ""
 

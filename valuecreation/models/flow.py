@@ -41,6 +41,14 @@ class BlockedReason(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+BOTH_MOMENTS = (
+    "source__agent",
+    "source__other_space",
+    "target__agent",
+    "target__other_space",
+)
+
+
 class FlowQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
         """Flows whose both ends a person may read."""
@@ -77,6 +85,10 @@ class FlowQuerySet(models.QuerySet):
         """The latest first; `after` holds the (day, pk) shown last."""
         rows = self.order_by("-pk")
         return rows if after is None else rows.filter(pk__lt=after[1])
+
+    def with_both_moments(self):
+        """What a list needs to show who asked, and where the flow begins and ends."""
+        return self.select_related("asked_by", *BOTH_MOMENTS)
 
     def joining_all(self, moments):
         """Flows with both ends among some moments."""
@@ -259,6 +271,9 @@ class LoopReadingQuerySet(models.QuerySet):
 
     def that_are(self, status):
         return self.filter(status=status)
+
+    def with_both_moments(self):
+        return self.select_related(*(f"flow__{name}" for name in BOTH_MOMENTS))
 
     def of_flows(self, flows):
         return self.filter(flow__in=flows)

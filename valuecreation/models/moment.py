@@ -224,6 +224,13 @@ class Moment(models.Model):
     def __str__(self):
         return f"{self.ref} ({self.cycle})"
 
+    def goes_to(self, audience: str, on) -> bool:
+        """True if all stories it stands in (fetched along) go to an audience on a day."""
+        stories = [step.story for step in self.steps.all()]
+        if stories:
+            return all(story.goes_to(audience, on) for story in stories)
+        return audience == "space" and self.loose_audience == LooseAudience.SPACE
+
     @property
     def agent_key(self) -> str:
         """The agent as written in the space file: a person's id, `group` or `other_group`."""

@@ -42,6 +42,9 @@ class StillMomentQuerySet(models.QuerySet):
         theirs = Moment.objects.done_or_told_by(person)
         return self.filter(models.Exists(theirs.filter(pk=models.OuterRef("moment"))))
 
+    def with_moments(self):
+        return self.select_related("moment__agent", "moment__other_space")
+
     def newest_first(self, after=None):
         """The latest first by their day; `after` is the (day, moment) shown last."""
         rows = self.order_by("-day", "-moment")
