@@ -49,7 +49,8 @@ def derive_indicator(
     **fields,
 ) -> Indicator:
     """Agree a sign of one hope to be watched over time, in the hope's cycle."""
-    aspiration = aspiration or (sign and sign.aspiration)
+    if sign and not aspiration:
+        aspiration = sign.aspiration
     if aspiration:
         fields["cycle"] = aspiration.cycle
     Space.objects.select_for_update().get(pk=space.pk)

@@ -1,5 +1,7 @@
 """Uploads stop at a limit while they stream, before anything large is kept."""
 
+from typing import Any
+
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 LARGEST = 64_000_000
@@ -7,6 +9,8 @@ LARGEST = 64_000_000
 
 class LargestUpload(FileUploadHandler):
     """Lets a file through to the next in line until it is too large, and then says so."""
+
+    request: Any  # an HttpRequest that is told when the file was too large
 
     def receive_data_chunk(self, raw_data, start):
         if start + len(raw_data) <= LARGEST:
