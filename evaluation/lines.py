@@ -7,14 +7,27 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark, Guide, Point, indicator_line
 from evaluation.models import Indicator, IndicatorKind, TargetKind
 from evaluation.rows import with_gaps
-from evaluation.series import IndicatorRow, SeriesPoint, in_time, is_gap, percent, period_days
+from evaluation.series import (
+    MOVED_AS_HOPED,
+    MOVED_WRONG_WAY,
+    NO_MOVEMENT,
+    NO_VERDICT,
+    IndicatorRow,
+    SeriesPoint,
+    in_time,
+    is_gap,
+    movement,
+    percent,
+    period_days,
+)
 from framing.models import FramingVersion
 from learningspaces.lib.svg import HUES
 
@@ -104,6 +117,19 @@ def from_to(indicator: Indicator, row: IndicatorRow) -> str:
         }
         said = _("From %(first)s to %(last)s") % ends
     return f"{said}; {aim}." if aim else f"{said}."
+
+
+MOVED = {
+    MOVED_AS_HOPED: gettext_lazy("moved as hoped"),
+    MOVED_WRONG_WAY: gettext_lazy("moved the wrong way"),
+    NO_MOVEMENT: gettext_lazy("no movement"),
+    NO_VERDICT: gettext_lazy("no verdict"),
+}
+
+
+def movement_words(row: IndicatorRow) -> Promise:
+    """Which way it moved, in the words of the matrix."""
+    return MOVED[movement(row)]
 
 
 def known_points(row: IndicatorRow) -> list[SeriesPoint]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -10,7 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.coverage import Flag, Remark, Remarked, Told
 from evaluation.drawing import FramingMark
-from evaluation.lines import counts_words, figure_words, from_to, last_point, multiple, spark
+from evaluation.lines import (
+    counts_words,
+    figure_words,
+    from_to,
+    last_point,
+    movement_words,
+    multiple,
+    spark,
+)
 from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
 from evaluation.models import Indicator
 from evaluation.rows import shown_row
@@ -39,6 +48,11 @@ class Sign:
     last: str
     counts: str
     href: str = ""
+
+    @property
+    def moved(self) -> Promise:
+        """Which way it moved, in the words of the matrix."""
+        return movement_words(self.row)
 
     @property
     def way(self) -> str:

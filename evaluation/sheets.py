@@ -97,7 +97,7 @@ class ClaimShown:
 
     claim: ContributionClaim
     evidence: Evidence
-    stories: list[Story]
+    stories: list[tuple[Story, str]]
     figures: list[tuple[Observation, str]]
 
 
@@ -106,12 +106,16 @@ def claims_shown(claims, person, space: Space) -> list[ClaimShown]:
     claims = list(claims)
     behind = {story.pk for claim in claims for story in claim.stories.all()}
     readable = set(Story.objects.for_user(person).among(behind).values_list("pk", flat=True))
-    evidence = evidence_of_all(claims)
+    evidence, reader = evidence_of_all(claims), Reader(space, person)
     return [
         ClaimShown(
             claim=claim,
             evidence=evidence[claim.pk],
-            stories=[story for story in claim.stories.all() if story.pk in readable],
+            stories=[
+                (story, reader.words(story.title, story))
+                for story in claim.stories.all()
+                if story.pk in readable
+            ],
             figures=[(one, figure_of(one, space)) for one in claim.observations.all()],
         )
         for claim in claims

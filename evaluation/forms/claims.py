@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.lines import figure_words
-from evaluation.models import ContributionClaim, Observation
+from evaluation.models import Confidence, ContributionClaim, Observation
 from evaluation.rows import shown_point
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
+from valuecreation.forms.moments import sentence
 from valuecreation.models import Story
+from valuecreation.stations import Reader
 
 MOST_STORIES = 40
 CAUSE = re.compile(r"\b(caused|causes|causing|cause)\b", re.IGNORECASE)
@@ -67,15 +69,20 @@ class ClaimForm(forms.ModelForm):
 
     def __init__(self, *args, person, space, aspiration: Aspiration, **kwargs):
         super().__init__(*args, **kwargs)
-        self.person, self.space = person, space
+        self.space, self.reader = space, Reader(space, person)
         chosen = self.instance.pk and self.instance
         self.readable = Story.objects.for_user(person).in_space(space)
         self.fields["stories"].queryset = offered_stories(self.readable, aspiration, chosen)
-        self.fields["stories"].label_from_instance = lambda s: f"{s.ref} {s.title}"
+        self.fields["stories"].label_from_instance = self.story_label
+        self.fields["confidence"].choices = sentence(Confidence.choices)
         seen = Observation.objects.for_user(person).in_space(space).current()
         offered = seen.in_cycle(aspiration.cycle) | (seen.behind(chosen) if chosen else seen.none())
         self.fields["observations"].queryset = offered.with_indicators().in_time_order()
         self.fields["observations"].label_from_instance = self.figure_label
+
+    def story_label(self, story: Story) -> str:
+        """A story's number and title, as this person may read it."""
+        return f"{story.ref} {self.reader.words(story.title, story)}"
 
     def figure_label(self, observation: Observation) -> str:
         """An observation in a line, left out where it is about too few people."""
@@ -114,4 +121,4 @@ def offered_stories(readable, aspiration: Aspiration, claim):
     numbers = set(newest.values_list("pk", flat=True))
     if claim:
         numbers |= set(claim.stories.values_list("pk", flat=True))
-    return readable.among(numbers).newest_first()
+    return readable.among(numbers).select_related("teller", "collector", "consent").newest_first()
