@@ -1,7 +1,7 @@
 """What a strong contribution claim needs, checked against what stands behind it.
 
-The four needs of the domain (section 6.3), and that somebody independent has borne it out, without
-which the worked example's own claim is plausible and not yet strong (section 9.5).
+The four needs of the field (docs/field.md: Figures and stories together), and that somebody
+independent has borne it out, without which the worked example's own claim is not yet strong.
 """
 
 from collections import defaultdict

@@ -129,7 +129,7 @@ def _settle(indicator: Indicator, state: str) -> None:
 
 
 def _checked_and_saved(indicator: Indicator) -> Indicator:
-    """Every rule of §6.1 that one indicator can break, each said beside its field."""
+    """Every rule that one indicator can break, each said beside its field."""
     faults = dict(_faults(indicator))
     if faults:
         raise ValidationError(faults)
