@@ -216,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.origins("OIDC_SERVER_URL")],
         "frame-ancestors": [NONE],
     }
 }

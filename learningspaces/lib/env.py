@@ -28,6 +28,12 @@ def listed(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origins(name: str) -> list[str]:
+    """The origin of the address in the variable, as a list; empty when there is none."""
+    parts = urlsplit(text(name, ""))
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def database(url: str, data_dir: Path) -> dict:
     """The DATABASES entry for postgres:// or sqlite://; without one, SQLite in `data_dir`."""
     if not url or url.startswith("sqlite"):
