@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.lists import Found, Listing, Seen, Which
 from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment, StoryStep
 from valuecreation.stations import Reader, way_words
+from valuecreation.teasers import address_of
 
 WORDS = 36
 
@@ -92,7 +92,7 @@ class Teller:
             label=str(Cycle(moment.cycle).label),
             text=Truncator(text).words(WORDS),
             when=self.reader.day(day, moment.precision, story),
-            href=reverse("valuecreation:story", args=[slug, story.ref]) if story else "",
+            href=address_of(slug, story.ref) if story else "",
             story=self.reader.words(story.title, story) if story else "",
             hoped=moment.status == MomentStatus.HOPED,
         )

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from learningspaces.lib.dates import season_of
@@ -16,6 +15,7 @@ from valuecreation.lists import Seen
 from valuecreation.models import Flow, FlowKind, FlowStatus, LoopStatus, Moment
 from valuecreation.picture import labels
 from valuecreation.stations import Reader
+from valuecreation.teasers import address_of
 
 MOST = 200
 
@@ -86,7 +86,7 @@ def _mark(moment: Moment, reader: Reader) -> LaneMoment:
     day, precision = moment.occurred_on or moment.due_on, moment.precision
     if story and not reader.as_told(story):
         day, _precision = known_to(day, precision, reader.act_for(story))
-    href = reverse("valuecreation:story", args=[reader.space.slug, story.ref]) if story else ""
+    href = address_of(reader.space.slug, story.ref) if story else ""
     return LaneMoment(
         key=str(moment.pk),
         cycle=moment.cycle,

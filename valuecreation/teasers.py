@@ -7,8 +7,10 @@ their moments, read as plain rows.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
@@ -42,6 +44,7 @@ class Teaser:
     """A story in a list, in the words that one reader may read."""
 
     story: Story
+    href: str
     title: str
     teller: str
     initials: str
@@ -71,12 +74,19 @@ def trails_of(stories: list[Story]) -> dict[int, list[Mark]]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def address_of(slug: str, ref: str) -> str:
+    """Where a story stands; the newest ones are asked for on every list."""
+    return reverse("valuecreation:story", args=[slug, ref])
+
+
 def teaser(story: Story, trail: list[Mark], reader: Reader) -> Teaser:
     name = reader.person_label(story.teller, story)
     words = Truncator(trail[0].text).words(WORDS * 2) if trail else ""
     first = reader.words(words, story, trail[0]) if trail else ""
     return Teaser(
         story=story,
+        href=address_of(reader.space.slug, story.ref),
         title=reader.words(story.title, story),
         teller=capfirst(name),
         initials=initials(name) if name == story.teller.name else "",

@@ -1,9 +1,12 @@
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import today_in
+from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.text import plain_text
 from spaces.models.membership import Membership, RoleAssignment
 from spaces.permissions import Role
@@ -47,11 +50,11 @@ def quiet_after() -> dict[str, int]:
 
 
 class SpaceQuerySet(models.QuerySet):
-    def for_user(self, person):
+    def for_user(self, person, on=None):
         """The spaces a person is in now, in any role."""
         if not person.is_authenticated:
             return self.none()
-        mine = Membership.objects.current().filter(space=OuterRef("pk"), person=person)
+        mine = Membership.objects.current(on).filter(space=OuterRef("pk"), person=person)
         return self.filter(Exists(mine))
 
     def with_slug(self, slug):
@@ -69,6 +72,18 @@ class SpaceQuerySet(models.QuerySet):
     def joinable(self):
         """Spaces whose welcome page a signed-in stranger may open."""
         return self.exclude(boundary_policy=Boundary.BY_INVITATION).exclude(state=SpaceState.CLOSED)
+
+
+ROLES_HELD = Prepared(
+    lambda person, space, day: (
+        RoleAssignment.objects.giving_access(on=day)
+        .held_by(person, space=space)
+        .values_list("role")
+    ),
+    person=-101,
+    space=-102,
+    day=dt.date(1901, 2, 3),
+)
 
 
 class Space(models.Model):
@@ -152,11 +167,8 @@ class Space(models.Model):
             return frozenset()
         known = self.__dict__.setdefault("_roles", {})
         if person.pk not in known:
-            known[person.pk] = frozenset(
-                RoleAssignment.objects.giving_access(on=self.today)
-                .held_by(person, space=self)
-                .roles()
-            )
+            rows = ROLES_HELD.rows(person=person.pk, space=self.pk, day=self.today)
+            known[person.pk] = frozenset(Role(code) for (code,) in rows)
         return known[person.pk]
 
     def audience_of(self, person) -> str:

@@ -1,6 +1,9 @@
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -10,16 +13,22 @@ HOPED = mark_safe(' class="hoped"')
 @register.simple_tag
 def trail(marks):
     """The cycles a story goes through, hoped ones dashed; written at once, for long lists."""
-    hoped = _("hoped for")
-    after = format_html(' <span class="visually-hidden">({})</span>', hoped)
+    return _written(
+        tuple((mark.cycle, mark.heading, mark.waiting) for mark in marks), get_language()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _written(marks, _language):
+    after = format_html(' <span class="visually-hidden">({})</span>', _("hoped for"))
     steps = format_html_join(
         "",
         '<li data-cycle="{}"{}>{}{}</li>',
         (
-            (mark.cycle, HOPED, mark.heading, after)
-            if mark.waiting
-            else (mark.cycle, "", mark.heading, "")
-            for mark in marks
+            (cycle, HOPED if waiting else "", heading, after if waiting else "")
+            for cycle, heading, waiting in marks
         ),
     )
-    return format_html('<ol class="trail" aria-label="{}">{}</ol>', _("Its cycles"), steps)
+    return format_html(
+        '<ol class="trail" aria-label="{}">{}</ol>', _("The cycles it goes through"), steps
+    )

@@ -1,0 +1,35 @@
+import datetime as dt
+
+import pytest
+
+from learningspaces.lib.prepared import Prepared
+from spaces.models import Membership, Space
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LEFT_BY = Prepared(
+    lambda space, day: Membership.objects.filter(space=space, left_on__lte=day).values_list("name"),
+    space=-1,
+    day=dt.date(1901, 1, 1),
+)
+NAMED = Prepared(lambda name: Space.objects.filter(name=name), name="?")
+
+
+def test_prepared_query_is_asked_with_other_values_each_time(space, django_assert_num_queries):
+    other = make.space()
+    make.membership(space, name="Ana", left_on=dt.date(2025, 5, 1))
+    make.membership(other, name="Ben", left_on=dt.date(2025, 5, 1))
+
+    with django_assert_num_queries(3):
+        assert LEFT_BY.rows(space=space.pk, day=dt.date(2025, 5, 1)) == [("Ana",)]
+        assert LEFT_BY.rows(space=other.pk, day=dt.date(2025, 5, 1)) == [("Ben",)]
+        assert LEFT_BY.rows(space=space.pk, day=dt.date(2025, 4, 30)) == []
+
+
+def test_prepared_query_gives_whole_rows_of_its_model(space):
+    found = NAMED.first(name=space.name)
+
+    assert found == space
+    assert found.stall_after_days == space.stall_after_days
+    assert NAMED.first(name="nobody's") is None
