@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
-from valuecreation.models import Moment
+from valuecreation.models import Moment, StoryStep
 from valuecreation.models.story import spaces_read_as_insider
 
 
@@ -116,11 +116,7 @@ class ReframingQuerySet(models.QuerySet):
         """What a page needs to show each moment and the story it stands in."""
         return self.select_related(
             "moment__agent", "moment__for_whom", "moment__other_space"
-        ).prefetch_related(
-            "moment__steps__story__teller",
-            "moment__steps__story__collector",
-            "moment__steps__story__consent",
-        )
+        ).prefetch_related(models.Prefetch("moment__steps", StoryStep.objects.with_stories()))
 
 
 class Reframing(models.Model):
