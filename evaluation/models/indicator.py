@@ -117,7 +117,7 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class Indicator(models.Model):
-    """An agreed sign of one aspiration in one cycle, watched over time (domain, section 6.1).
+    """An agreed sign of one aspiration in one cycle, watched over time (docs/field.md: Indicators).
 
     It says whether something is happening, not why. A changed definition starts a new one.
     """
