@@ -1,10 +1,12 @@
 """A space at a glance: how value moves, what is new, what waits. For one reader, frozen."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
 from framing.models import FramingEvent
 from learningspaces.lib.dates import season_of
+from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
 from spaces.permissions import Action, may
 from valuecreation import summary
@@ -17,6 +19,11 @@ from valuecreation.summary import Summary
 from valuecreation.teasers import Teaser, teasers
 
 NEW_STORIES, WAITING = 3, 2
+INSIDE = Prepared(
+    lambda space, day: Membership.objects.current(day).in_space(space).inside().counted(),
+    space=-101,
+    day=dt.date(1901, 2, 3),
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,14 @@ class Glance:
         """Only what the person reads as (the space, or the organisation) goes in."""
         reader, today = Reader(space, person), space.today
         both = summary.read_with_season(space, reader.audience, today, season_of(today))
-        inside = Membership.objects.current(today).in_space(space).inside()
+        counted = INSIDE.rows(space=space.pk, day=today)
         return cls(
             space=space,
             reader=reader,
             summary=both[0],
             season=both[1],
-            **inside.counted(),
+            members=counted[0][0] if counted else 0,
+            organisations=counted[0][1] if counted else 0,
         )
 
     @cached_property

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("framing.urls")),
     path("", include("evaluation.urls")),
     path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
+    path("spaces/<slug:slug>/course/", overview.course, name="course"),
 ]
 
 if settings.DEMO:

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from evaluation.models import Indicator, Observation
 from framing.models import FramingEvent
 from spaces.permissions import Role
 from tests import make
@@ -98,3 +99,29 @@ def test_overview_costs_the_same_for_few_stories_and_for_many(
 
 def test_stranger_does_not_learn_that_the_space_exists(space):
     assert overview(make.person(), space).status_code == 404
+
+
+def test_indicators_on_course_are_counted_once_the_page_is_shown(space):
+    for number, last in enumerate((30, 12)):
+        measure = Indicator.objects.create(
+            space=space,
+            ref=f"I{number}",
+            cycle="applied",
+            name="Calls",
+            kind="count",
+            target=40,
+            baseline=10,
+        )
+        Observation.objects.create(
+            indicator=measure,
+            period="2025-Q1",
+            period_start=dt.date(2025, 1, 1),
+            period_end=dt.date(2025, 3, 31),
+            value=last,
+        )
+    client = Client()
+    client.force_login(make.member(space))
+    address = reverse("course", args=[space.slug])
+
+    assert "1 of 2" in client.get(address, headers={"hx-request": "true"}).text
+    assert client.get(address).url == reverse("evaluation:matrix", args=[space.slug])

@@ -1,7 +1,10 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from evaluation.matrix import course_counts
 from learningspaces.glance import Glance
+from learningspaces.lib.htmx import wants_part
+from spaces.permissions import Action
 from spaces.shortcuts import space_for
 
 
@@ -19,3 +22,14 @@ def space_overview(request, slug):
         "organisation_count": glance.organisations,
     }
     return render(request, "space_overview.html", context)
+
+
+@require_safe
+def course(request, slug):
+    """How many indicators are on course: a fact that the overview asks for once it is shown."""
+    space = space_for(request.user, slug, Action.SEE_EVALUATION)
+    if not wants_part(request):
+        return redirect("evaluation:matrix", slug=space.slug)
+    on_course, with_target = course_counts(space, request.user)
+    context = {"on_course": on_course, "with_target": with_target}
+    return render(request, "_course.html", context)

@@ -93,12 +93,11 @@ class MembershipQuerySet(models.QuerySet):
         )
         return self.filter(Exists(held))
 
-    def counted(self) -> dict[str, int]:
-        """How many people, and from how many organisations."""
-        return self.aggregate(
-            members=models.Count("pk"),
-            organisations=models.Count("organisation", filter=~Q(organisation=""), distinct=True),
-        )
+    def counted(self):
+        """(how many people, from how many organisations), a row for each space."""
+        named = models.Count("organisation", filter=~Q(organisation=""), distinct=True)
+        rows = self.order_by().values("space").annotate(people=models.Count("pk"), named=named)
+        return rows.values_list("people", "named")
 
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")

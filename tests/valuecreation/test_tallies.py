@@ -1,8 +1,10 @@
 import datetime as dt
 import itertools
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -305,3 +307,27 @@ def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after):
     assert_exact(space)
     tallies.recount(space)
     assert_exact(space)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_fold_at_once_lose_and_double_nothing():
+    space = make.space()
+    for _ in range(6):
+        tell(space, "public", cycles=list(Cycle)[:4])
+    before = totals(space, "space", space.today)
+
+    def fold_and_tell(number):
+        try:
+            tallies.fold(space)
+            if number % 2:
+                tell(space, "space", cycles=[Cycle.REALIZED])
+            return tallies.fold(space)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(fold_and_tell, range(4)))
+    assert totals(space, "space", space.today)["stories"] == before["stories"] + 2
+    assert_exact(space)
+    assert tallies.check(space.pk) == {}
