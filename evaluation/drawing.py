@@ -292,7 +292,7 @@ def _levels(levels, limits: tuple[float, float], plot: Plot) -> list[str]:
 
 def _guides(plot: Plot, *, named: bool) -> list[str]:
     """Baseline and target: lines across, their names in the margin, where no figure stands."""
-    drawn, middles = [], spread([y for _guide, y, _aim in plot.guides], 29, TOP - 8, FLOOR + 4)
+    drawn, middles = [], spread([y for _guide, y, _aim in plot.guides], 29, TOP - 8, FLOOR - 10)
     for (guide, y, aim), middle in zip(plot.guides, middles, strict=True):
         across = f"M{points(plot.left, y)}H{points(plot.right)}"
         drawn.append(

@@ -130,6 +130,13 @@ def test_words_of_a_small_multiple_never_meet(values, baseline, target):
     assert f"{values[-1]} %" in words(root)
 
 
+def test_a_baseline_of_nothing_stands_clear_of_the_last_period():
+    points = [point._replace(tick=f"{point.tick} of 2026") for point in series(0, 0, 14, 20)]
+    root = drawn(points, Guide(0, "before", "0"), Guide(24, "agreed", "24"))
+    assert collisions(root) == []
+    assert {"before", "0", points[-1].tick} <= set(words(root))
+
+
 def test_framing_versions_stand_upright_while_the_series_ran():
     marks = [FramingMark(START + timedelta(days), f"framing {days}") for days in (-400, 100, 4000)]
     root = drawn(series(1, 2, 3), framing_marks=marks)
