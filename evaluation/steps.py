@@ -22,6 +22,7 @@ ASK_WHAT_HAPPENED = _("Ask what happened")
 SAY_WHAT_WE_MAKE_OF_IT = _("Say what we make of it")
 LOOK_AT_IT_AGAIN = _("Look at it again")
 TO_THE_FRAMING = _("To the framing")
+BEGIN_ONE = _("Begin one")
 
 
 class Step(NamedTuple):
@@ -102,6 +103,11 @@ class Steps:
         words = LOOK_AT_IT_AGAIN if self.frames else TO_THE_FRAMING
         return Step(self.to("framing:framing"), words)
 
+    def first_framing(self, place: Place) -> Step:
+        """The framing, to be begun."""
+        words = BEGIN_ONE if self.frames else TO_THE_FRAMING
+        return Step(self.to("framing:framing"), words)
+
     def to(self, name: str, **given) -> str:
         """The address of a page of the space."""
         href = self.known.get(name) or reverse(name, args=[self.space.slug])
@@ -118,7 +124,7 @@ OFFERS = {
     Flag.ONE_SITE: Steps.ask_elsewhere,
     Flag.HOPES_WAITING: Steps.hopes,
     Flag.OLD_FRAMING: Steps.frame,
-    Flag.NO_FRAMING: Steps.frame,
+    Flag.NO_FRAMING: Steps.first_framing,
     Flag.NO_HARM_INDICATOR: Steps.derive,
     Flag.SUSPICIOUS: Steps.ask_what_failed,
     Reading.CONTRIBUTION: Steps.claim,

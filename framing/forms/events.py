@@ -34,6 +34,7 @@ class EventForm(forms.ModelForm):
         self.fields["facilitator"].label = _("Who facilitates")
         self.fields["facilitator"].help_text = _("Not the sponsor.")
         self.fields["facilitator"].required = True
+        self.fields["facilitator"].empty_label = _("choose somebody")
         self.fields["starts_at"].help_text = _("In your time zone, %(zone)s.") % {
             "zone": person.time_zone.replace("_", " ")
         }

@@ -48,6 +48,11 @@ class OneselfForm(forms.ModelForm):
             name: forms.Textarea({"rows": 3})
             for name in ("cares", "unsure", "entry_story", "notice")
         }
+        labels = {
+            "entry_story": _(
+                "What could you bring that others may find useful, including what did not work?"
+            ),
+        }
         help_texts = {
             "practice": _("Shown instead of your name where a story leaves the space."),
         }
