@@ -4,6 +4,7 @@ DATABASE_URL says which server; without it, postgres://postgres@127.0.0.1:5432/.
 """
 
 import argparse
+import hashlib
 import importlib
 import json
 import os
@@ -25,15 +26,26 @@ def server_address() -> str:
     return given if given.startswith("postgres") else SERVER
 
 
+def fingerprint() -> str:
+    """Of all migrations and of what is filled in, so that an outdated database is made anew."""
+    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "benchmarks" / "seed.py"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
 def make_database(server: str) -> str:
-    """The address of the benchmarks' own database, made if it is not there yet."""
+    """The address of the benchmarks' own database, made if it is not there or has other tables."""
     parts = urlsplit(server)
     connection = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
-        if not cursor.fetchone():
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [DATABASE],
+        )
+        if cursor.fetchone() != (fingerprint(),):
+            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {DATABASE}")
+            cursor.execute(f"COMMENT ON DATABASE {DATABASE} IS %s", [fingerprint()])
     connection.close()
     return urlunsplit(parts._replace(path=f"/{DATABASE}"))
 

@@ -13,7 +13,6 @@ from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle, Location
 from valuecreation.models import Consent, Flow, Moment, Story, StoryState, StoryStep
 
-VERSION = 4
 YEARS = 3
 PATH = ["immediate", "potential", "applied", "realized", "potential"]
 SIDE = ["enabling", "strategic", "orienting", "transformative"]
@@ -25,8 +24,8 @@ BATCH = 2000
 
 
 def space_with(slug: str, stories: int) -> Space:
-    """The space of that name, made anew unless this version of it is there with so many stories."""
-    mark = {"seed": VERSION, "stories": stories}
+    """The space of that name, made anew unless it is there with so many stories."""
+    mark = {"stories": stories}
     found = Space.objects.filter(slug=slug).first()
     if found and found.extra == mark:
         return found

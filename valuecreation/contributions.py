@@ -251,33 +251,29 @@ def _returns(rows: Rows) -> list[tuple]:
 def _flows(flows):
     """Happened flows between two moments; a reframing leads to a version, not to a moment."""
     between = flows.happened().exclude(kind=FlowKind.REFRAMING).filter(target__isnull=False)
-    return between.values_list("pk", "source", "target", "kind").iterator(chunk_size=5000)
+    return between.values_list("pk", "source", "target", "kind")
 
 
 def _fill(rows: Rows, steps, moments) -> None:
     pairs = steps.order_by().values_list("story", "moment")
-    for story, moment in pairs.iterator(chunk_size=5000):
+    for story, moment in pairs:
         rows.stories_of[moment].append(story)
         rows.moments_of[story].append(moment)
     fields = ("pk", "space", "cycle", "status", "polarity", "occurred_on", "due_on")
     for pk, space, *what, occurred_on, due_on, loose in moments.values_list(
         *fields, "loose_audience"
-    ).iterator(chunk_size=5000):
+    ):
         rows.moment[pk] = MomentFacts(space, *what, season_of(occurred_on or due_on), loose)
 
 
 def _fill_stories(rows: Rows, stories, today: dt.date) -> None:
     fields = ("pk", "space", "teller", "told_on", "state")
     acts = [f"consent__{name}" for name in CONSENT]
-    for pk, space, teller, told_on, state, *act in stories.values_list(*fields, *acts).iterator(
-        chunk_size=5000
-    ):
+    for pk, space, teller, told_on, state, *act in stories.values_list(*fields, *acts):
         spans = story_spans(state, dict(zip(CONSENT, act, strict=True)), today)
         rows.story[pk] = StoryFacts(space, teller, season_of(told_on), spans)
 
 
 def _fill_loops(rows: Rows, readings) -> None:
-    for flow, audience, status in readings.values_list("flow", "audience", "status").iterator(
-        chunk_size=5000
-    ):
+    for flow, audience, status in readings.values_list("flow", "audience", "status"):
         rows.loops[flow].append((audience, status))

@@ -34,9 +34,9 @@ BATCH = 2000
 class Counting:
     """What has changed around some stories and moments since it was last written down."""
 
-    def __init__(self, stories: Iterable[Story], moments: Iterable):
-        self.stories = stories if isinstance(stories, list) else list(stories)
-        self.story_ids = set()
+    def __init__(self, stories: list[Story], moments: list):
+        self.stories, self.moments = stories, moments
+        self.story_ids: set[int] = set()
         self.moment_ids = {moment.pk for moment in moments}
         self.before: Counter = Counter()
         self.lapses: dict[dt.date, set[int]] = {}
@@ -44,27 +44,30 @@ class Counting:
 
     def add(self, *stories: Story) -> None:
         """Count stories made inside the block, too."""
-        self.story_ids |= {story.pk for story in stories}
+        self.stories.extend(stories)
+
+    def covers(self, stories: list[Story], moments: list) -> bool:
+        """True if a change of these is counted here already."""
+        known = {story.pk for story in self.stories}
+        named = {moment.pk for moment in moments}
+        return known.issuperset(story.pk for story in stories) and self.moment_ids >= named
+
+    @property
+    def space(self) -> Space | None:
+        """The space whose calendar says which day it is."""
+        return next((row.space for row in [*self.stories, *self.moments]), None)
 
     def start(self) -> None:
         self.before = self.now()
 
     def now(self) -> Counter:
         self.story_ids |= {story.pk for story in self.stories}
-        space = self.days_space()
-        if space is None:
+        if self.space is None:
             return Counter()
-        rows = rows_around(self.story_ids, self.moment_ids, space.today)
+        rows = rows_around(self.story_ids, self.moment_ids, self.space.today)
         self.moment_ids |= rows.near
         self.lapses = lapses(rows)
         return contribution(rows)
-
-    def days_space(self) -> Space | None:
-        """The space whose calendar says which day it is."""
-        spaces = Space.objects.filter(stories__in=self.story_ids)
-        if not self.story_ids:
-            spaces = Space.objects.filter(moments__in=self.moment_ids)
-        return spaces.only("time_zone").first()
 
     def write(self) -> None:
         after = self.now()
@@ -83,15 +86,23 @@ def counted(stories: Iterable[Story] = (), *, moments: Iterable = ()) -> Iterato
     Give every story whose text, moments, flows, state or consent the block may change, and every
     loose moment. A story made inside the block is added with `.add(story)`, or to the list given.
     """
-    outer = _open.get()
+    outer, stories, moments = _open.get(), as_list(stories), list(moments)
+    if outer and outer[-1].covers(stories, moments):
+        yield outer[-1]
+        return
     if outer:
         outer[-1].write()
     try:
-        with transaction.atomic(), _counting(stories, list(moments), outer) as counting:
+        with transaction.atomic(), _counting(stories, moments, outer) as counting:
             yield counting
     finally:
         if outer and not connection.needs_rollback:
             outer[-1].start()
+
+
+def as_list(stories: Iterable[Story]) -> list[Story]:
+    """The list itself, which may grow inside the block, or a list of what was given."""
+    return stories if isinstance(stories, list) else list(stories)
 
 
 @contextmanager
@@ -108,10 +119,10 @@ def _counting(stories, moments, outer):
 
 def mark_loops_due(counting: Counting) -> None:
     """Leave notes that the loops around what has changed must be read again, now and later."""
-    space = counting.days_space()
-    if space and counting.moment_ids:
-        LoopsDue.objects.create(space=space, moments=sorted(counting.moment_ids))
-        note_lapses(space, counting.lapses)
+    if counting.space and counting.moment_ids:
+        moments = sorted(counting.moment_ids)
+        LoopsDue.objects.create(space=counting.space, moments=moments)
+        note_lapses(counting.space, counting.lapses)
 
 
 def lapses(rows: Rows) -> dict[dt.date, set[int]]:

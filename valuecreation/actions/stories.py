@@ -72,7 +72,7 @@ def begin_story(
 
 
 def _next_ref(space: Space) -> str:
-    locked = Space.objects.select_for_update().get(pk=space.pk)
+    locked = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
     number = locked.next_story_number
     while Story.objects.in_space(space).called(f"S{number}").exists():
         number += 1
@@ -103,13 +103,14 @@ def tell_story(
     title = title or proposed_title(moments[0].get("text", ""))
     story = begin_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
     before = None
-    for fields in moments:
-        fields = dict(fields)
-        follows = fields.pop("follows", before)
-        flow_kind = fields.pop("flow_kind", "")
-        before = add_moment(story, by=by, fields=fields, follows=follows, flow_kind=flow_kind)
-    if finished:
-        finish_story(story, by=by)
+    with counted([story]):
+        for fields in moments:
+            fields = dict(fields)
+            follows = fields.pop("follows", before)
+            flow_kind = fields.pop("flow_kind", "")
+            before = add_moment(story, by=by, fields=fields, follows=follows, flow_kind=flow_kind)
+        if finished:
+            finish_story(story, by=by)
     return story
 
 
