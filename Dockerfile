@@ -15,7 +15,6 @@ RUN SECRET_KEY=for-collecting-only DATA_DIR=/tmp/build python manage.py check \
     && rm -r /tmp/build
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD \
-    ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz')"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "healthcheck.py"]
 CMD ["gunicorn", "learningspaces.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "8", "--access-logfile", "-"]
+     "--workers", "2", "--threads", "8", "--access-logfile", "-", "--no-control-socket"]

@@ -8,6 +8,7 @@ from valuecreation.shortcuts import waiting_count
 
 def site(request):
     """Whether this is a demo, for sign-in page and footer; what waits, counted when it is shown."""
-    person = request.user
-    waiting = SimpleLazyObject(lambda: waiting_count(person)) if person.is_authenticated else 0
+    person = getattr(request, "user", None)  # refused before it was known who asks
+    known = person is not None and person.is_authenticated
+    waiting = SimpleLazyObject(lambda: waiting_count(person)) if known else 0
     return {"demo": settings.DEMO, "follow_up_count": waiting}

@@ -85,3 +85,9 @@ def test_program_refuses_to_start_without_a_secret_key():
     )
     assert told.returncode == 1
     assert "SECRET_KEY is not set" in told.stderr
+
+
+def test_request_for_a_foreign_host_is_refused_in_words(client):
+    response = client.get("/healthz", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "We could not read that" in response.text
