@@ -208,7 +208,7 @@ def csv_export(visit: Visit) -> tuple[float, str]:
 def pdf_40_pages(_visit: Visit) -> tuple[float, str]:
     """A report of forty pages: full stories, each of five long moments."""
     release = samples.many(24)
-    long = [dataclasses.replace(one, text=SENTENCE * 9) for one in release.moments]
+    long = [dataclasses.replace(one, text=SENTENCE * 5) for one in release.moments]
     release = dataclasses.replace(release, moments=tuple(long))
     pages = pdf.render(release).count(b"/Type /Page\n") or pdf.render(release).count(b"/Type/Page/")
     return cpu_of(lambda: pdf.render(release), 3), f"s CPU ({pages} pages)"
