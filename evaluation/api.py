@@ -16,7 +16,7 @@ from evaluation import actions
 from evaluation.models import Indicator, Observation
 from evaluation.rights import may_record
 from evaluation.rows import shown_row
-from evaluation.space_readings import readings_of
+from evaluation.space_readings import readings_for
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.once import answered_once
@@ -158,8 +158,7 @@ class Readings(OfIndicators, APIView):
     )
     def get(self, request, slug):
         day = self._day(request)
-        answer = readings_of(self.space, day=day, audience=self.space.audience_of(request.user))
-        return Response(answer)
+        return Response(readings_for(self.space, request.user, day=day))
 
     def _day(self, request):
         try:

@@ -1,5 +1,7 @@
 """Stories, moments, flows and readings for programs, through the same queries and actions."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -24,8 +26,8 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
-from valuecreation.labels import known_to
-from valuecreation.models import Flow, Moment, Story, StoryKind
+from valuecreation.labels import known_to, quarter_of
+from valuecreation.models import Flow, Moment, Story, StoryKind, StoryStep
 from valuecreation.shortcuts import story_of
 from valuecreation.stations import Reader
 
@@ -60,13 +62,17 @@ class MomentSerializer(serializers.Serializer):
             name: getattr(moment, name)
             for name in ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "status")
         }
-        day, precision = moment.occurred_on, moment.precision
-        if day and story and not reader.as_told(story):
-            day, precision = known_to(day, precision, reader.act_for(story))
+        day, precision, due = moment.occurred_on, moment.precision, moment.due_on
+        if story and not reader.as_told(story):
+            act = reader.act_for(story)
+            if day:
+                day, precision = known_to(day, precision, act)
+            if due:
+                due, _precision = known_to(due, Precision.DAY, act)
         return row | {
             "occurred_on": day and day.isoformat(),
             "precision": precision,
-            "due_on": moment.due_on and moment.due_on.isoformat(),
+            "due_on": due and due.isoformat(),
             "location": "" if reader.hides_place(story) else moment.location,
             "agent": self._agent(moment, reader, story, step),
             "text": reader.words(moment.text, story, step) if story else moment.text,
@@ -122,10 +128,16 @@ class FlowSerializer(serializers.ModelSerializer):
 
     source = serializers.CharField(source="source.ref")
     target = serializers.SerializerMethodField()
+    due_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Flow
         fields = ("source", "target", "kind", "status", "due_on", "reason", "stalled")
+
+    def get_due_on(self, flow) -> dt.date | None:
+        ends = {flow.source.ref, flow.target.ref if flow.target else ""}
+        veiled = flow.due_on and not ends.isdisjoint(self.context["veiled"])
+        return quarter_of(flow.due_on) if veiled else flow.due_on
 
     def get_target(self, flow) -> str | None:
         if flow.target:
@@ -255,6 +267,13 @@ class Flows(Reading, ListAPIView):
 
     needs = Action.SEE_FLOWS
     serializer_class = FlowSerializer
+
+    def get_serializer_context(self):
+        context = super().get_serializer_context()
+        if hasattr(self, "space"):
+            places = StoryStep.objects.in_space(self.space).nameless_to(self.request.user)
+            context["veiled"] = set(places.refs())
+        return context
 
     def get_queryset(self):
         mine = Flow.objects.for_user(self.request.user).in_space(self.space)

@@ -199,8 +199,13 @@ def begins_sentence(text: str, place: int) -> bool:
 def known_to(day: dt.date, precision: str, consent: Consent | None) -> tuple[dt.date, str]:
     """A date as exactly as it may be shown: for a nameless teller no finer than the quarter."""
     if is_nameless(consent) and precision in (Precision.DAY, Precision.MONTH):
-        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), Precision.QUARTER
+        return quarter_of(day), Precision.QUARTER
     return day, precision
+
+
+def quarter_of(day: dt.date) -> dt.date:
+    """The first day of the quarter that a day is in."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def date_words(day: dt.date, precision: str = Precision.DAY) -> str:

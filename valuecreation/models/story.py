@@ -289,6 +289,19 @@ class StoryStepQuerySet(models.QuerySet):
         """Places of moments in stories that a person may read."""
         return self.filter(story__in=Story.objects.for_user(person))
 
+    def in_space(self, space):
+        return self.filter(story__space=space)
+
+    def nameless_to(self, person):
+        """Places in stories of tellers without a name, but for those a person tells or writes."""
+        own = Q(story__teller__person=person) | Q(story__collector__person=person)
+        hidden = [Attribution.PSEUDONYM, Attribution.ANONYMOUS]
+        return self.filter(story__consent__attribution__in=hidden).exclude(own)
+
+    def refs(self):
+        """The names of the moments, as in the space file."""
+        return self.order_by().values_list("moment__ref", flat=True)
+
     def with_stories(self):
         """What is needed to name a moment's story and its teller as a reader may."""
         return self.select_related("story__teller", "story__collector", "story__consent")

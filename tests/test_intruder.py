@@ -1,0 +1,112 @@
+"""What somebody should not get at, tried the way an intruder would."""
+
+import pytest
+from django.urls import reverse
+
+from spaces.permissions import Role
+from tests import make
+from valuecreation import actions
+from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.models import Flow, Moment
+
+pytestmark = pytest.mark.django_db
+
+
+def api(name, space, *args):
+    return reverse(f"api:{name}", args=[space.slug, *args])
+
+
+@pytest.fixture
+def teller(space):
+    return make.membership(space, make.person("Ana Costa"), Role.PARTICIPANT, practice="nurse")
+
+
+def told(space, teller, *audience, **fields):
+    story = make.story(in_space=space, teller=teller, state="approved")
+    make.consent(story, *(audience or ["space"]), **fields)
+    return story
+
+
+def seen_then(client, space):
+    answer = client.get(api("readings", space), {"as_of": "2025-07-01"}).json()
+    return answer["audience"]["stories"]
+
+
+def test_an_earlier_day_does_not_bring_back_a_story_that_was_withdrawn(signed_in, space, teller):
+    story = told(space, teller)
+    client = signed_in(make.member(space))
+    assert seen_then(client, space) == [story.ref]
+    actions.withdraw_story(story, by=teller)
+    assert seen_then(client, space) == []
+
+
+def test_an_earlier_day_does_not_open_a_story_that_was_narrowed(signed_in, space, teller):
+    story = told(space, teller, "space", "organisation")
+    client = signed_in(make.member(space, Role.SPONSOR))
+    assert seen_then(client, space) == [story.ref]
+    actions.give_consent(story, by=teller, audience=["space"])
+    assert seen_then(client, space) == []
+
+
+@pytest.fixture
+def nameless(space, teller):
+    """A story under another name: a moment that went quiet, and a hope that is past its day."""
+    story = told(space, teller, attribution="pseudonym")
+    hope = make.moment(
+        space, agent=teller, cycle=Cycle.REALIZED, status=MomentStatus.HOPED, due_on="2025-08-20"
+    )
+    story.steps.create(moment=hope, order=2)
+    first = Moment.objects.in_story(story).actual().get()
+    Flow.objects.create(
+        space=space, source=first, target=hope, status="awaited", due_on="2025-08-20"
+    )
+    return story
+
+
+def test_readings_tell_no_exact_day_of_a_nameless_teller(signed_in, space, nameless):
+    answer = signed_in(make.member(space)).get(api("readings", space)).json()
+    assert [row["days"] for row in answer["quiet"]] == [None]
+    assert [(row["due"], row["days_past_due"]) for row in answer["overdue_hopes"]] == [(None, None)]
+
+
+def test_a_nameless_teller_reads_their_own_days(signed_in, space, teller, nameless):
+    answer = signed_in(teller.person).get(api("readings", space)).json()
+    assert [row["due"] for row in answer["overdue_hopes"]] == ["2025-08-20"]
+
+
+def test_hopes_and_flows_of_a_nameless_teller_are_dated_by_the_quarter(
+    signed_in, space, teller, nameless
+):
+    client = signed_in(make.member(space))
+    for name in ("moments", "flows"):
+        rows = client.get(api(name, space)).json()["results"]
+        assert {row["due_on"] for row in rows} - {None} == {"2025-07-01"}
+    client.force_login(teller.person)
+    (flow,) = client.get(api("flows", space)).json()["results"]
+    assert flow["due_on"] == "2025-08-20"
+
+
+def test_no_cache_keeps_a_page(signed_in, space):
+    client = signed_in(make.member(space))
+    for address in (reverse("space_overview", args=[space.slug]), api("stories", space)):
+        assert client.get(address)["Cache-Control"] == "private, no-store"
+
+
+def test_words_of_a_correction_are_kept_for_nobody_else(client, space, teller):
+    story = told(space, teller)
+    page = reverse("valuecreation:edit_story", args=[space.slug, story.ref])
+    client.force_login(teller.person)
+    whose = f'<input type="hidden" name="whose" value="{teller.person.pk}">'
+    assert whose in client.get(page).text
+    client.logout()
+    client.post(page, {"title": "Only for Ana"})
+    client.force_login(make.member(space))
+    assert client.get(reverse("spaces:kept_words")).status_code == 302
+
+
+def test_a_facilitator_is_told_who_invites_a_sponsor(signed_in, space):
+    sponsor = make.membership(space, None, Role.SPONSOR, outside=True)
+    client = signed_in(make.member(space, Role.FACILITATOR))
+    address = reverse("spaces:invite_to_claim", args=[space.slug, sponsor.ref])
+    answer = client.post(address, {"email": "dee@example.org"})
+    assert "Only a convener invites sponsors and evaluators." in answer.text
