@@ -9,6 +9,19 @@ from django.utils import timezone, translation
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
+UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
+
+
+class KeptByNobody:
+    """Pages are for one person now: no cache keeps one that does not say otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", UNKEPT)
+        return response
 
 
 class PersonSettings:
@@ -32,7 +45,7 @@ class KeepWords(LoginRequiredMiddleware):
     """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
 
     The words wait in the new session and are shown after signing in, to be sent again, but only to
-    the person whose form it was.
+    the person whose form it was; a form that does not say whose it was is not kept.
     """
 
     def handle_no_permission(self, request, view_func):
@@ -47,11 +60,8 @@ class KeepWords(LoginRequiredMiddleware):
             if name != "csrfmiddlewaretoken"
             for value in values
         ]
-        if not words or sum(len(value) for _, value in words) > MAX_KEPT:
+        whose = request.POST.get("whose", "")
+        if not whose or not words or sum(len(value) for _, value in words) > MAX_KEPT:
             return False
-        request.session[KEPT] = {
-            "path": request.get_full_path(),
-            "words": words,
-            "whose": request.POST.get("whose", ""),
-        }
+        request.session[KEPT] = {"path": request.get_full_path(), "words": words, "whose": whose}
         return True

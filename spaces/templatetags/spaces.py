@@ -18,8 +18,15 @@ def once(context):
     """Hidden fields of a form that creates: its key, and whose form it is."""
     key = context["request"].POST.get(FIELD) or new_key()
     return format_html(
-        '<input type="hidden" name="{}" value="{}"><input type="hidden" name="whose" value="{}">',
+        '<input type="hidden" name="{}" value="{}">{}',
         FIELD,
         key,
-        context["request"].user.pk or "",
+        whose(context),
     )
+
+
+@register.simple_tag(takes_context=True)
+def whose(context):
+    """A hidden field that says whose form it is, so that words kept are shown to nobody else."""
+    person = context["request"].user
+    return format_html('<input type="hidden" name="whose" value="{}">', person.pk or "")

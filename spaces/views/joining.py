@@ -124,15 +124,19 @@ def invite_to_claim(request, slug, ref):
     if form.is_valid():
         rows = rows_for(space, form.cleaned_data["email"])
         if rows and rows[0].address:
-            actions.invite(
-                by=membership_in(space, request.user),
-                addresses=[rows[0].address],
-                role=waiting.invited_role,
-                claims=waiting,
-            )
-            messages.success(request, _("The invitation is on its way."))
-            return redirect("spaces:people", space.slug)
-        form.add_error("email", f"{rows[0].typed} {rows[0].problem}.")
+            try:
+                actions.invite(
+                    by=membership_in(space, request.user),
+                    addresses=[rows[0].address],
+                    role=waiting.invited_role,
+                    claims=waiting,
+                )
+                messages.success(request, _("The invitation is on its way."))
+                return redirect("spaces:people", space.slug)
+            except ValidationError as error:
+                form.add_error(None, error)
+        else:
+            form.add_error("email", f"{rows[0].typed} {rows[0].problem}.")
     context = {"space": space, "tab": "people", "form": form, "waiting": waiting}
     return render(request, "spaces/invite_to_claim.html", context)
 

@@ -8,7 +8,7 @@ from spaces.middleware import KEPT
 def kept_words(request):
     """Shows the words of a form sent after the session ended, to be sent again or let go."""
     kept = request.session.get(KEPT)
-    if not kept or kept["whose"] not in ("", str(request.user.pk)):
+    if not kept or kept["whose"] != str(request.user.pk):
         return redirect("home")
     if request.method == "POST":
         del request.session[KEPT]
