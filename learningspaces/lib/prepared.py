@@ -43,6 +43,7 @@ class Prepared:
         found = self.compose(**self.samples)
         self.model = found.model
         sql, given = found.query.sql_with_params()
+        names: dict[Any, tuple[str, Callable[[Any], Any]]]
         names = {sample: (name, _as_is) for name, sample in self.samples.items()}
         names |= {str(sample): (name, str) for name, sample in self.samples.items()}
         fixed = (None, _as_is)
