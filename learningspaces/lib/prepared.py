@@ -1,5 +1,6 @@
 """Queries that every page asks: composed and compiled once, then asked with other values."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -44,12 +45,16 @@ class Prepared:
         self.model = found.model
         sql, given = found.query.sql_with_params()
         names: dict[Any, tuple[str, Callable[[Any], Any]]]
-        names = {sample: (name, _as_is) for name, sample in self.samples.items()}
+        names: dict[Any, tuple[str, Callable[[Any], Any]]] = {
+            sample: (name, _as_is) for name, sample in self.samples.items()
+        }
         names |= {str(sample): (name, str) for name, sample in self.samples.items()}
-        fixed = (None, _as_is)
+        fixed: tuple[str | None, Callable[[Any], Any]] = (None, _as_is)
         places = [
             (names.get(value, fixed)[0], value, names.get(value, fixed)[1]) for value in given
         ]
+        if any(name is None and isinstance(value, dt.date) for name, value, _ in places):
+            raise ValueError("A day stands in the query that is not among its named values.")
         return sql, places
 
 
