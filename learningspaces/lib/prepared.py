@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 
 class Prepared:
@@ -33,6 +34,10 @@ class Prepared:
         sql, given = self._with(values)
         return next(iter(self.model.objects.raw(sql, given)), None)
 
+    def inner(self, **values: Any) -> RawSQL:
+        """The query to stand within another, behind `__in`."""
+        return RawSQL(*self._with(values))
+
     def _with(self, values: dict[str, Any]) -> tuple[str, list]:
         if connection.vendor not in self.compiled:
             self.compiled[connection.vendor] = self._compile()
@@ -44,7 +49,6 @@ class Prepared:
         found = self.compose(**self.samples)
         self.model = found.model
         sql, given = found.query.sql_with_params()
-        names: dict[Any, tuple[str, Callable[[Any], Any]]]
         names: dict[Any, tuple[str, Callable[[Any], Any]]] = {
             sample: (name, _as_is) for name, sample in self.samples.items()
         }
