@@ -4,12 +4,21 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from framing.models import Aspiration, FramingVersion, Uncertainty
-from spaces.api import InSpace
 from spaces.permissions import Action
+from valuecreation.api import Reading
+
+
+class Typed(serializers.CharField):
+    """Words that stand in no story, as the reader may read them."""
+
+    def to_representation(self, value):
+        return self.context["reader"].typed(super().to_representation(value))
 
 
 class UncertaintySerializer(serializers.ModelSerializer):
     """Something the space did not know in this version."""
+
+    text = Typed()
 
     class Meta:
         model = Uncertainty
@@ -19,6 +28,7 @@ class UncertaintySerializer(serializers.ModelSerializer):
 class AspirationSerializer(serializers.ModelSerializer):
     """What somebody hopes for, and from which version to which."""
 
+    text = Typed()
     dropped_in = serializers.SerializerMethodField()
 
     class Meta:
@@ -32,6 +42,8 @@ class AspirationSerializer(serializers.ModelSerializer):
 class FramingSerializer(serializers.ModelSerializer):
     """A framing version with what it adds."""
 
+    difference = Typed()
+    reason = Typed()
     uncertainties = UncertaintySerializer(many=True)
     aspirations_added = AspirationSerializer(many=True)
 
@@ -49,7 +61,7 @@ class FramingSerializer(serializers.ModelSerializer):
         )
 
 
-class Framing(InSpace, ListAPIView):
+class Framing(Reading, ListAPIView):
     """The framing versions you may read."""
 
     needs = Action.SEE_FRAMING

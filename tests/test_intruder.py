@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from evaluation.models import Indicator
+from framing.models import FramingVersion
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
@@ -110,3 +112,28 @@ def test_a_facilitator_is_told_who_invites_a_sponsor(signed_in, space):
     address = reverse("spaces:invite_to_claim", args=[space.slug, sponsor.ref])
     answer = client.post(address, {"email": "dee@example.org"})
     assert "Only a convener invites sponsors and evaluators." in answer.text
+
+
+def test_a_sponsor_reads_no_name_in_framing_and_figures(signed_in, space, teller):
+    version = FramingVersion.objects.create(
+        space=space, number=1, state="agreed", agreed_on="2025-02-01", difference="Less pain.",
+        reason="Ana Costa was told off.", agreement="Ana brings cake.",
+    )  # fmt: skip
+    version.uncertainties.create(key="U1", text="Will Ana stay?")
+    sign = Indicator.objects.create(space=space, ref="I1", name="Visits", cycle="applied")
+    sign.observations.create(
+        period="2025-03", period_start="2025-03-01", period_end="2025-03-31", value=3,
+        note="Ana Costa counted.", other_influences="Ana was away.",
+    )  # fmt: skip
+    pages = [
+        reverse("framing:framing", args=[space.slug]),
+        api("framing", space),
+        reverse("evaluation:indicator", args=[space.slug, "I1"]),
+    ]
+    client = signed_in(make.member(space, Role.SPONSOR))
+    for address in pages:
+        text = client.get(address).content.decode()
+        assert "Ana" not in text
+        assert "A nurse" in text
+    client.force_login(teller.person)
+    assert all("Ana Costa" in client.get(address).content.decode() for address in pages)

@@ -190,6 +190,24 @@ def words_for(
     return text if changed == whole else changed
 
 
+def typed_words(text: str, names: Names) -> tuple[str, set[str]]:
+    """Words that stand in no story, each name in them a practice, and the names replaced.
+
+    Nobody has agreed to be named in them.
+    """
+    replaced: set[str] = set()
+
+    def practice(found: re.Match) -> str:
+        labels = {practice_of(member) for member in names.bearers_of(found[0])}
+        if not labels:
+            return found[0]
+        replaced.add(found[0])
+        label = labels.pop() if len(labels) == 1 else _("a member")
+        return capfirst(label) if begins_sentence(text, found.start()) else label
+
+    return (names.pattern.sub(practice, text) if names.bearers else text), replaced
+
+
 def begins_sentence(text: str, place: int) -> bool:
     """True if a word at this place begins a sentence."""
     before = text[:place].rstrip(" \t\"'“”‘’«»(")

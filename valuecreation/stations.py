@@ -25,6 +25,7 @@ from valuecreation.labels import (
     is_nameless,
     known_to,
     shown_as,
+    typed_words,
     words_for,
 )
 from valuecreation.models import (
@@ -70,6 +71,10 @@ class Reader:
         if not text or self.as_told(story) or open_inside:
             return text
         return words_for(text, story, self.audience, self.names, step=step, consent=act)
+
+    def typed(self, text: str) -> str:
+        """Words that stand in no story: outside the space the names in them become practices."""
+        return text if self.inside or not text else typed_words(text, self.names)[0]
 
     def person_label(self, member: Membership, story: Story, step=None) -> str:
         if self.as_told(story):

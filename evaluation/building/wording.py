@@ -7,7 +7,6 @@ who agreed to be named in it; outside the space every member's name in it is rep
 import re
 from collections.abc import Collection, Iterable
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
@@ -15,10 +14,10 @@ from valuecreation.cycles import Audience
 from valuecreation.labels import (
     Names,
     agent_label,
-    begins_sentence,
     for_whom_label,
     is_nameless,
     practice_of,
+    typed_words,
     words_for,
 )
 from valuecreation.models import Moment, Story, StoryStep
@@ -40,18 +39,10 @@ class Wording:
         """Words that stand in no story."""
         if not text:
             return text
-        if self.audience != Audience.SPACE and self.names.bearers:
-            whole = text
-            text = self.names.pattern.sub(lambda found: self._practice(whole, found), whole)
+        if self.audience != Audience.SPACE:
+            text, replaced = typed_words(text, self.names)
+            self.replaced |= replaced
         return self.without_hidden(text)
-
-    def _practice(self, whole: str, found: re.Match) -> str:
-        labels = {practice_of(member) for member in self.names.bearers_of(found[0])}
-        if not labels:
-            return found[0]
-        self.replaced.add(found[0])
-        label = labels.pop() if len(labels) == 1 else _("a member")
-        return capfirst(label) if begins_sentence(whole, found.start()) else label
 
     def told(self, text: str, places: Places) -> str:
         """A teller's words; where several stories share them, as the strictest would have it."""

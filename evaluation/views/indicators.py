@@ -39,6 +39,7 @@ def indicators(request, slug):
         "tab": "evaluation",
         "page": page,
         "here": "indicators",
+        "reader": Reader(space, request.user),
         "signs": signs_of(space, page, marks, large=True),
         "shows_all": request.GET.get("all") == "1",
     }
@@ -59,6 +60,7 @@ def indicator(request, slug, ref):
         "tab": "evaluation",
         "here": "indicators",
         "indicator": shown,
+        "reader": reader,
         "shown": indicator_page(shown, reader, page, framing_marks(versions)),
         "page": page,
         "may_record": may_record(request.user, shown),

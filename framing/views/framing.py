@@ -35,6 +35,7 @@ def read(version, space, person) -> dict:
     reader = Reader(space, person)
     return {
         "version": version,
+        "reader": reader,
         "contents": contents,
         "causes": [shown(cause.moment, reader) for cause in contents.causes],
     }
@@ -90,6 +91,7 @@ def compare(request, slug):
         "versions": versions,
         "before": before,
         "after": after,
+        "reader": reader,
         "changes": changes,
         "cycles": [(cycle, changes.hopes[cycle]) for cycle in Cycle if changes.hopes[cycle]],
         "causes": [shown(cause.moment, reader) for cause in causes],
