@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
@@ -33,3 +34,11 @@ def test_prepared_query_gives_whole_rows_of_its_model(space):
     assert found == space
     assert found.stall_after_days == space.stall_after_days
     assert NAMED.first(name="nobody's") is None
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no days, only text")
+def test_prepared_query_keeps_no_day_of_its_own(space):
+    current = Prepared(lambda space: Membership.objects.current().filter(space=space), space=-1)
+
+    with pytest.raises(ValueError, match="A day stands in the query"):
+        current.rows(space=space.pk)

@@ -1,11 +1,15 @@
 """The second line of a view: which story or moment, and whether it is theirs to change."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from spaces.models import Space
-from valuecreation.models import FollowUp, Moment, Story, StoryState
+from learningspaces.lib.prepared import Prepared
+from spaces.models import Person, Space
+from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
 from valuecreation.rights import is_teller, may_change, may_change_moment
 
 # What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
@@ -19,10 +23,39 @@ WAITING = """
             WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
 """
 
+# What a story's page asks; composed anew, these two took half of its time.
+SAMPLES = {"person": -101, "story": -102, "day": dt.date(1901, 2, 3)}
+FLOWS_READABLE = Prepared(
+    lambda person, story, day: (
+        Flow.objects.for_user(Person(pk=person), day).touching_story(story).values_list("pk")
+    ),
+    **SAMPLES,
+)
+UPTAKES_READABLE = Prepared(
+    lambda person, story, day: (
+        Uptake.objects.for_user(Person(pk=person), day).in_story(story).values_list("pk")
+    ),
+    **SAMPLES,
+)
+
+
+def flows_around(story: Story, person):
+    """The flows of a story that a person may read, with both their ends."""
+    day = timezone.localdate()
+    found = [pk for (pk,) in FLOWS_READABLE.rows(person=person.pk, story=story.pk, day=day)]
+    return Flow.objects.numbered(found).with_ends().in_file_order()
+
+
+def uptakes_in(story: Story, person):
+    """What took a story's moments further, as far as a person may read it."""
+    day = timezone.localdate()
+    found = [pk for (pk,) in UPTAKES_READABLE.rows(person=person.pk, story=story.pk, day=day)]
+    return Uptake.objects.numbered(found).select_related("by")
+
 
 def story_for(person, space: Space, ref: str) -> Story:
     """The story with its moments, if the person may read it (else 404)."""
-    readable = Story.objects.for_user(person).in_space(space)
+    readable = Story.objects.for_reader(space, person)
     story = get_object_or_404(readable.with_moments(), ref=ref)
     story.space = space
     return story

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 
 class Prepared:
@@ -33,10 +32,6 @@ class Prepared:
         """The first row found, as an instance of the model; None if there is none."""
         sql, given = self._with(values)
         return next(iter(self.model.objects.raw(sql, given)), None)
-
-    def inner(self, **values: Any) -> RawSQL:
-        """The query to stand within another, behind `__in`."""
-        return RawSQL(*self._with(values))
 
     def _with(self, values: dict[str, Any]) -> tuple[str, list]:
         if connection.vendor not in self.compiled:

@@ -90,6 +90,9 @@ class FlowQuerySet(models.QuerySet):
         """What a list needs to show who asked, and where the flow begins and ends."""
         return self.select_related("asked_by", *BOTH_MOMENTS)
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
     def joining_all(self, moments):
         """Flows with both ends among some moments."""
         return self.filter(source__in=moments, target__in=moments)
@@ -227,12 +230,15 @@ class UptakeQuerySet(models.QuerySet):
         """Uptakes of a story's moments, with who said so."""
         return self.filter(moment__steps__story=story).select_related("by")
 
-    def for_user(self, person):
+    def for_user(self, person, on=None):
         """Uptakes of moments a person may read; their words never leave the space."""
         return self.filter(
-            Exists(Moment.objects.for_user(person).filter(pk=OuterRef("moment"))),
-            moment__space__in=Space.objects.for_user(person),
+            Exists(Moment.objects.for_user(person, on).filter(pk=OuterRef("moment"))),
+            moment__space__in=Space.objects.for_user(person, on),
         )
+
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
 
 
 class Uptake(models.Model):

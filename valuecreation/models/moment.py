@@ -36,7 +36,7 @@ class MomentQuerySet(models.QuerySet):
         readable = Story.objects.for_user(person, on).filter(pk=OuterRef("story"))
         hidden = steps.filter(~Exists(readable))
         loose = Q(recorded_by__person=person) | Q(
-            loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person)
+            loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person, on)
         )
         return self.filter(Q(Exists(steps), ~Exists(hidden)) | (~Q(Exists(steps)) & loose))
 

@@ -30,20 +30,20 @@ class Strength(models.TextChoices):
     SUBSTANTIATED = "substantiated", _("borne out by somebody knowledgeable and independent")
 
 
-def spaces_read_as_insider(person):
+def spaces_read_as_insider(person, on=None):
     """Spaces where a person reads as the space itself (any access role but the sponsor's)."""
     return (
-        RoleAssignment.objects.giving_access()
+        RoleAssignment.objects.giving_access(on)
         .filter(membership__person=person)
         .exclude(role=Role.SPONSOR)
         .values("membership__space")
     )
 
 
-def spaces_sponsored(person):
+def spaces_sponsored(person, on=None):
     """Spaces where a person holds the sponsor's role."""
     return (
-        RoleAssignment.objects.giving_access()
+        RoleAssignment.objects.giving_access(on)
         .filter(membership__person=person, role=Role.SPONSOR)
         .values("membership__space")
     )
@@ -67,9 +67,11 @@ class StoryQuerySet(models.QuerySet):
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
-        inside = reaches("space", prefix="consent__") & Q(space__in=spaces_read_as_insider(person))
+        inside = reaches("space", prefix="consent__") & Q(
+            space__in=spaces_read_as_insider(person, on)
+        )
         sponsor = reaches("organisation", prefix="consent__") & Q(
-            space__in=spaces_sponsored(person)
+            space__in=spaces_sponsored(person, on)
         )
         chosen = Q(consent__to_named_people=True) & Q(Exists(named))
         return self.exclude(state=StoryState.WITHDRAWN).filter(

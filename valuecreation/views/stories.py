@@ -10,11 +10,16 @@ from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
-from valuecreation.models import Flow, Story, Uptake
+from valuecreation.models import Story
 from valuecreation.paging import page_of
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.seen_by import seen_by
-from valuecreation.shortcuts import changeable_story_for, story_for
+from valuecreation.shortcuts import (
+    changeable_story_for,
+    flows_around,
+    story_for,
+    uptakes_in,
+)
 from valuecreation.stations import Reader, add_ways, telling
 from valuecreation.teasers import teasers
 from valuecreation.views.drafts import forget_draft
@@ -54,8 +59,8 @@ def story(request, slug, ref):
     member = membership_in(space, request.user)
     reader = Reader(space, request.user)
     path = telling(told, reader)
-    flows = Flow.objects.for_user(request.user).touching_story(told).with_ends()
-    uptakes = Uptake.objects.for_user(request.user).in_story(told) if reader.inside else []
+    flows = flows_around(told, request.user)
+    uptakes = uptakes_in(told, request.user) if reader.inside else []
     context = {
         "space": space,
         "tab": "stories",
@@ -63,7 +68,7 @@ def story(request, slug, ref):
         "told": path,
         "reader": reader,
         "member": member,
-        "crossing": add_ways(path, flows.in_file_order(), uptakes, reader),
+        "crossing": add_ways(path, flows, uptakes, reader),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
