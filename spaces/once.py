@@ -1,5 +1,6 @@
 """Sent twice, stored once: every form that creates carries a key (issue: idempotency)."""
 
+import hashlib
 import uuid
 from functools import wraps
 
@@ -19,6 +20,11 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
+def key_at(request, said: str) -> str:
+    """A key as it is stored: sent to another address it is another key, and loses no words."""
+    return hashlib.sha256(f"{request.path} {said}".encode()).hexdigest()
+
+
 def creates_once(view):
     """Carry a POST out once per key: a second delivery is led where the first one ended.
 
@@ -27,9 +33,10 @@ def creates_once(view):
 
     @wraps(view)
     def once(request, *args, **kwargs):
-        key = request.POST.get(FIELD, "")[:64]
-        if request.method != "POST" or not key:
+        said = request.POST.get(FIELD, "")
+        if request.method != "POST" or not said:
             return view(request, *args, **kwargs)
+        key = key_at(request, said)
         with transaction.atomic():
             used, fresh = IdempotencyKey.objects.get_or_create(
                 person=request.user, key=key, defaults={"path": request.path[:400]}
@@ -53,12 +60,12 @@ def answered_once(request, answer):
 
     `answer` makes the response; a refusal leaves the key unused.
     """
-    key = request.headers.get("Idempotency-Key", "")[:64]
-    if not key:
+    said = request.headers.get("Idempotency-Key", "")
+    if not said:
         return answer()
     with transaction.atomic():
         used, fresh = IdempotencyKey.objects.get_or_create(
-            person=request.user, key=f"api:{key}"[:64], defaults={"path": request.path[:400]}
+            person=request.user, key=key_at(request, said), defaults={"path": request.path[:400]}
         )
         if not fresh:
             return Response(used.answer, status=201)

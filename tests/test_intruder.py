@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from evaluation.models import Indicator
 from framing.models import FramingVersion
+from spaces.models import IdempotencyKey
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Flow, Moment
+from valuecreation.readings import reread
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,41 @@ def test_a_sponsor_reads_no_name_in_framing_and_figures(signed_in, space, teller
         assert "A nurse" in text
     client.force_login(teller.person)
     assert all("Ana Costa" in client.get(address).content.decode() for address in pages)
+
+
+def test_a_key_sent_to_another_address_loses_no_words(signed_in, space, teller):
+    other = make.space()
+    make.membership(other, teller.person, Role.PARTICIPANT)
+    client = signed_in(teller.person)
+    words = {"title": "Twice", "moments": [{"cycle": "applied", "text": "We tried."}]}
+    for place in (space, other):
+        answer = client.post(
+            api("stories", place), words, "application/json", headers={"Idempotency-Key": "k"}
+        )
+        assert answer.status_code == 201
+        assert place.stories.count() == 1
+
+
+def test_erasing_a_story_leaves_no_word_with_the_keys_of_programs(signed_in, space, teller):
+    words = {"title": "Gone soon", "moments": [{"cycle": "applied", "text": "We tried."}]}
+    signed_in(teller.person).post(
+        api("stories", space), words, "application/json", headers={"Idempotency-Key": "k"}
+    )
+    assert IdempotencyKey.objects.exists()
+    actions.withdraw_story(space.stories.get(), by=teller, erase=True)
+    assert not IdempotencyKey.objects.exists()
+
+
+def test_keys_of_pages_tell_no_day(signed_in, space, teller):
+    story = told(space, teller, attribution="anonymous")
+    for order in range(2, 33):
+        moment = make.moment(space, agent=teller)
+        story.steps.create(moment=moment, order=order)
+    reread(space)
+    address = reverse("valuecreation:flow_list", args=[space.slug, "quiet"])
+    page = signed_in(make.member(space)).get(address)
+    older = page.context["told"].listing.older
+    assert older
+    assert "2025" not in older
+    rest = page.client.get(address, {"after": older}).context["told"].listing.found
+    assert len(rest) == 2

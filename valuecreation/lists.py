@@ -137,18 +137,18 @@ def listing(
 
 
 def read_key(after: str) -> Key | None:
-    """The day and the number in a paging key such as 2025-03-01.17; nothing if it is not one."""
-    day, _dot, number = after.rpartition(".")
-    try:
-        return Key(dt.date.fromisoformat(day) if day else dt.date.max, int(number[:18]))
-    except ValueError:
-        return None
+    """The number in a paging key such as .17; nothing if it is not one."""
+    number = after[1:19]
+    known = after[:1] == "." and number.isascii() and number.isdigit()
+    return Key(dt.date.max, int(number)) if known else None
 
 
 def _still(rows, seen: Seen, after: Key | None, most: int) -> list[Found]:
+    """The key names the moment, never its day, which not every reader may know."""
+    shown_last = seen.still.place_of(after.pk) if after else None
     return [
-        Found(f"{row.day}.{row.moment_id}", row.moment, None, {"days": (seen.on - row.day).days})
-        for row in rows.newest_first(after).with_moments()[:most]
+        Found(f".{row.moment_id}", row.moment, None, {"days": (seen.on - row.day).days})
+        for row in rows.newest_first(shown_last).with_moments()[:most]
     ]
 
 

@@ -16,6 +16,10 @@ class IdempotencyKeyQuerySet(models.QuerySet):
         """Keys nobody will send again."""
         return self.filter(created_at__lt=(now or timezone.now()) - dt.timedelta(days=2))
 
+    def with_words_of(self, person):
+        """Keys under which a person's own words were answered to a program."""
+        return self.filter(person=person, answer__isnull=False)
+
 
 class IdempotencyKey(models.Model):
     """Says that a person's form or call has been carried out, so that sent twice is stored once."""

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import Membership, Space
+from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
 from valuecreation.actions.counting import counted
@@ -203,6 +203,7 @@ def _leave_no_word(story: Story) -> None:
             step.moment.delete()
     story.steps.all().delete()
     story.versions.all().delete()
+    IdempotencyKey.objects.with_words_of(story.teller.person).delete()
     story.consents.update(note="")
     story.title = _("A withdrawn story")
     for name in ("raw_text", "substantiation", "other_factors", "did_not_work"):

@@ -42,6 +42,10 @@ class StillMomentQuerySet(models.QuerySet):
         theirs = Moment.objects.done_or_told_by(person)
         return self.filter(models.Exists(theirs.filter(pk=models.OuterRef("moment"))))
 
+    def place_of(self, moment):
+        """Where a moment stands in the order of `newest_first`, if it is still among these."""
+        return self.filter(moment=moment).values_list("day", "moment").first()
+
     def with_moments(self):
         return self.select_related("moment__agent", "moment__other_space")
 
