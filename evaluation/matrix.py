@@ -35,10 +35,16 @@ from evaluation.told import (
 )
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from learningspaces.lib.periods import period_days
+from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
 from valuecreation import summary
 from valuecreation.cycles import Audience, Cycle
 from valuecreation.labels import label_of
+
+# What every matrix asks of its space.
+AGREED = Prepared(lambda space: FramingVersion.objects.in_space(space).agreed(), space=-101)
+IN_USE = Prepared(lambda space: Indicator.objects.in_space(space).in_use().for_matrix(), space=-101)
+CLAIMED = Prepared(lambda space: ContributionClaim.objects.in_space(space).with_cycle(), space=-101)
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,7 @@ class ValueMatrix:
             audience = space.audience_of(reader)
         scope = Scope(space, audience, on or space.today, season)
         told, stories = _told(scope)
-        versions = list(FramingVersion.objects.in_space(space).agreed())
+        versions = AGREED.rows(space=space.pk)
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
         hopes = _hopes(version, audience)
@@ -207,7 +213,7 @@ def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     else:  # what was corrected since tells nothing of today
         seen = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
-    for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
+    for indicator in IN_USE.rows(space=scope.space.pk):
         row = shown_row(indicator, scope.until, smallest, seen.get(indicator.pk, ()))
         cell = IndicatorCell(indicator, row, linked.get(indicator.pk, Linked()))
         cells[indicator.cycle].append(cell)
@@ -254,7 +260,7 @@ def _claims(scope: Scope) -> dict[str, list[ContributionClaim]]:
     """Claims are read inside; a report carries them out with their reservations."""
     found = defaultdict(list)
     if scope.inside:
-        for claim in ContributionClaim.objects.in_space(scope.space).with_cycle():
+        for claim in CLAIMED.rows(space=scope.space.pk):
             found[claim.cycle].append(claim)
     return found
 

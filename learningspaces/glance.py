@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from framing.models import FramingEvent
 from learningspaces.lib.dates import season_of
@@ -24,6 +24,17 @@ INSIDE = Prepared(
     space=-101,
     day=dt.date(1901, 2, 3),
 )
+
+
+@cache
+def newest_shared(audience: str) -> Prepared:
+    """The stories that were told last, of those an audience may read."""
+
+    def compose(space, day):
+        shared = Story.objects.for_audience(audience, day).in_space(space)
+        return shared.newest_first().with_tellers()[:NEW_STORIES]
+
+    return Prepared(compose, space=-101, day=dt.date(1901, 2, 3))
 
 
 @dataclass(frozen=True)
@@ -71,9 +82,8 @@ class Glance:
     @cached_property
     def stories(self) -> list[Teaser]:
         """The newest stories that the reader's audience may read."""
-        shared = Story.objects.for_audience(self.reader.audience, self.space.today)
-        newest = shared.in_space(self.space).newest_first().with_tellers()[:NEW_STORIES]
-        return teasers(newest, self.reader)
+        newest = newest_shared(self.reader.audience)
+        return teasers(newest.rows(space=self.space.pk, day=self.space.today), self.reader)
 
     @cached_property
     def waiting(self) -> list[Line]:

@@ -1,7 +1,8 @@
 import datetime as dt
+import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
@@ -42,3 +43,32 @@ def test_prepared_query_keeps_no_day_of_its_own(space):
 
     with pytest.raises(ValueError, match="A day stands in the query"):
         current.rows(space=space.pk)
+
+
+def test_prepared_query_fetches_along_what_its_queryset_does(space, django_assert_num_queries):
+    make.membership(space, name="Ana")
+    joined = Prepared(
+        lambda space: Membership.objects.filter(space=space).select_related("space"), space=-1
+    )
+
+    for _twice in range(2):
+        with django_assert_num_queries(1):
+            assert [found.space.name for found in joined.rows(space=space.pk)] == [space.name]
+
+
+def test_prepared_query_is_asked_by_many_threads_each_on_its_own_connection(space):
+    found = NAMED.first(name=space.name)
+    others = []
+
+    def ask():
+        try:
+            others.append(NAMED._asked({"name": "x"}).query.get_compiler().connection)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+
+    assert found == space
+    assert others[0] is not connections["default"]

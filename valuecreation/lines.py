@@ -1,13 +1,15 @@
 """What waits and what came back, line by line, in the words that one reader may read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learningspaces.lib.prepared import Prepared
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.lists import Found, Listing, Seen, Which
 from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment, StoryStep
@@ -56,8 +58,11 @@ class Teller:
     def __init__(self, reader: Reader, seen: Seen, listings: Iterable[Listing]):
         self.reader, self.seen = reader, seen
         self.listings = list(listings)
-        moments = [moment for listing in self.listings for moment in listing.moments]
-        prefetch_related_objects(moments, Prefetch("steps", StoryStep.objects.with_stories()))
+        self.steps: dict[int, list[StoryStep]] = defaultdict(list)
+        moments = {moment.pk for listing in self.listings for moment in listing.moments}
+        asked = {f"moment_{place}": pk for place, pk in enumerate(moments)}
+        for step in places_of(len(moments)).rows(**asked) if moments else ():
+            self.steps[step.moment_id].append(step)
 
     def told(self) -> dict[str, Told]:
         """Every list by its name, in words."""
@@ -69,7 +74,12 @@ class Teller:
 
     def is_seen(self, row: Found) -> bool:
         ends = [moment for moment in (row.source, row.target) if moment]
-        return all(moment.goes_to(self.seen.audience, self.seen.on) for moment in ends)
+        to = self.seen.audience, self.seen.on
+        return all(moment.goes_to(*to, steps=self.steps[moment.pk]) for moment in ends)
+
+    def first_step(self, moment: Moment) -> StoryStep | None:
+        """A moment's place in the first of its stories, if it stands in any."""
+        return next(iter(self.steps[moment.pk]), None)
 
     def line(self, which: str, row: Found) -> Line:
         return Line(
@@ -81,7 +91,7 @@ class Teller:
         )
 
     def shown(self, moment: Moment) -> Shown:
-        step = first_step(moment)
+        step = self.first_step(moment)
         story = step.story if step else None
         text = self.reader.words(moment.text, story, step) if story else moment.text
         day = moment.occurred_on or moment.due_on
@@ -99,7 +109,7 @@ class Teller:
 
     def who_knows(self, moment: Moment) -> str:
         """The first name of whoever can be asked, if this reader may know it."""
-        step = first_step(moment)
+        step = self.first_step(moment)
         for member in (moment.agent, step and step.story.teller):
             if member and member.person_id and not member.left_on:
                 label = self.reader.person_label(member, step.story, step) if step else member.name
@@ -107,12 +117,12 @@ class Teller:
         return ""
 
     def is_mine(self, moment: Moment) -> bool:
-        step = first_step(moment)
+        step = self.first_step(moment)
         people = [moment.agent, step and step.story.teller]
         return any(member and member.person_id == self.reader.person.pk for member in people)
 
     def remarks(self, which: str, row: Found) -> list[str]:
-        step = first_step(row.source)
+        step = self.first_step(row.source)
         vague = self.reader.hides_place(step.story if step else None)
         if which in (Which.QUIET, Which.HOPES):
             return [] if vague else [waiting_words(which, row.known["days"])]
@@ -141,9 +151,14 @@ class Teller:
         return f"{asked} {flow.note}".strip()
 
 
-def first_step(moment: Moment):
-    """A moment's place in the first of its stories, if it stands in any."""
-    return next(iter(moment.steps.all()), None)
+@cache
+def places_of(number: int) -> Prepared:
+    """In which stories so many moments stand, for as many as a page shows."""
+
+    def compose(**moments):
+        return StoryStep.objects.of_moments(list(moments.values())).with_stories()
+
+    return Prepared(compose, **{f"moment_{place}": -101 - place for place in range(number)})
 
 
 def waiting_words(which: str, days: int) -> str:

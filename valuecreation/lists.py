@@ -6,12 +6,14 @@ Each list is one query, paged by key; the stories of all lists are fetched toget
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from spaces.models import Person
+from learningspaces.lib.prepared import Prepared
+from spaces.models import QUIET_AFTER, Person
 from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
 
 FEW, MANY = 4, 30
@@ -144,11 +146,41 @@ def read_key(after: str) -> Key | None:
 
 
 def _still(rows, seen: Seen, after: Key | None, most: int) -> list[Found]:
-    """The key names the moment, never its day, which not every reader may know."""
     shown_last = seen.still.place_of(after.pk) if after else None
+    return _waiting(rows.newest_first(shown_last).with_moments()[:most], seen)
+
+
+def _quiet(seen: Seen, after: Key | None, most: int) -> list[Found]:
+    """The first page, which the overview shows, is a query compiled once."""
+    before = seen.space.quiet_before(seen.on)
+    if after:
+        return _still(seen.still.quiet(seen.on, before), seen, after, most)
+    asked = {"space": seen.space.pk, "on": seen.on, **before}
+    if seen.by:
+        asked["person"] = seen.by.pk
+    return _waiting(first_quiet(seen.audience, most, mine=bool(seen.by)).rows(**asked), seen)
+
+
+@cache
+def first_quiet(audience: str, most: int, *, mine: bool) -> Prepared:
+    """The quiet moments an audience is shown first: everybody's, or one person's."""
+
+    def compose(space, on, person=None, **before):
+        rows = StillMoment.objects.in_space(space).for_audience(audience)
+        rows = rows.of_person(person) if person else rows
+        return rows.quiet(on, before).newest_first().with_moments()[:most]
+
+    first = dt.date(1901, 1, 1)
+    days = {cycle: first + dt.timedelta(days=place) for place, cycle in enumerate(QUIET_AFTER)}
+    person = {"person": -102} if mine else {}
+    return Prepared(compose, space=-101, on=dt.date(1902, 1, 1), **person, **days)
+
+
+def _waiting(rows, seen: Seen) -> list[Found]:
+    """The key names the moment, never its day, which not every reader may know."""
     return [
         Found(f".{row.moment_id}", row.moment, None, {"days": (seen.on - row.day).days})
-        for row in rows.newest_first(shown_last).with_moments()[:most]
+        for row in rows
     ]
 
 
@@ -167,7 +199,7 @@ def _loops(readings, after: Key | None, most: int) -> list[Found]:
 
 
 QUERIES: dict[str, Callable] = {
-    Which.QUIET: lambda seen, *page: _still(seen.still.quiet(seen.space, seen.on), seen, *page),
+    Which.QUIET: _quiet,
     Which.HOPES: lambda seen, *page: _still(seen.still.past_their_day(seen.on), seen, *page),
     Which.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
     Which.ELSEWHERE: lambda seen, *page: _flows(seen.flows.into_other_spaces(), *page),

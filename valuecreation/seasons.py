@@ -10,7 +10,6 @@ from learningspaces.lib.dates import season_of
 from valuecreation.cycles import MomentStatus
 from valuecreation.drawing import LaneFlow, LaneMoment, lanes
 from valuecreation.labels import known_to
-from valuecreation.lines import first_step
 from valuecreation.lists import Seen
 from valuecreation.models import Flow, FlowKind, FlowStatus, LoopStatus, Moment
 from valuecreation.picture import labels
@@ -80,7 +79,7 @@ def lanes_of(seen: Seen, reader: Reader, season: Season) -> Lanes:
 
 
 def _mark(moment: Moment, reader: Reader) -> LaneMoment:
-    step = first_step(moment)
+    step = next(iter(moment.steps.all()), None)  # its place in the first of its stories
     story = step.story if step else None
     text = reader.words(moment.text, story, step) if story else moment.text
     day, precision = moment.occurred_on or moment.due_on, moment.precision

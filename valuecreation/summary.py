@@ -1,9 +1,11 @@
 """The totals of a space for one audience, as pages and reports read them: one query."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db import connection
 
+from learningspaces.lib.prepared import Prepared
 from spaces.models import Space
 from valuecreation.cycles import Cycle, MomentStatus, Polarity
 from valuecreation.models import LoopStatus, Tally
@@ -92,21 +94,40 @@ class Summary:
 
 def read(space: Space, audience: str, on, season: str | None = None) -> Summary:
     """The totals of a space for an audience on a day (today or later), or of one season."""
-    rows = Tally.objects.in_space(space).for_audience(audience).by(on)
+    values = {"space": space.pk, "audience": audience, "on": on}
     if season:
-        rows = rows.in_season(season)
-    return summarised(fetch(rows))
+        return summarised(fetch(OF_SEASON.sql(season=season, **values)))
+    return summarised(fetch(OF_ALL.sql(**values)))
 
 
 def read_with_season(space: Space, audience: str, on, season: str) -> tuple[Summary, Summary]:
     """The totals over all time and those of one season, in one query."""
-    rows = fetch(Tally.objects.in_space(space).for_audience(audience).by(on), season)
+    asked = WITH_SEASON.sql(space=space.pk, audience=audience, on=on, season=season)
+    rows = fetch(asked)
     return summarised(rows), summarised([(*row[:4], row[5]) for row in rows])
 
 
-def fetch(rows, season: str = "") -> list[tuple]:
+def totals(space, audience, on, season: str = ""):
+    """Sums by everything that is counted, and beside them those of one season."""
+    rows = Tally.objects.in_space(space).for_audience(audience).by(on)
+    return rows.totals("what", "a", "b", "c", season=season)
+
+
+def totals_of_season(space, audience, on, season):
+    """The same, of nothing but one season."""
+    rows = Tally.objects.in_season(season).in_space(space).for_audience(audience).by(on)
+    return rows.totals("what", "a", "b", "c")
+
+
+SAMPLES = {"space": -101, "audience": "?", "on": dt.date(1901, 2, 3)}
+OF_ALL = Prepared(totals, **SAMPLES)
+OF_SEASON = Prepared(totals_of_season, season="??", **SAMPLES)
+WITH_SEASON = Prepared(totals, season="??", **SAMPLES)
+
+
+def fetch(asked: tuple[str, tuple]) -> list[tuple]:
     """(what, a, b, c, total, total of the season), with tellers counted instead of named."""
-    inner, given = rows.totals("what", "a", "b", "c", season=season).query.sql_with_params()
+    inner, given = asked
     person = "what IN ('teller', 'teller_cycle')"
     key = f"CASE WHEN {person} THEN '' ELSE a END"
     people = "SUM(CASE WHEN {0} > 0 THEN 1 ELSE 0 END)"

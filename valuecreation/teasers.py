@@ -7,13 +7,14 @@ their moments, read as plain rows.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.text import initials
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Story, StoryStep
@@ -63,15 +64,25 @@ def teasers(stories: Iterable[Story], reader: Reader) -> list[Teaser]:
 def trails_of(stories: list[Story]) -> dict[int, list[Mark]]:
     """The moments of each story in their order, in one query."""
     names = {code: str(label) for code, label in Cycle.choices}
-    steps = StoryStep.objects.filter(story__in=[story.pk for story in stories])
     found = defaultdict(list)
-    fields = ("story", "order", "moment__ref", "moment__cycle", "moment__status", "moment__text")
-    for story, order, ref, cycle, status, text in steps.order_by("story", "order").values_list(
-        *fields
-    ):
+    asked = {f"story_{place}": story.pk for place, story in enumerate(stories)}
+    rows = steps_of(len(stories)).rows(**asked) if stories else []
+    for story, order, ref, cycle, status, text in rows:
         waiting = status == MomentStatus.HOPED
         found[story].append(Mark(order, Named(ref), cycle, names[cycle], waiting, text))
     return found
+
+
+@cache
+def steps_of(number: int) -> Prepared:
+    """What a list shows of the moments of so many stories; a page holds few, and mostly as many."""
+    fields = ("story", "order", "moment__ref", "moment__cycle", "moment__status", "moment__text")
+
+    def compose(**stories):
+        steps = StoryStep.objects.in_stories(list(stories.values()))
+        return steps.order_by("story", "order").values_list(*fields)
+
+    return Prepared(compose, **{f"story_{place}": -101 - place for place in range(number)})
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,25 @@
 """Queries that every page asks: composed and compiled once, then asked with other values."""
 
+import copy
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
+
+
+class Place(NamedTuple):
+    """One parameter of a compiled query: the value it takes by name, or the one it always has."""
+
+    name: str | None
+    fixed: Any
+    as_text: bool
+
+    def filled(self, values: dict[str, Any]) -> Any:
+        if self.name is None:
+            return self.fixed
+        return str(values[self.name]) if self.as_text else values[self.name]
 
 
 class Prepared:
@@ -18,44 +32,51 @@ class Prepared:
     def __init__(self, compose: Callable[..., QuerySet], **samples: Any):
         self.compose = compose
         self.samples = samples
-        self.model: Any = None
-        self.compiled: dict[str, tuple[str, list]] = {}
+        self.kept: dict[str, tuple[QuerySet, Any, str, list[Place]]] = {}
 
-    def rows(self, **values: Any) -> list[tuple]:
-        """The rows found, as plain tuples of the columns asked for."""
-        sql, given = self._with(values)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            return cursor.fetchall()
+    def rows(self, **values: Any) -> list:
+        """The rows found, as the queryset gives them."""
+        return list(self._asked(values))
 
     def first(self, **values: Any) -> Any:
-        """The first row found, as an instance of the model; None if there is none."""
-        sql, given = self._with(values)
-        return next(iter(self.model.objects.raw(sql, given)), None)
+        """The first row found; None if there is none."""
+        return next(iter(self._asked(values)), None)
 
-    def _with(self, values: dict[str, Any]) -> tuple[str, list]:
-        if connection.vendor not in self.compiled:
-            self.compiled[connection.vendor] = self._compile()
-        sql, places = self.compiled[connection.vendor]
-        return sql, [shape(values[name]) if name else value for name, value, shape in places]
+    def sql(self, **values: Any) -> tuple[str, tuple]:
+        """The query's SQL and its parameters, to stand within a larger one."""
+        _found, _compiler, sql, places = self._kept()
+        return sql, tuple(place.filled(values) for place in places)
 
-    def _compile(self) -> tuple[str, list]:
-        """The SQL, and for each parameter its name or its fixed value, and how it is given."""
+    def _asked(self, values: dict[str, Any]) -> QuerySet:
+        """The queryset with its kept SQL; only to be read, for a narrower one would keep it too."""
+        found, compiler, sql, places = self._kept()
+        ready = copy.copy(compiler)
+        ready.connection = connections[DEFAULT_DB_ALIAS]  # each thread has one of its own
+        given = tuple(place.filled(values) for place in places)
+        ready.as_sql = lambda *_args, **_kwargs: (sql, given)
+        rows = found.all()
+        rows.query.get_compiler = lambda *_args, **_kwargs: ready  # type: ignore[method-assign]
+        return rows
+
+    def _kept(self) -> tuple[QuerySet, Any, str, list[Place]]:
+        if connection.vendor not in self.kept:
+            self.kept[connection.vendor] = self._compile()
+        return self.kept[connection.vendor]
+
+    def _compile(self) -> tuple[QuerySet, Any, str, list[Place]]:
+        """The query, its compiler and SQL, and for each parameter where its value comes from."""
         found = self.compose(**self.samples)
-        self.model = found.model
-        sql, given = found.query.sql_with_params()
-        names: dict[Any, tuple[str, Callable[[Any], Any]]] = {
-            sample: (name, _as_is) for name, sample in self.samples.items()
-        }
-        names |= {str(sample): (name, str) for name, sample in self.samples.items()}
-        fixed: tuple[str | None, Callable[[Any], Any]] = (None, _as_is)
-        places = [
-            (names.get(value, fixed)[0], value, names.get(value, fixed)[1]) for value in given
-        ]
-        if any(name is None and isinstance(value, dt.date) for name, value, _ in places):
+        compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, given = compiler.as_sql()
+        places = [self._place(value) for value in given]
+        if any(place.name is None and isinstance(place.fixed, dt.date) for place in places):
             raise ValueError("A day stands in the query that is not among its named values.")
-        return sql, places
+        return found, compiler, sql, places
 
-
-def _as_is(value: Any) -> Any:
-    return value
+    def _place(self, value: Any) -> Place:
+        for name, sample in self.samples.items():
+            if value == sample and type(value) is type(sample):
+                return Place(name, None, as_text=False)
+            if value == str(sample):
+                return Place(name, None, as_text=True)
+        return Place(None, value, as_text=False)

@@ -150,6 +150,18 @@ class Space(models.Model):
         """The day it is now where the space lives."""
         return today_in(self.time_zone)
 
+    def quiet_before(self, on: dt.date) -> dict[str, dt.date]:
+        """For each cycle that can fall quiet, the day before which a moment has been so on a day.
+
+        Nothing lies before the first of all days: a cycle without a period never falls quiet.
+        """
+        periods = QUIET_AFTER | self.stall_after_days
+        return {
+            cycle: on - dt.timedelta(days=days) if days is not None else dt.date.min
+            for cycle, days in periods.items()
+            if cycle in QUIET_AFTER
+        }
+
     @property
     def structure_words(self):
         """The structure kinds in words, for the masthead."""

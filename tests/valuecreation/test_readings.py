@@ -239,7 +239,7 @@ def test_queries_say_what_loops_say(db, seed):
         for ahead in (0, 40, 400):  # what is kept holds on later days, too
             on = day + dt.timedelta(days=ahead)
             later = graph if ahead == 0 else whole.as_of(on).for_audience(audience, day)
-            assert waiting(still.quiet(space, on)) == names(loops.quiet(later, on))
+            assert waiting(still.quiet(on, space.quiet_before(on))) == names(loops.quiet(later, on))
             assert waiting(still.past_their_day(on)) == names(loops.overdue_hopes(later, on))
         assert pairs(flows.stalled(day)) == sorted(
             (row["moment"], row["to"] or "") for row in loops.stalled(graph, day)

@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -8,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import last_day
 from learningspaces.lib.text import plain_text
-from spaces.models import QUIET_AFTER, Membership, Space, SpaceLink
+from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
     ALL_SUBTYPES,
     Cycle,
@@ -118,9 +116,8 @@ class MomentQuerySet(models.QuerySet):
         )
         broken = Exists(promised.filter(promise__lt=on))
         run_out = Q(pk__in=[])
-        for cycle, usual in QUIET_AFTER.items():
-            days = space.stall_after_days.get(cycle, usual)
-            run_out |= Q(cycle=cycle, occurred_on__lt=on - dt.timedelta(days=days))
+        for cycle, day in space.quiet_before(on).items():
+            run_out |= Q(cycle=cycle, occurred_on__lt=day)
         nothing_promised = ~Exists(promised.filter(promise__isnull=False))
         alive = Exists(ways.exclude(status__in=LAID_ASIDE)) | ~Exists(ways)
         settled = ways.filter(Q(status="happened") | Q(stalled=True))
@@ -224,9 +221,12 @@ class Moment(models.Model):
     def __str__(self):
         return f"{self.ref} ({self.cycle})"
 
-    def goes_to(self, audience: str, on) -> bool:
-        """True if all stories it stands in (fetched along) go to an audience on a day."""
-        stories = [step.story for step in self.steps.all()]
+    def goes_to(self, audience: str, on, *, steps=None) -> bool:
+        """True if all stories it stands in go to an audience on a day.
+
+        `steps` are its places in stories with their consents, if they were fetched by themselves.
+        """
+        stories = [step.story for step in (self.steps.all() if steps is None else steps)]
         if stories:
             return all(story.goes_to(audience, on) for story in stories)
         return audience == "space" and self.loose_audience == LooseAudience.SPACE

@@ -1,9 +1,7 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import Q
 
-from spaces.models import QUIET_AFTER, Space
+from spaces.models import Space
 from valuecreation.cycles import Audience, Cycle
 from valuecreation.models.moment import Moment
 
@@ -19,17 +17,15 @@ class StillMomentQuerySet(models.QuerySet):
     def for_audience(self, audience):
         return self.filter(audience=audience)
 
-    def quiet(self, space, on):
+    def quiet(self, on, quiet_before):
         """Those of which nobody has told us what came next, when it is time to ask.
 
         It is time when a promise is past its day or, where nothing was promised, when the space's
-        period for the cycle has run out (docs/readings.md, Quiet).
+        period for the cycle has run out (docs/readings.md, Quiet; `Space.quiet_before`).
         """
         run_out = Q(pk__in=[])
-        for cycle, usual in QUIET_AFTER.items():
-            days = space.stall_after_days.get(cycle, usual)
-            if days is not None:
-                run_out |= Q(cycle=cycle, day__lt=on - dt.timedelta(days=days))
+        for cycle, day in quiet_before.items():
+            run_out |= Q(cycle=cycle, day__lt=day)
         broken = Q(promised_by__lt=on)
         return self.filter(broken | (Q(promised_by__isnull=True) & run_out), hoped=False)
 

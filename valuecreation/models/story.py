@@ -80,17 +80,19 @@ class StoryQuerySet(models.QuerySet):
 
     def for_reader(self, space, person, on=None):
         """The same as `for_user` within one space, whose roles of the person are known already."""
-        day = on or timezone.localdate()
+        audience = space.audience_of(person) if space.roles_of(person) else ""
+        return self.read_as(audience, space=space, person=person, on=on or space.today)
+
+    def read_as(self, audience, *, space, person, on):
+        """What a person reads in a space as one of its audience; as none of it without one."""
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
         circles = Q(consent__to_named_people=True) & Q(Exists(named))
-        roles = space.roles_of(person)
-        if roles:
-            inside = roles != {Role.SPONSOR}
-            circles |= reaches("space" if inside else "organisation", prefix="consent__")
+        if audience:
+            circles |= reaches(audience, prefix="consent__")
         own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(circles, in_force(day, prefix="consent__"), state=StoryState.APPROVED)
+        shared = Q(circles, in_force(on, prefix="consent__"), state=StoryState.APPROVED)
         return self.filter(own | shared, ~Q(state=StoryState.WITHDRAWN), space=space)
 
     def for_audience(self, audience, on):
@@ -293,6 +295,12 @@ class StoryStepQuerySet(models.QuerySet):
 
     def in_space(self, space):
         return self.filter(story__space=space)
+
+    def in_stories(self, stories):
+        return self.filter(story__in=stories)
+
+    def of_moments(self, moments):
+        return self.filter(moment__in=moments)
 
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""

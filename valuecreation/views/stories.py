@@ -11,7 +11,7 @@ from valuecreation import actions
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
-from valuecreation.paging import page_of
+from valuecreation.paging import newest, page_of
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.seen_by import seen_by
 from valuecreation.shortcuts import (
@@ -25,14 +25,21 @@ from valuecreation.teasers import teasers
 from valuecreation.views.drafts import forget_draft
 
 
+def stories_shown(space, request, form):
+    """The page of stories that filters and address ask for; without either, the newest."""
+    if not request.GET:
+        return newest(space, request.user, request.GET)
+    readable = Story.objects.for_reader(space, request.user)
+    return page_of(form.narrow(readable, request.user).with_tellers(), readable, request.GET)
+
+
 @require_safe
 def story_list(request, slug):
     """The stories a person may read, newest first."""
     space = space_for(request.user, slug)
     reader = Reader(space, request.user)
-    readable = Story.objects.for_reader(space, request.user)
     form = StoryFilter(request.GET, space=space, insider=reader.inside)
-    page = page_of(form.narrow(readable, request.user).with_tellers(), readable, request.GET)
+    page = stories_shown(space, request, form)
     context = {
         "space": space,
         "tab": "stories",
