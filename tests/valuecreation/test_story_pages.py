@@ -62,7 +62,7 @@ def test_analysts_reading_stands_beside_the_tellers(space, ana, client):
     Moment.objects.update(analyst_cycle="enabling")
     page = client.get(url("story", space.slug, story.ref)).text
     assert "Transformative" in page
-    assert "Read by the evaluator as Enabling" in page
+    assert "A second reading: Enabling" in page
 
 
 def test_story_says_only_of_readable_stories_where_it_went_on(space, ana, client):

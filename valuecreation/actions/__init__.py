@@ -19,6 +19,7 @@ from valuecreation.actions.moments import (
     move_moment,
     note_moment,
 )
+from valuecreation.actions.readings import read_as
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -53,6 +54,7 @@ __all__ = [
     "let_go_hope",
     "move_moment",
     "note_moment",
+    "read_as",
     "retire_story",
     "set_aside",
     "take_up",

@@ -8,7 +8,13 @@ from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
-from valuecreation.forms.flows import ClaimFlowForm, ConfirmHopeForm, TakeUpForm, WhyForm
+from valuecreation.forms.flows import (
+    ClaimFlowForm,
+    ConfirmHopeForm,
+    ReadAsForm,
+    TakeUpForm,
+    WhyForm,
+)
 from valuecreation.shortcuts import changeable_moment_for, moment_for, story_for, story_of
 from valuecreation.stations import Reader, Sources, station
 
@@ -99,3 +105,17 @@ def take_up(request, slug, pk):
         return _back(slug, moment)
     context = _shown(request, space, moment, form)
     return render(request, "valuecreation/take_up.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def read_as(request, slug, pk):
+    """A second reading of the cycle, beside the teller's."""
+    space = space_for(request.user, slug, Action.TAG_AS_ANALYST)
+    member = membership_in(space, request.user)
+    moment = moment_for(request.user, space, pk)
+    form = ReadAsForm(request.POST or None, initial={"cycle": moment.analyst_cycle})
+    if carried_out(form, lambda data: actions.read_as(moment, by=member, **data)):
+        messages.success(request, _("Noted beside the teller’s word, which counts."))
+        return _back(slug, moment)
+    context = _shown(request, space, moment, form)
+    return render(request, "valuecreation/read_as.html", context)
