@@ -139,7 +139,9 @@ def claim_line(claim: Claim) -> dict:
     missing = words.shorten(claim.missing[0], 160) if claim.missing else ""
     if claim.confidence == "strong":
         return {"label": _("Claim"), "confidence": confidence, "rest": ""}
-    rest = f"{_('not yet strong')}. {missing}" if missing else _("not yet strong.")
+    rest = _("not yet strong.")
+    if missing:
+        rest = _("not yet strong. Still missing: “%(need)s”") % {"need": missing}
     return {"label": _("Claim"), "confidence": confidence, "rest": rest}
 
 
