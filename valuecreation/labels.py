@@ -123,6 +123,11 @@ def spoken_names(name: str) -> tuple[str, str, str]:
     return " ".join(words), words[0] if words else "", family
 
 
+def spelled(word: str) -> str:
+    """A pattern for a word; an i is found with its dot, without it, or with a dot of its own."""
+    return re.sub("[iıIİ]\u0307?", "[iıİ]\u0307?", re.escape(word))
+
+
 class Names:
     """The names of a space's people, made ready to be looked for in many texts."""
 
@@ -141,7 +146,7 @@ class Names:
     @functools.cached_property
     def pattern(self) -> re.Pattern:
         longest_first = sorted(self.spoken, key=len, reverse=True)
-        words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+        words = "|".join(r"\s+".join(map(spelled, name.split())) for name in longest_first)
         return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
 
     def bearers_of(self, said: str) -> list[Membership]:

@@ -121,6 +121,14 @@ def test_names_are_found_however_their_accents_are_written():
     assert "s tried" not in words_for("Ine\u0302s tried.", story_of(grace), "public", [grace, ines])
 
 
+@pytest.mark.parametrize("said", ["İNCİ", "I\u0307NCI\u0307", "i\u0307nci\u0307", "inci", "Inci"])
+@pytest.mark.parametrize("name", ["İnci Ak", "I\u0307nci\u0307 Ak", "Inci Ak"])
+def test_names_are_found_however_the_dot_of_an_i_is_written(name, said):
+    grace, inci = people("Grace Ellwood", name)
+    told = words_for(f"{said} tried.", story_of(grace), "public", [grace, inci])
+    assert told == "A district nurse tried."
+
+
 LETTERS = st.text(string.ascii_lowercase + "éßüıİñ", min_size=3, max_size=8)
 FULL_NAMES = st.lists(
     st.tuples(LETTERS, LETTERS).map(lambda pair: " ".join(pair).title()), min_size=2, max_size=5
