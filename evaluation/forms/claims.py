@@ -10,6 +10,7 @@ from evaluation.lines import figure_words
 from evaluation.models import Confidence, ContributionClaim, Observation
 from evaluation.rows import shown_point
 from framing.models import Aspiration
+from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Story
@@ -46,6 +47,7 @@ class ClaimForm(forms.ModelForm):
             "confidence",
             "agreed_in_session",
         )
+        field_classes = {"stories": SeveralOf, "observations": SeveralOf}
         widgets = {
             "statement": forms.Textarea({"rows": 3}),
             "stories": forms.CheckboxSelectMultiple,

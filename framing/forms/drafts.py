@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
 from framing.moments import recent
+from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.models import Moment
@@ -122,7 +123,7 @@ class DraftForm(forms.ModelForm):
 class AgreeForm(forms.Form):
     """Who agrees, besides whoever presses the button."""
 
-    together_with = forms.ModelMultipleChoiceField(
+    together_with = SeveralOf(
         queryset=Membership.objects.none(),
         label=_("Together with"),
         help_text=_("Who was there and agreed. You are counted in."),

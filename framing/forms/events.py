@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framing.agenda import STEPS
 from framing.models import Contribution, ContributionKind, FramingEvent, FramingStep
+from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.cycles import Cycle
@@ -11,7 +12,7 @@ from valuecreation.cycles import Cycle
 class EventForm(forms.ModelForm):
     """When and where a framing event is, and who is asked to come."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = SeveralOf(
         queryset=Membership.objects.none(),
         label=_("Who is invited"),
         help_text=_("A sponsor reads the board only at the steps marked for it."),

@@ -278,8 +278,11 @@ def allowed(plan, audience):
     )
 
 
-def marks(rows, audience):
-    """The words that may stand in a release, and those that may not."""
+def marks(rows, audience, code):
+    """The words that must stand in an output, and those that may not.
+
+    A page tells a story by its moments: without one that may be quoted it has no place there.
+    """
     shown, hidden = set(), {"zqrisk", "zqmitigation", "zqnoted"}
     (shown if audience == "space" else hidden).add("zqassumed")
     tellers = {}
@@ -288,16 +291,21 @@ def marks(rows, audience):
         for step in story.steps.all():
             tellers.setdefault(step.moment_id, []).append(story.pk)
     plan_of = {story.pk: plan for story, _moment, plan in rows}
-    for number, (_story, moment, plan) in enumerate(rows):
+
+    def said(moment_pk):
+        every = [plan_of[pk] for pk in tellers[moment_pk]]
+        return all(allowed(one, audience) and "quote" in one["uses"] for one in every)
+
+    for number, (story, moment, plan) in enumerate(rows):
         mark = f"zq{number}"
         hidden |= {f"{mark}{kind}" for kind in ("parties", "uptake", "consentnote")}
         words_ = {f"{mark}title", f"{mark}failed"}
         read = allowed(plan, audience) and "quote" in plan["uses"]
-        (shown if read else hidden).update(words_)
-        (shown if read and not plan["private"] else hidden).add(f"{mark}factors")
-        every = [plan_of[pk] for pk in tellers[moment.pk]]
-        said = all(allowed(one, audience) and "quote" in one["uses"] for one in every)
-        (shown if said else hidden).add(f"{mark}text")
+        told_ = code != "pdf" or any(said(step.moment_id) for step in story.steps.all())
+        due = shown if told_ else set()
+        (due if read else hidden).update(words_)
+        (due if read and not plan["private"] else hidden).add(f"{mark}factors")
+        (shown if said(moment.pk) else hidden).add(f"{mark}text")
     return shown, hidden
 
 
@@ -320,7 +328,7 @@ def test_any_small_space_keeps_back_what_it_should(plans, audience, code):
     with transaction.atomic():
         space, rows = space_of(plans)
         release = release_for(space, audience)
-        shown, hidden = marks(rows, audience)
+        shown, hidden = marks(rows, audience, code)
         printed = output(release, code)
         assert {mark for mark in hidden if words(mark) in printed} == set()
         assert {mark for mark in shown if words(mark) not in printed} == set()

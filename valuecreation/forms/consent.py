@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.forms.moments import NOT_HERE
@@ -32,7 +33,7 @@ class ConsentForm(forms.Form):
             "The organisation and partner spaces include the people of this space."
         ),
     )
-    named_people = forms.ModelMultipleChoiceField(
+    named_people = SeveralOf(
         label=_("Which people"),
         queryset=Membership.objects.none(),
         required=False,
