@@ -27,7 +27,7 @@ from spaces.models import (
 )
 from spaces.permissions import ALLOWED, Action, Role
 from tests import make
-from valuecreation.models import FollowUp, Moment
+from valuecreation.models import Flow, FollowUp, Moment
 
 SLUG = "lower-leg-circle"
 HOLDERS = {
@@ -91,7 +91,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_hope": Aspiration, "framing:change_note": Contribution,
         "framing:note_deed": Contribution, "framing:set_note_aside": Contribution,
-        "evaluation:import_result": Import,
+        "evaluation:import_result": Import, "valuecreation:take_back_flow": Flow,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

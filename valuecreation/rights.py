@@ -1,6 +1,6 @@
 """What only certain people may do with a story: its teller, its collector, nobody else."""
 
-from valuecreation.models import Story, StoryState
+from valuecreation.models import Flow, FlowKind, Story, StoryState
 
 
 def is_teller(story: Story, member) -> bool:
@@ -20,6 +20,15 @@ def reads_as_told(story: Story, person) -> bool:
     """True for teller and collector, who read the words as they were told."""
     tellers = {story.teller.person_id, story.collector.person_id if story.collector else None}
     return person.pk in tellers
+
+
+def may_take_back(flow: Flow, member) -> bool:
+    """Who said what led to what may take it back, and so may the tellers of both its ends."""
+    if not member or flow.kind == FlowKind.REFRAMING:
+        return False
+    moments = [moment for moment in (flow.source, flow.target) if moment]
+    told = any(is_teller(step.story, member) for moment in moments for step in moment.steps.all())
+    return told or flow.claimed_by_id == member.pk
 
 
 def may_change_moment(moment, member) -> bool:

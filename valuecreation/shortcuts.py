@@ -10,7 +10,7 @@ from django.utils import timezone
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Person, Space
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
-from valuecreation.rights import is_teller, may_change, may_change_moment
+from valuecreation.rights import is_teller, may_change, may_change_moment, may_take_back
 
 # What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
 WAITING = """
@@ -44,6 +44,26 @@ def flows_around(story: Story, person):
     day = timezone.localdate()
     found = [pk for (pk,) in FLOWS_READABLE.rows(person=person.pk, story=story.pk, day=day)]
     return Flow.objects.numbered(found).with_ends().in_file_order()
+
+
+def flow_for(person, space: Space, pk: int) -> Flow:
+    """The flow, if the person may read both its ends (else 404)."""
+    readable = Flow.objects.for_user(person).in_space(space)
+    return get_object_or_404(readable.with_ends(), pk=pk)
+
+
+def flow_to_take_back_for(person, space: Space, pk: int, member) -> Flow:
+    """A flow that is theirs to take back (else 403)."""
+    flow = flow_for(person, space, pk)
+    if not may_take_back(flow, member):
+        raise PermissionDenied
+    return flow
+
+
+def flows_touching(moment: Moment, person):
+    """What a moment led to and came from, as far as a person may read it."""
+    readable = Flow.objects.for_user(person).touching(moment)
+    return readable.exclude_reframing().with_ends().in_file_order()
 
 
 def uptakes_in(story: Story, person):

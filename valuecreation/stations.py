@@ -308,6 +308,19 @@ def _crossing_way(flow: Flow, reader: Reader, *, outward: bool) -> Way:
     )
 
 
+def ways_said(moment: Moment, story: Story | None, flows, reader: Reader) -> list[Way]:
+    """What was said already of what a moment led to and came from."""
+    said = []
+    for flow in flows:
+        outward = flow.source_id == moment.pk
+        if outward and flow.target is None:
+            note = reader.words(flow.note, story) if reader.inside and story else ""
+            said.append(Way(flow=flow, words=way_words(flow), moment_text=note))
+        else:
+            said.append(_crossing_way(flow, reader, outward=outward))
+    return said
+
+
 class Sources:
     """The moments a new one may have grown from: the story's own first, then those of others."""
 

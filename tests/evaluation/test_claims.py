@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from evaluation import actions
-from evaluation.evidence import evidence_of
+from evaluation.evidence import chain_to_applied, evidence_of
 from evaluation.forms.claims import says_caused
 from evaluation.models import ContributionClaim, Observation
 from framing.models import Aspiration
@@ -13,7 +13,8 @@ from spaces.permissions import Role
 from tests import make
 from tests.evaluation import make_signs as signs
 from tests.evaluation.circle import lower_leg_circle
-from valuecreation.models import Story, Strength
+from valuecreation.cycles import Cycle, Location
+from valuecreation.models import Moment, Story, Strength
 
 pytestmark = pytest.mark.django_db
 STATEMENT = "The Circle contributed through trust in one's own readings and having the kit at hand"
@@ -87,6 +88,23 @@ def test_each_need_of_a_strong_claim_is_checked(lack, missing):
         given = worked_claim(space)
     evidence = evidence_of(given["stories"], given["observations"], given["other_influences"])
     assert any(missing in words for words in evidence.missing)
+
+
+@pytest.mark.parametrize(
+    ("first_at", "last", "complete"),
+    [
+        (Location.IN_SPACE, Cycle.APPLIED, True),
+        (Location.IN_SPACE, Cycle.REALIZED, False),
+        (Location.IN_PRACTICE, Cycle.APPLIED, False),
+    ],
+)
+def test_complete_chain_leads_from_the_space_to_something_applied(first_at, last, complete):
+    moments = {
+        1: Moment(pk=1, cycle=Cycle.IMMEDIATE, location=first_at),
+        2: Moment(pk=2, cycle=Cycle.POTENTIAL, location=Location.IN_PRACTICE),
+        3: Moment(pk=3, cycle=last, location=Location.IN_PRACTICE),
+    }
+    assert chain_to_applied(moments, {1: [2], 2: [3], 3: [99]}) is complete
 
 
 def test_withdrawn_story_stands_behind_nothing():

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from spaces.permissions import Role
 from tests import make
-from valuecreation import actions
+from valuecreation import actions, tallies
 from valuecreation.cycles import Cycle, Location
 from valuecreation.models import (
     Flow,
@@ -114,6 +114,12 @@ def test_happened_flow_into_a_hope_is_refused(space, teller):
     assert "status" in refused.value.message_dict
 
 
+def test_happened_flow_must_lead_somewhere(space, teller):
+    source = shared(space, teller).steps.get().moment
+    with pytest.raises(ValidationError, match="Choose the moment it led to"):
+        actions.claim_flow(source=source, target=None, by=teller, status="happened")
+
+
 def test_flows_that_would_go_round_are_refused(space, teller):
     story = shared(space, teller, fields(), fields(), fields())
     first, _second, third = (step.moment for step in story.steps.all())
@@ -133,6 +139,44 @@ def test_flow_to_a_moment_one_may_not_read_is_not_found(space, teller, collector
     hidden = told_by(space, teller).steps.get().moment
     with pytest.raises(ValidationError, match="not found among this space's"):
         actions.claim_flow(source=mine, target=hidden, by=collector)
+
+
+def test_flow_said_in_error_is_taken_back_by_whoever_said_it_or_a_teller(space, teller, collector):
+    one, two = shared(space, teller), shared(space, collector)
+    source, target = one.steps.get().moment, two.steps.get().moment
+    bystander = make.membership(space, make.person(), Role.PARTICIPANT)
+    for may in (teller, collector, bystander):
+        flow = actions.claim_flow(source=source, target=target, by=bystander)
+        actions.take_back_flow(flow, by=may)
+        assert not Flow.objects.exists()
+        assert tallies.check(space.pk) == {}
+
+    flow = actions.claim_flow(source=source, target=target, by=teller)
+    with pytest.raises(ValidationError, match="Only the one who said so"):
+        actions.take_back_flow(flow, by=bystander)
+    assert Flow.objects.get() == flow
+
+
+def test_way_into_the_framing_is_not_taken_back_with_the_moment(space, teller):
+    moment = shared(space, teller).steps.get().moment
+    flow = make.flow(moment, None, kind=FlowKind.REFRAMING, framing_number=2, claimed_by=teller)
+    with pytest.raises(ValidationError):
+        actions.take_back_flow(flow, by=teller)
+
+
+def test_what_a_collector_proposed_as_leading_on_is_the_tellers_word_once_approved(
+    space, teller, collector
+):
+    story = told_by(space, collector, fields(), fields(), teller=teller, finished=True)
+    elsewhere = shared(space, collector).steps.get().moment
+    own = actions.claim_flow(source=elsewhere, target=story.steps.first().moment, by=collector)
+    proposed = Flow.objects.exclude(pk=own.pk).get()
+    assert proposed.claimed_by == collector
+
+    actions.approve_story(story, by=teller)
+    proposed.refresh_from_db()
+    own.refresh_from_db()
+    assert (proposed.claimed_by, own.claimed_by) == (teller, collector)
 
 
 def test_uptake_is_for_somebody_else_to_say(space, teller, collector):

@@ -1,7 +1,7 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.consent import default_expiry, give_consent
-from valuecreation.actions.flows import claim_flow, set_aside, take_up
+from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
@@ -57,6 +57,7 @@ __all__ = [
     "read_as",
     "retire_story",
     "set_aside",
+    "take_back_flow",
     "take_up",
     "tell_story",
     "who_can_be_asked",

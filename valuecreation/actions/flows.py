@@ -10,6 +10,7 @@ from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, Uptake, UptakeKind
+from valuecreation.rights import may_take_back
 from valuecreation.rules import check_fields, check_flow, proposed_kind, proposed_status
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
@@ -77,6 +78,23 @@ def claim_flow(
     with counted(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
     return flow
+
+
+@transaction.atomic
+def take_back_flow(flow: Flow, *, by: Membership) -> None:
+    """What was said to lead on did not; both moments stay as they are."""
+    if not may_take_back(flow, by):
+        said = _("Only the one who said so, or a teller of one of the two, can take this back.")
+        raise ValidationError(said)
+    ends = flow.source, flow.target
+    with counted(stories_around(*ends), moments=_loose(*ends)):
+        flow.delete()
+
+
+def confirm_flows(story: Story) -> None:
+    """What a collector proposed as leading on is from now on said by the story's teller."""
+    if story.collector_id:
+        Flow.objects.claimed_by_collector(story).update(claimed_by=story.teller)
 
 
 def stories_around(*moments: Moment | None) -> list[Story]:

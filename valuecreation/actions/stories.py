@@ -10,7 +10,7 @@ from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
 from valuecreation.actions.counting import counted
-from valuecreation.actions.flows import stories_around
+from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.moments import add_moment
 from valuecreation.actions.versions import (
     drop_unreadable_questions,
@@ -145,6 +145,7 @@ def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
     story.state = StoryState.APPROVED
     story.save(update_fields=["state"])
+    confirm_flows(story)
     return keep_version(story, by=by)
 
 

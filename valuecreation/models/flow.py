@@ -115,6 +115,15 @@ class FlowQuerySet(models.QuerySet):
         """Ways out of a moment that name no end."""
         return self.filter(source=moment, target__isnull=True, framing_number__isnull=True)
 
+    def within(self, story):
+        """Flows that begin and end in a story, or begin there and name no end."""
+        moments = Moment.objects.filter(steps__story=story)
+        return self.filter(Q(target__isnull=True) | Q(target__in=moments), source__in=moments)
+
+    def claimed_by_collector(self, story):
+        """What whoever wrote a story down proposed as leading on, until its teller agrees."""
+        return self.within(story).filter(claimed_by=story.collector)
+
     def touching(self, moment):
         return self.filter(Q(source=moment) | Q(target=moment))
 

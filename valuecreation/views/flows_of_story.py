@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces.once import creates_once
 from spaces.permissions import Action
@@ -15,8 +15,16 @@ from valuecreation.forms.flows import (
     TakeUpForm,
     WhyForm,
 )
-from valuecreation.shortcuts import changeable_moment_for, moment_for, story_for, story_of
-from valuecreation.stations import Reader, Sources, station
+from valuecreation.rights import may_take_back
+from valuecreation.shortcuts import (
+    changeable_moment_for,
+    flow_to_take_back_for,
+    flows_touching,
+    moment_for,
+    story_for,
+    story_of,
+)
+from valuecreation.stations import Reader, Sources, station, ways_said
 
 
 def _shown(request, space, moment, form, **more):
@@ -50,12 +58,27 @@ def claim_flow(request, slug, pk):
     if carried_out(form, lambda data: _claim(form, member)):
         messages.success(request, _("Said. Thank you for connecting these."))
         return _back(slug, moment)
-    context = _shown(request, space, moment, form)
+    ways = ways_said(moment, told, flows_touching(moment, request.user), sources.reader)
+    said = [(way, may_take_back(way.flow, member)) for way in ways]
+    context = _shown(request, space, moment, form, said=said)
     return render(request, "valuecreation/claim_flow.html", context)
 
 
 def _claim(form, member):
     return actions.claim_flow(by=member, **form.ends(), **form.said())
+
+
+@require_POST
+def take_back_flow(request, slug, pk):
+    """What was said to lead on did not; what stood in its note is shown once more."""
+    space = space_for(request.user, slug, Action.CLAIM_FLOW)
+    member = membership_in(space, request.user)
+    flow = flow_to_take_back_for(request.user, space, pk, member)
+    actions.take_back_flow(flow, by=member)
+    said = _("Taken back; both moments stay. You can say here what it led to instead.")
+    note = _("Its note was: “%(note)s”") % {"note": flow.note} if flow.note else ""
+    messages.success(request, f"{said} {note}".strip())
+    return redirect("valuecreation:claim_flow", slug=slug, pk=flow.source_id)
 
 
 @require_http_methods(["GET", "POST"])
