@@ -5,7 +5,7 @@ COPY requirements.txt /
 RUN /venv/bin/pip install --require-hashes -r /requirements.txt
 
 FROM python:3.11-slim
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
+ENV PATH=/venv/bin:$PATH LOG_FORMAT=json PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
 RUN useradd --system --uid 1000 --home-dir /data --create-home spaces
 COPY --from=build /venv /venv
 WORKDIR /app
@@ -17,4 +17,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "healthcheck.py"]
 CMD ["gunicorn", "learningspaces.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "8", "--access-logfile", "-", "--no-control-socket"]
+     "--workers", "2", "--threads", "8", "--no-control-socket"]

@@ -5,14 +5,18 @@ Every entry asks "what is due?", so it can be skipped or run twice without harm.
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
+from django.conf import settings
+from django.utils.log import configure_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningspaces.settings")
 
 app = Celery("learningspaces", task_cls="learningspaces.later:LaterTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
 
 app.conf.beat_schedule = {
     "send invitations that wait": {
@@ -48,3 +52,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=40, hour=3),
     },
 }
+
+
+@signals.setup_logging.connect
+def log_like_the_site(**given):
+    """Workers write the same lines as the web server, with the number of the request they serve."""
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)

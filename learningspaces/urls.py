@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 
 from learningspaces import api
-from learningspaces.views import home, overview
+from learningspaces.views import errors, home, overview
 from spaces.views.demo import demo
+
+handler500 = errors.server_error
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -23,6 +23,14 @@ def flag(name: str, default: bool) -> bool:
     return value == "true"
 
 
+def one_of(name: str, *words: str) -> str:
+    """One of the words, the first by default; anything else stops the program."""
+    value = os.environ.get(name) or words[0]
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not {value!r}")
+    return value
+
+
 def listed(name: str, default: str = "") -> list[str]:
     """The comma-separated words of the variable, without blanks."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -1,6 +1,16 @@
 """Pages for what goes wrong before a view is reached."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from learningspaces.lib.logs import request_number
+
+
+def server_error(request):
+    """Something broke: the page needs nothing that may be broken too, and names its number."""
+    page = render_to_string("500.html", {"number": request_number()})
+    return HttpResponseServerError(page)
 
 
 def csrf_failure(request, reason=""):
