@@ -1,6 +1,7 @@
 """Pages on which stories are told and corrected."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -52,6 +53,19 @@ def test_composer_asks_for_cycle_words_day_and_how_it_turned_out(space, client):
         assert f'name="{name}"' in page
     assert "It made things worse" in page
     assert "until you say otherwise" in page
+
+
+def test_how_it_turned_out_is_the_tellers_to_say(space, client):
+    page = client.get(url("tell_story", space.slug)).text
+    assert not re.search(r'<input[^>]*name="polarity"[^>]*checked', page)
+
+    answer = client.post(url("tell_story", space.slug), typed(polarity=""))
+    assert "Say how it turned out" in answer.text
+    assert "We tried it." in answer.text
+    assert not Story.objects.exists()
+
+    client.post(url("tell_story", space.slug), typed(polarity="", status="hoped", on=""))
+    assert Story.objects.get().steps.get().moment.status == "hoped"
 
 
 def test_first_moment_is_stored_at_once_and_the_next_one_asked_for(space, client, ana):

@@ -74,7 +74,7 @@ class MomentForm(forms.Form):
     polarity = forms.ChoiceField(
         label=_("How did it turn out?"),
         choices=lambda: sentence(Polarity.choices),
-        initial=Polarity.POSITIVE,
+        required=False,
         widget=forms.RadioSelect,
     )
     precision = forms.ChoiceField(
@@ -135,6 +135,13 @@ class MomentForm(forms.Form):
             ("", _("none")),
             *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
         ]
+
+    def clean_polarity(self):
+        """The teller says how it turned out; of a hope it is not asked yet."""
+        said = self.cleaned_data["polarity"]
+        if said or self.cleaned_data.get("status") == MomentStatus.HOPED:
+            return said or Polarity.POSITIVE
+        raise ValidationError(_g("Say how it turned out. What changed nothing counts, too."))
 
     def clean_for_word(self):
         word = " ".join(self.cleaned_data["for_word"].split()).lower()
