@@ -1,0 +1,32 @@
+"""What an organisation's sign-in server tells of a person, as an account here needs it."""
+
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.core.exceptions import ValidationError
+
+from spaces.models import Person
+
+
+class NamingAdapter(DefaultSocialAccountAdapter):
+    """Takes over the name that the server knows; without a usable one the person is asked."""
+
+    def populate_user(self, request, sociallogin, data):
+        person = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name") or "", data.get("last_name") or "")
+        person.name = usable(data.get("name") or " ".join(parts))
+        return person
+
+    def is_auto_signup_allowed(self, request, sociallogin):
+        return bool(sociallogin.user.name) and super().is_auto_signup_allowed(request, sociallogin)
+
+    def get_signup_form_initial_data(self, sociallogin):
+        known = super().get_signup_form_initial_data(sociallogin)
+        return known | {"name": sociallogin.user.name}
+
+
+def usable(name: str) -> str:
+    """The name without needless blanks, or nothing if it could not be stored."""
+    name = " ".join(str(name).split())
+    try:
+        return Person._meta.get_field("name").clean(name, None)
+    except ValidationError:
+        return ""
