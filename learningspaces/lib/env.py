@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,7 +43,10 @@ def origins(name: str) -> list[str]:
 
 
 def database(url: str, data_dir: Path) -> dict:
-    """The DATABASES entry for postgres:// or sqlite://; without one, SQLite in `data_dir`."""
+    """The DATABASES entry for postgres:// or sqlite://; without one, SQLite in `data_dir`.
+
+    What stands behind a question mark goes to libpq as it is, such as `sslmode=require`.
+    """
     if not url or url.startswith("sqlite"):
         path = url.partition("///")[2] if url else str(data_dir / "learningspaces.sqlite3")
         return {
@@ -70,7 +73,7 @@ def database(url: str, data_dir: Path) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # compiling a page's short queries costs more than it can save
-        "OPTIONS": {"options": "-c jit=off"},
+        "OPTIONS": {"options": "-c jit=off"} | dict(parse_qsl(parts.query, keep_blank_values=True)),
     }
 
 
