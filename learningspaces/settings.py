@@ -265,6 +265,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CycleEnum": "valuecreation.cycles.Cycle",
         "MomentStatusEnum": "valuecreation.cycles.MomentStatus",
+        "StoryKindEnum": "valuecreation.models.StoryKind",
     },
 }
 

@@ -43,13 +43,13 @@ class MomentSerializer(serializers.Serializer):
     """A moment as you may read it: names and dates no finer than its teller agreed to."""
 
     ref = serializers.CharField()
-    cycle = serializers.ChoiceField(Cycle)
+    cycle = serializers.ChoiceField(Cycle.choices)
     analyst_cycle = serializers.CharField()
     subtype = serializers.CharField()
-    polarity = serializers.ChoiceField(Polarity)
-    status = serializers.ChoiceField(MomentStatus)
+    polarity = serializers.ChoiceField(Polarity.choices)
+    status = serializers.ChoiceField(MomentStatus.choices)
     occurred_on = serializers.DateField(allow_null=True)
-    precision = serializers.ChoiceField(Precision)
+    precision = serializers.ChoiceField(Precision.choices)
     due_on = serializers.DateField(allow_null=True)
     location = serializers.CharField()
     agent = serializers.CharField()
@@ -91,7 +91,7 @@ class StorySerializer(serializers.Serializer):
 
     ref = serializers.CharField()
     title = serializers.CharField()
-    kind = serializers.ChoiceField(StoryKind)
+    kind = serializers.ChoiceField(StoryKind.choices)
     state = serializers.CharField()
     teller = serializers.CharField()
     told_on = serializers.DateField()
@@ -148,12 +148,12 @@ class FlowSerializer(serializers.ModelSerializer):
 class WishedMoment(serializers.Serializer):
     """A moment to be told. Without a date it happened today; without an agent, it was you."""
 
-    cycle = serializers.ChoiceField(Cycle)
+    cycle = serializers.ChoiceField(Cycle.choices)
     text = serializers.CharField(max_length=MAX_TEXT, validators=[plain_text])
-    polarity = serializers.ChoiceField(Polarity, default=Polarity.POSITIVE)
-    status = serializers.ChoiceField(MomentStatus, default=MomentStatus.ACTUAL)
+    polarity = serializers.ChoiceField(Polarity.choices, default=Polarity.POSITIVE)
+    status = serializers.ChoiceField(MomentStatus.choices, default=MomentStatus.ACTUAL)
     occurred_on = serializers.DateField(required=False)
-    precision = serializers.ChoiceField(Precision, default=Precision.DAY)
+    precision = serializers.ChoiceField(Precision.choices, default=Precision.DAY)
     due_on = serializers.DateField(required=False)
     location = serializers.ChoiceField(
         [choice for choice in Location.choices if choice[0] != Location.OTHER_SPACE],
@@ -180,7 +180,7 @@ class WishedStory(serializers.Serializer):
     title = serializers.CharField(
         max_length=200, required=False, allow_blank=True, validators=[plain_text]
     )
-    kind = serializers.ChoiceField(StoryKind, default=StoryKind.SPECIFIC)
+    kind = serializers.ChoiceField(StoryKind.choices, default=StoryKind.SPECIFIC)
     moments = WishedMoment(many=True, allow_empty=False)
 
     def fields_of_moments(self, teller):
