@@ -4,22 +4,22 @@ import datetime as dt
 import hashlib
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from celery.exceptions import OperationalError
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from evaluation import actions, making, tasks, working
 from evaluation.models import Dataset, WorkState
 from evaluation.reports import formats
-from learningspaces.later import LaterTask
 from tests import make
 from tests.evaluation.reports import samples
 
@@ -152,19 +152,6 @@ def test_report_is_not_printed_once_a_story_was_taken_back(
     assert "may no longer be told" in fresh(report).problem
 
 
-@pytest.mark.django_db(transaction=True)
-def test_work_waits_when_the_broker_is_gone(caplog):
-    class Unsendable(LaterTask):
-        name = "nowhere"
-
-        def delay(self, *args, **kwargs):
-            raise OperationalError("connection refused")
-
-    Unsendable().delay_on_commit(1)
-
-    assert "connection refused" in caplog.text
-
-
 # --- a real worker, really killed ------------------------------------------------------------
 
 SITE = """
@@ -197,9 +184,12 @@ def site_environment(folder):
     return kept | {"DATA_DIR": str(folder), "SECRET_KEY": "only-for-tests", "DEBUG": "false"}
 
 
-def run(folder, code):
+def run(folder, code, **more):
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
-    subprocess.run(command, cwd=ROOT, env=site_environment(folder), check=True)
+    environment = site_environment(folder) | more
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
 
 
 @contextmanager
@@ -251,3 +241,34 @@ def test_report_of_a_killed_worker_is_built_again_once(tmp_path):
 
     expected = formats.render(samples.many(STORIES), "xlsx")
     assert state_of_report(tmp_path) == ("ready", 2, hashlib.sha256(expected).hexdigest())
+
+
+# --- a broker that is gone -------------------------------------------------------------------
+
+SEND = """
+from spaces.tasks import send_waiting_invitations
+send_waiting_invitations.delay_on_commit()
+print("The page goes on.")
+"""
+
+
+def test_work_waits_and_the_page_goes_on_when_the_broker_is_gone(tmp_path):
+    """A page that tried again and again would keep somebody waiting for seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        asked = []
+
+        def turn_away():
+            with suppress(OSError):
+                while True:
+                    visitor, _address = door.accept()
+                    asked.append(visitor)
+                    visitor.close()
+
+        threading.Thread(target=turn_away, daemon=True).start()
+        gone = {"REDIS_URL": f"redis://127.0.0.1:{door.getsockname()[1]}/0"}
+        said = run(tmp_path, SEND, **gone)
+        door.shutdown(socket.SHUT_RDWR)
+
+    assert "The page goes on." in said.stdout
+    assert "OperationalError" in said.stderr
+    assert len(asked) == 1
