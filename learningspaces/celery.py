@@ -19,6 +19,10 @@ app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 app.conf.beat_schedule = {
+    "send mails that wait": {
+        "task": "spaces.tasks.send_waiting_mails",
+        "schedule": crontab(minute="*"),
+    },
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),

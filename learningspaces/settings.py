@@ -151,7 +151,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Learning Spaces"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_ADAPTER = "spaces.single_sign_on.NamingAdapter"
+ACCOUNT_ADAPTER = "spaces.adapters.PostingAdapter"
+SOCIALACCOUNT_ADAPTER = "spaces.adapters.NamingAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
 if env.text("OIDC_SERVER_URL", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {

@@ -1,14 +1,14 @@
-"""Mails about joining. They carry no words of a story."""
+"""Mails about joining, as they go into the outbox. They carry no words of a story."""
 
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from spaces.models import Invitation, JoinRequest, Membership
+from spaces import outbox
+from spaces.models import Invitation, JoinRequest, Mail, Membership
 from spaces.permissions import LEADERS
 
 
@@ -17,33 +17,33 @@ def address(name: str, *args) -> str:
     return urljoin(settings.SITE_URL, reverse(name, args=args))
 
 
-def send(template: str, *, to: str, language: str, context: dict) -> None:
-    """Send one plain-text mail; the template's first line is its subject."""
+def write(template: str, *, to: str, language: str, context: dict) -> Mail:
+    """One plain-text mail in a language; the first line of the template is its subject."""
     with translation.override(language):
-        subject, _, body = render_to_string(f"spaces/mail/{template}.txt", context).partition("\n")
-    EmailMessage(subject.strip(), body.lstrip("\n"), to=[to]).send()
+        subject, _, text = render_to_string(template, context).partition("\n")
+    return outbox.post(to=to, subject=subject, text=text.lstrip("\n"))
 
 
-def send_invitation(invitation: Invitation) -> None:
+def invitation(sent: Invitation) -> Mail:
     """The invitation itself, with its link."""
-    send(
-        "invitation",
-        to=invitation.email,
-        language=invitation.space.language,
+    return write(
+        "spaces/mail/invitation.txt",
+        to=sent.email,
+        language=sent.space.language,
         context={
-            "invitation": invitation,
-            "space": invitation.space,
-            "link": address("spaces:redeem_invitation", invitation.token),
+            "invitation": sent,
+            "space": sent.space,
+            "link": address("spaces:redeem_invitation", sent.token),
         },
     )
 
 
-def tell_of_request(request: JoinRequest) -> None:
+def request_made(request: JoinRequest) -> list[Mail]:
     """Tells those who lead a space that somebody asks to join."""
     leaders = Membership.objects.current().in_space(request.space).holding_any(LEADERS)
-    for leader in leaders.select_related("person"):
-        send(
-            "request",
+    return [
+        write(
+            "spaces/mail/request.txt",
             to=leader.person.email,
             language=leader.person.language,
             context={
@@ -51,12 +51,14 @@ def tell_of_request(request: JoinRequest) -> None:
                 "link": address("spaces:invitations", request.space.slug),
             },
         )
+        for leader in leaders.select_related("person")
+    ]
 
 
-def tell_of_answer(request: JoinRequest) -> None:
+def request_answered(request: JoinRequest) -> Mail:
     """Tells somebody who asked to join what the answer is."""
-    send(
-        "answer",
+    return write(
+        "spaces/mail/answer.txt",
         to=request.person.email,
         language=request.person.language,
         context={

@@ -1,18 +1,35 @@
 """Mails and clearing up, later. Each may arrive twice."""
 
 from celery import shared_task
+from django.db import transaction
 
-from spaces import notifications
-from spaces.models import IdempotencyKey, Invitation, JoinRequest
+from spaces import notifications, outbox
+from spaces.models import IdempotencyKey, Invitation, Mail
+
+
+@shared_task
+def send_mail(mail_id):
+    """Send one mail of the outbox."""
+    outbox.send(mail_id)
+
+
+@shared_task
+def send_waiting_mails():
+    """Try again what a lost task or an absent mail server left in the outbox."""
+    outbox.forget_old()
+    for mail_id in Mail.objects.due().values_list("pk", flat=True):
+        outbox.send(mail_id)
 
 
 @shared_task
 def send_invitation(invitation_id):
-    """Send one invitation, once: it is claimed before the mail goes out."""
-    if Invitation.objects.claim_sending(invitation_id):
-        notifications.send_invitation(
-            Invitation.objects.select_related("space", "invited_by").get(pk=invitation_id)
-        )
+    """Write one invitation, once, and send it."""
+    with transaction.atomic():
+        if not Invitation.objects.claim_sending(invitation_id):
+            return
+        rows = Invitation.objects.select_related("space", "invited_by")
+        mail = notifications.invitation(rows.get(pk=invitation_id))
+    outbox.send(mail.pk)
 
 
 @shared_task
@@ -20,20 +37,6 @@ def send_waiting_invitations():
     """Pick up invitations whose task was lost."""
     for invitation_id in Invitation.objects.left_behind().values_list("pk", flat=True):
         send_invitation(invitation_id)
-
-
-@shared_task
-def tell_of_request(request_id):
-    """Tell those who lead a space that somebody asks to join."""
-    notifications.tell_of_request(JoinRequest.objects.select_related("space").get(pk=request_id))
-
-
-@shared_task
-def tell_of_answer(request_id):
-    """Tell somebody who asked to join what the answer is."""
-    notifications.tell_of_answer(
-        JoinRequest.objects.select_related("space", "person").get(pk=request_id)
-    )
 
 
 @shared_task

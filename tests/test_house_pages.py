@@ -36,6 +36,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
 NOT_READ_DIRECTLY = {  # rows that come along with another one, or that no page shows
     "FramingStep",
     "IdempotencyKey",
+    "Mail",
     "Person",
     "SpaceLink",
     "StoryStep",

@@ -19,6 +19,7 @@ RUNGS = {  # a module may import its own rung and those before it; what is not n
     "api": 6,
     "admin": 6,
     "middleware": 6,
+    "adapters": 6,
     "templatetags": 6,
     "management": 6,
     "urls": 7,

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from celery import shared_task
-from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
+from spaces import outbox
 from spaces.models import Space
 from valuecreation import notifications, readings, tallies
-from valuecreation.models import Draft, FollowUp, Story
+from valuecreation.models import Draft, FollowUp
 
 
 @shared_task
@@ -41,10 +42,14 @@ def check_tallies():
 
 @shared_task
 def send_follow_up_mail(follow_up_id):
-    """Tell somebody that a question waits, once: it is claimed before the mail goes out."""
-    if FollowUp.objects.claim_mail(follow_up_id):
+    """Write to somebody that a question waits, once, and send it."""
+    with transaction.atomic():
+        if not FollowUp.objects.claim_mail(follow_up_id):
+            return
         rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
-        notifications.send_follow_up(rows.get(pk=follow_up_id))
+        mail = notifications.question_asked(rows.get(pk=follow_up_id))
+    if mail:
+        outbox.send(mail.pk)
 
 
 @shared_task
@@ -58,11 +63,3 @@ def send_waiting_follow_ups():
 def forget_old_drafts():
     """Delete what somebody typed months ago and never sent."""
     Draft.objects.stale(timezone.now() - dt.timedelta(days=90)).delete()
-
-
-@shared_task
-def send_story_waiting_mail(story_id):
-    """Tell a teller that a story waits for them, once a day at most."""
-    if cache.add(f"story-waiting-{story_id}", 1, timeout=24 * 3600):
-        rows = Story.objects.select_related("space", "collector", "teller__person")
-        notifications.send_story_waiting(rows.get(pk=story_id))

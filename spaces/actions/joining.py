@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spaces import tasks
+from spaces import notifications, tasks
 from spaces.actions.people import enter
 from spaces.addresses import Address
 from spaces.models import (
@@ -115,7 +115,8 @@ def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
     if JoinRequest.objects.in_space(space).of_person(by).waiting().exists():
         raise ValidationError(_("You have asked already; somebody will answer."))
     request = JoinRequest.objects.create(space=space, person=by, **words)
-    tasks.tell_of_request.delay_on_commit(request.pk)
+    for mail in notifications.request_made(request):
+        tasks.send_mail.delay_on_commit(mail.pk)
     return request
 
 
@@ -143,4 +144,5 @@ def answer_request(
     request.answered_by = by
     request.answer = answer
     request.save(update_fields=["state", "answered_at", "answered_by", "answer"])
-    tasks.tell_of_answer.delay_on_commit(request.pk)
+    mail = notifications.request_answered(request)
+    tasks.send_mail.delay_on_commit(mail.pk)

@@ -1,5 +1,6 @@
 from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
+from spaces.models.mail import Mail
 from spaces.models.membership import (
     HowTaken,
     LeadershipRole,
@@ -32,6 +33,7 @@ __all__ = [
     "JoinRequest",
     "LeadershipRole",
     "Level",
+    "Mail",
     "Membership",
     "ParticipationPeriod",
     "Person",

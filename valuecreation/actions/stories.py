@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
-from valuecreation import tasks
+from spaces.tasks import send_mail
+from valuecreation import notifications
 from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.moments import add_moment
@@ -126,7 +128,15 @@ def finish_story(story: Story, *, by: Membership) -> None:
         story.state = StoryState.WITH_TELLER
         story.save(update_fields=["state"])
     if story.collector_id:
-        tasks.send_story_waiting_mail.delay_on_commit(story.pk)
+        tell_teller(story)
+
+
+def tell_teller(story: Story) -> None:
+    """Write to a teller that a story waits for them, once a day at most."""
+    if cache.add(f"story-waiting-{story.pk}", 1, timeout=24 * 3600):
+        mail = notifications.story_written_down(story)
+        if mail:
+            send_mail.delay_on_commit(mail.pk)
 
 
 @transaction.atomic

@@ -1,9 +1,23 @@
-"""What an organisation's sign-in server tells of a person, as an account here needs it."""
+"""Where allauth meets this site: how it writes to people, and what it takes over of them."""
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 
+from spaces import outbox, tasks
 from spaces.models import Person
+
+
+class PostingAdapter(DefaultAccountAdapter):
+    """Puts codes and notices into the outbox, so that no page waits for the mail server."""
+
+    def send_mail(self, template_prefix, email, context):
+        known = {"request": self.request, "email": email}
+        known["current_site"] = get_current_site(self.request)
+        written = self.render_mail(template_prefix, email, known | context)
+        mail = outbox.post(to=email, subject=written.subject, text=written.body)
+        tasks.send_mail.delay_on_commit(mail.pk)
 
 
 class NamingAdapter(DefaultSocialAccountAdapter):
