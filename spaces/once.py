@@ -1,4 +1,4 @@
-"""Sent twice, stored once: every form that creates carries a key (issue: idempotency)."""
+"""Sent twice, stored once: every form that creates carries a key."""
 
 import hashlib
 import uuid
