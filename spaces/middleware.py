@@ -7,6 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from learningspaces.lib.dates import look_at
+
 KEPT = "kept_words"
 MAX_KEPT = 200_000
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
@@ -36,7 +38,9 @@ class PersonSettings:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
             timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+        look_at()
         response = self.get_response(request)
+        look_at()
         timezone.deactivate()
         return response
 

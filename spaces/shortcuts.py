@@ -5,8 +5,8 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from learningspaces.lib.dates import day_here, look_at
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Person, Space
 from spaces.permissions import Action, may
@@ -22,10 +22,11 @@ SPACE_READABLE = Prepared(
 
 def space_for(person, slug: str, action: Action = Action.VIEW_SPACE) -> Space:
     """The space, if the person can see it (else 404) and may do `action` there (else 403)."""
-    today = timezone.now().date()
+    today = day_here()
     space = SPACE_READABLE.first(person=person.pk, slug=slug, day=today) if person.pk else None
     if space is None:
         raise Http404
+    look_at(space.time_zone)
     if not may(person, action, space):
         raise PermissionDenied
     return space

@@ -5,8 +5,8 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
+from learningspaces.lib.dates import day_here
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Person, Space
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
@@ -41,7 +41,7 @@ UPTAKES_READABLE = Prepared(
 
 def flows_around(story: Story, person):
     """The flows of a story that a person may read, with both their ends."""
-    day = timezone.localdate()
+    day = day_here()
     found = [pk for (pk,) in FLOWS_READABLE.rows(person=person.pk, story=story.pk, day=day)]
     return Flow.objects.numbered(found).with_ends().in_file_order()
 
@@ -68,7 +68,7 @@ def flows_touching(moment: Moment, person):
 
 def uptakes_in(story: Story, person):
     """What took a story's moments further, as far as a person may read it."""
-    day = timezone.localdate()
+    day = day_here()
     found = [pk for (pk,) in UPTAKES_READABLE.rows(person=person.pk, story=story.pk, day=day)]
     return Uptake.objects.numbered(found).select_related("by")
 

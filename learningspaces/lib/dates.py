@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import zoneinfo
+from contextvars import ContextVar
 
 from django.utils import timezone
 
@@ -12,6 +13,22 @@ PRECISIONS = ("day", "month", "quarter", "year")
 def today_in(zone: str) -> dt.date:
     """The day it is now in the named time zone."""
     return timezone.now().astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+_looked_at: ContextVar[str] = ContextVar("zone of the place looked at", default="UTC")
+
+
+def look_at(zone: str = "UTC") -> None:
+    """From here on, in this request, the day is the day of a place; of no place without one."""
+    _looked_at.set(zone)
+
+
+def day_here() -> dt.date:
+    """The day it is in the place that is looked at, wherever its reader is; by UTC outside of any.
+
+    Consent, roles and memberships begin and end with the days of their space.
+    """
+    return today_in(_looked_at.get())
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

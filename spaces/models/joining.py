@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import plain_text
 from spaces.models.membership import Membership
 from spaces.models.person import Person
@@ -24,7 +25,7 @@ class LedByQuerySet(models.QuerySet):
         leading = (
             Membership.objects.current()
             .filter(person=person, roles__role__in=[str(role) for role in LEADERS])
-            .filter(Q(roles__until__isnull=True) | Q(roles__until__gte=timezone.now().date()))
+            .filter(Q(roles__until__isnull=True) | Q(roles__until__gte=day_here()))
         )
         return self.filter(space__in=leading.values("space"))
 

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import initials, plain_text
 from spaces.permissions import Role
 
@@ -48,7 +48,7 @@ class Trajectory(models.TextChoices):
 class MembershipQuerySet(models.QuerySet):
     def current(self, on=None):
         """Memberships that have not ended. Joining is dated by day and has no future."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.now().date()))
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or day_here()))
 
     def for_user(self, person):
         """Who takes part in the spaces a person takes part in; sponsors see only themselves."""
@@ -211,7 +211,7 @@ class Membership(models.Model):
 class RoleAssignmentQuerySet(models.QuerySet):
     def in_force(self, on=None):
         """Roles held on a day, by memberships that have not ended."""
-        day = on or timezone.now().date()
+        day = on or day_here()
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=day),
             Q(membership__left_on__isnull=True) | Q(membership__left_on__gt=day),

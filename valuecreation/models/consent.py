@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 
@@ -61,7 +61,7 @@ def in_force(on, *, prefix: str = "") -> Q:
 
 class ConsentQuerySet(models.QuerySet):
     def in_force(self, on=None):
-        return self.filter(in_force(on or timezone.localdate()))
+        return self.filter(in_force(on or day_here()))
 
     def newest_first(self):
         return self.order_by("-given_on", "-pk")

@@ -3,6 +3,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
@@ -61,7 +62,7 @@ def goes_to(audience, on, *, prefix: str = "") -> Q:
 class StoryQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
         """Their own stories, those they collect, and approved ones whose consent reaches them."""
-        day = on or timezone.localdate()
+        day = on or day_here()
         own = Q(teller__person=person) | Q(collector__person=person)
         shared = Q(state=StoryState.APPROVED) & in_force(day, prefix="consent__")
         named = Consent.named_people.through.objects.filter(
