@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
@@ -13,6 +12,7 @@ from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
 from evaluation.models import ContributionClaim, Dataset
 from evaluation.reports import release
 from evaluation.series import MOVED_AS_HOPED, movement
+from learningspaces.lib.dates import today_in
 from valuecreation.cycles import Audience
 from valuecreation.graph import HAPPENED
 from valuecreation.models import Story, Strength
@@ -35,10 +35,11 @@ def told_claims(
 def stored(dataset: Dataset) -> list[ContributionClaim]:
     """The claims of the space as of the day."""
     claims = ContributionClaim.objects.in_space(dataset.space).with_what_they_rest_on()
+    zone = dataset.space.time_zone
     return [
         claim
         for claim in claims.order_by("pk")
-        if timezone.localtime(claim.created_at).date() <= dataset.as_of
+        if today_in(zone, claim.created_at) <= dataset.as_of
     ]
 
 

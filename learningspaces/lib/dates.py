@@ -10,9 +10,9 @@ from django.utils import timezone
 PRECISIONS = ("day", "month", "quarter", "year")
 
 
-def today_in(zone: str) -> dt.date:
-    """The day it is now in the named time zone."""
-    return timezone.now().astimezone(zoneinfo.ZoneInfo(zone)).date()
+def today_in(zone: str, at: dt.datetime | None = None) -> dt.date:
+    """The day it is, or was at a time, in the named time zone."""
+    return (at or timezone.now()).astimezone(zoneinfo.ZoneInfo(zone)).date()
 
 
 _looked_at: ContextVar[str] = ContextVar("zone of the place looked at", default="UTC")

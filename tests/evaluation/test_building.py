@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from evaluation import building
-from evaluation.models import Dataset, Indicator, Observation
+from evaluation.building import claims
+from evaluation.models import ContributionClaim, Dataset, Indicator, Observation
 from framing.models import Aspiration, Assumption, FramingVersion
 from tests import make
+from tests.evaluation import make_signs as signs
 from valuecreation.cycles import Cycle
 from valuecreation.models import Flow, StoryState, StoryStep
 
@@ -257,3 +259,17 @@ def test_building_costs_the_same_for_few_and_for_many(
         story(space, "organisation", cycles=list(Cycle))
     with django_assert_max_num_queries(20):
         release(space)
+
+
+def test_claim_of_this_evening_is_in_the_dataset_of_this_day_where_the_space_lives():
+    space = make.space(time_zone="Etc/GMT+12")
+    hope = signs.hope(signs.version(space))
+    evening = dt.datetime(2026, 1, 13, 11, 30, tzinfo=dt.UTC)  # half past eleven on the 12th there
+    for hour, words in enumerate(("Of the 12th.", "Of the 13th.")):
+        ContributionClaim.objects.create(
+            space=space,
+            aspiration=hope,
+            statement=words,
+            created_at=evening + dt.timedelta(hours=hour),
+        )
+    assert [claim.statement for claim in claims.stored(dataset(space))] == ["Of the 12th."]
