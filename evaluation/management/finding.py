@@ -1,9 +1,26 @@
-"""What commands about one space share: finding it, naming an audience, giving out bytes."""
+"""What commands about one space share: their tables, finding it, an audience, giving out bytes."""
 
-from django.core.management.base import CommandError
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from spaces.models import Space
 from valuecreation.cycles import Audience
+
+
+class SpaceCommand(BaseCommand):
+    """A command about one space; on a developer's machine it brings the tables up to date first."""
+
+    def execute(self, *args, **options):
+        plan = MigrationExecutor(connection)
+        if plan.migration_plan(plan.loader.graph.leaf_nodes()):
+            if not settings.DEBUG:
+                said = "The tables are not those of this version. Run this first: ./dev migrate"
+                raise CommandError(said)
+            call_command("migrate", interactive=False, verbosity=0)
+        return super().execute(*args, **options)
 
 
 def space_called(slug: str) -> Space:

@@ -3,6 +3,10 @@
 import datetime as dt
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,6 +23,7 @@ from tests.valuecreation import test_loops_worked_example as expected
 from valuecreation.models import FollowUp, StoryState
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 AUDIENCES = [None, "space", "organisation", "partner_spaces", "public"]
 
 
@@ -180,3 +185,27 @@ def test_the_demonstration_is_there_once_with_six_people_and_work_in_progress():
     assert ContributionClaim.objects.in_space(space).get().confidence == "plausible"
     release = Dataset.objects.in_space(space).get()
     assert (release.audience, release.state, release.problem) == ("organisation", "ready", "")
+
+
+# --- on a machine where nothing was made yet -------------------------------------------------
+
+
+def on_new_machine(folder, *words, **settings):
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
+    command = [sys.executable, "manage.py", *words]
+    environment = kept | {"DATA_DIR": str(folder)} | settings
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_developer_imports_and_reads_before_anything_else(tmp_path):
+    asked = ("readings", "lower-leg-circle", "--as-of", "2025-12-31")
+    assert on_new_machine(tmp_path, "importspace", str(PATH), DEBUG="true").returncode == 0
+    read_out = on_new_machine(tmp_path, *asked, DEBUG="true")
+    assert json.loads(read_out.stdout) == expected.read()
+
+
+def test_site_is_told_that_its_tables_are_missing(tmp_path):
+    refused = on_new_machine(tmp_path, "readings", "lower-leg-circle", DEBUG="false")
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].endswith("Run this first: ./dev migrate")
+    assert "Traceback" not in refused.stderr

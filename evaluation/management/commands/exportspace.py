@@ -1,8 +1,6 @@
 """Writes a space as a space file to standard output."""
 
-from django.core.management.base import BaseCommand
-
-from evaluation.management.finding import add_audience, put, space_called
+from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
 from evaluation.spacefile import write_json, write_yaml
 from evaluation.spacefile.fetch import fetch, fetch_for
 from evaluation.spacefile.left_behind import left_behind
@@ -10,7 +8,7 @@ from evaluation.spacefile.left_behind import left_behind
 FORMATS = {"yaml": write_yaml, "json": write_json}
 
 
-class Command(BaseCommand):
+class Command(SpaceCommand):
     help = "Writes a space as YAML or JSON; what the file cannot carry is named on stderr."
 
     def add_arguments(self, parser):

@@ -3,16 +3,17 @@
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from evaluation.founding import let_lead
+from evaluation.management.finding import SpaceCommand
 from evaluation.spacefile import read
 from evaluation.spacefile.store import address_faults, store
 from spaces.models import Person
 
 
-class Command(BaseCommand):
+class Command(SpaceCommand):
     help = "Founds a space from a space file (YAML or JSON); nothing is stored on any fault."
 
     def add_arguments(self, parser):

@@ -3,13 +3,11 @@
 import datetime as dt
 import json
 
-from django.core.management.base import BaseCommand
-
-from evaluation.management.finding import add_audience, put, space_called
+from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
 from evaluation.space_readings import readings_of
 
 
-class Command(BaseCommand):
+class Command(SpaceCommand):
     help = "Prints what a space's stories, flows and indicators say on a day, as JSON."
 
     def add_arguments(self, parser):
