@@ -146,6 +146,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "spaces.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Behind a proxy everybody would share its address, and one limit on signing in.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 1 if HTTPS else 0)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Learning Spaces"

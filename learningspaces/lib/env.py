@@ -23,6 +23,14 @@ def flag(name: str, default: bool) -> bool:
     return value == "true"
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from zero up; anything else stops the program."""
+    value = os.environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a number from 0 up, not {value!r}")
+    return int(value)
+
+
 def one_of(name: str, *words: str) -> str:
     """One of the words, the first by default; anything else stops the program."""
     value = os.environ.get(name) or words[0]

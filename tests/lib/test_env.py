@@ -33,6 +33,15 @@ def test_address_of_another_kind_is_refused_by_name(read, text):
         read(text)
 
 
+def test_number_is_whole_and_not_below_zero(monkeypatch):
+    monkeypatch.setenv("PROXIES", "2")
+    assert env.number("PROXIES", 0) == 2
+    for wrong in ("-1", "one", "1.5"):
+        monkeypatch.setenv("PROXIES", wrong)
+        with pytest.raises(ImproperlyConfigured, match="PROXIES must be a number"):
+            env.number("PROXIES", 0)
+
+
 def test_word_that_is_none_of_the_choices_is_refused(monkeypatch):
     monkeypatch.setenv("LOG_FORMAT", "xml")
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT must be text or json, not 'xml'"):

@@ -83,6 +83,21 @@ def test_sessions_are_listed(client, verified):
     assert "127.0.0.1" in page.text
 
 
+def test_people_behind_a_proxy_are_told_apart(client, verified, settings):
+    signing_in = {"login": verified.email, "password": PASSWORD}
+    there = {"HTTP_X_FORWARDED_FOR": "192.0.2.66, 203.0.113.7"}  # the first was made up by them
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client.post(reverse("account_login"), signing_in, **there)
+    assert "203.0.113.7" in client.get(reverse("usersessions_list"), **there).text
+
+
+def test_address_that_somebody_makes_up_is_not_believed_without_a_proxy(client, verified):
+    signing_in = {"login": verified.email, "password": PASSWORD}
+    there = {"HTTP_X_FORWARDED_FOR": "203.0.113.7"}
+    client.post(reverse("account_login"), signing_in, **there)
+    assert "203.0.113.7" not in client.get(reverse("usersessions_list"), **there).text
+
+
 def test_name_language_and_time_zone_are_changed(client, verified):
     client.force_login(verified)
     words = {"name": "Ana Maria Alves", "language": "en", "time_zone": "Europe/Lisbon"}
