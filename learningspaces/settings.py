@@ -146,6 +146,13 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "spaces.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# People who meet in one room share an address, and come in at the same minute.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "signup": "60/m/ip",
+    "request_login_code": "60/m/ip,3/m/key",
+    "login_failed": "30/m/ip,5/300s/key",
+}
 # Behind a proxy everybody would share its address, and one limit on signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 1 if HTTPS else 0)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from spaces import tasks
@@ -81,6 +82,21 @@ def test_sessions_are_listed(client, verified):
     page = client.get(reverse("usersessions_list"))
     assert page.status_code == 200
     assert "127.0.0.1" in page.text
+
+
+def test_people_who_meet_in_one_room_can_all_come_in(db):
+    for number in range(41):
+        words = {"email": f"p{number}@example.org", "password1": PASSWORD, "name": f"P {number}"}
+        assert Client().post(reverse("account_signup"), words).status_code == 302
+
+
+def test_one_account_is_not_guessed_at_for_long(client, verified):
+    wrong = {"login": verified.email, "password": "wrong"}
+    answers = [client.post(reverse("account_login"), wrong) for _ in range(6)]
+    assert "Too many" in answers[-1].text
+    right = client.post(reverse("account_login"), wrong | {"password": PASSWORD})
+    assert right.status_code == 200
+    assert client.get("/me/").status_code == 302
 
 
 def test_people_behind_a_proxy_are_told_apart(client, verified, settings):
