@@ -108,7 +108,7 @@ def test_sponsor_reads_what_goes_to_the_organisation(client, space, key):
     assert client.get(address("story", space.slug, "S1"), headers=headers).status_code == 404
 
 
-STORY = {"moments": [{"cycle": "applied", "text": "I made six grids."}]}
+STORY = {"moments": [{"cycle": "applied", "text": "I made six grids.", "polarity": "nil"}]}
 
 
 def post(client, where, wish, headers):
@@ -158,6 +158,17 @@ def test_faulty_story_is_refused_at_its_field_and_the_key_stays_unused(client, s
     assert "lies ahead" in answer.text
     assert post(client, address("stories", space.slug), STORY, headers).status_code == 201
     assert Story.objects.count() == 1
+
+
+def test_how_it_turned_out_is_never_guessed(client, space, key):
+    headers = key(make.member(space))
+    moment = {"cycle": "applied", "text": "I made six grids."}
+    answer = post(client, address("stories", space.slug), {"moments": [moment]}, headers)
+    assert answer.status_code == 400
+    assert "Say how it turned out" in answer.text
+    hope = moment | {"status": "hoped"}
+    answer = post(client, address("stories", space.slug), {"moments": [hope]}, headers)
+    assert answer.status_code == 201
 
 
 def test_agent_of_another_space_is_not_found(client, space, key):

@@ -145,7 +145,10 @@ def test_a_key_sent_to_another_address_loses_no_words(signed_in, space, teller):
     other = make.space()
     make.membership(other, teller.person, Role.PARTICIPANT)
     client = signed_in(teller.person)
-    words = {"title": "Twice", "moments": [{"cycle": "applied", "text": "We tried."}]}
+    words = {
+        "title": "Twice",
+        "moments": [{"cycle": "applied", "text": "We tried.", "polarity": "nil"}],
+    }
     for place in (space, other):
         answer = client.post(
             api("stories", place), words, "application/json", headers={"Idempotency-Key": "k"}
@@ -155,7 +158,10 @@ def test_a_key_sent_to_another_address_loses_no_words(signed_in, space, teller):
 
 
 def test_erasing_a_story_leaves_no_word_with_the_keys_of_programs(signed_in, space, teller):
-    words = {"title": "Gone soon", "moments": [{"cycle": "applied", "text": "We tried."}]}
+    words = {
+        "title": "Gone soon",
+        "moments": [{"cycle": "applied", "text": "We tried.", "polarity": "nil"}],
+    }
     signed_in(teller.person).post(
         api("stories", space), words, "application/json", headers={"Idempotency-Key": "k"}
     )

@@ -146,11 +146,14 @@ class FlowSerializer(serializers.ModelSerializer):
 
 
 class WishedMoment(serializers.Serializer):
-    """A moment to be told. Without a date it happened today; without an agent, it was you."""
+    """A moment to be told. Without a date it happened today; without an agent, it was you.
+
+    What happened needs its polarity, which nobody else can know; of a hope it is not asked.
+    """
 
     cycle = serializers.ChoiceField(Cycle.choices)
     text = serializers.CharField(max_length=MAX_TEXT, validators=[plain_text])
-    polarity = serializers.ChoiceField(Polarity.choices, default=Polarity.POSITIVE)
+    polarity = serializers.ChoiceField(Polarity.choices, required=False)
     status = serializers.ChoiceField(MomentStatus.choices, default=MomentStatus.ACTUAL)
     occurred_on = serializers.DateField(required=False)
     precision = serializers.ChoiceField(Precision.choices, default=Precision.DAY)
@@ -172,6 +175,12 @@ class WishedMoment(serializers.Serializer):
                 _("Nobody in this space has this id. Use one from people, or group.")
             )
         return found
+
+    def validate(self, wish):
+        if "polarity" not in wish and wish["status"] == MomentStatus.ACTUAL:
+            said = _("Say how it turned out: positive, negative, mixed or nil.")
+            raise serializers.ValidationError({"polarity": said})
+        return {"polarity": Polarity.POSITIVE} | wish
 
 
 class WishedStory(serializers.Serializer):
