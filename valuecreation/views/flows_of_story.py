@@ -76,7 +76,9 @@ def take_back_flow(request, slug, pk):
     flow = flow_to_take_back_for(request.user, space, pk, member)
     actions.take_back_flow(flow, by=member)
     said = _("Taken back; both moments stay. You can say here what it led to instead.")
-    note = _("Its note was: “%(note)s”") % {"note": flow.note} if flow.note else ""
+    told = story_of(flow.source)
+    words = Reader(space, request.user).words(flow.note, told) if told else flow.note
+    note = _("Its note was: “%(note)s”") % {"note": words} if words else ""
     messages.success(request, f"{said} {note}".strip())
     return redirect("valuecreation:claim_flow", slug=slug, pk=flow.source_id)
 
