@@ -9,6 +9,7 @@ from spaces.models import Mail
 
 log = logging.getLogger(__name__)
 LONGEST_SUBJECT = 500
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def post(*, to: str, subject: str, text: str) -> Mail:
@@ -18,16 +19,19 @@ def post(*, to: str, subject: str, text: str) -> Mail:
 
 
 def send(mail_id: int) -> bool:
-    """Hand one mail to the mail server, unless somebody else does; it waits when that fails."""
+    """Hand one mail to the mail server, unless somebody else does; it waits when that fails.
+
+    False when the server is away, so that nobody asks it for the next mail at once.
+    """
     if not Mail.objects.claim(mail_id):
-        return False
+        return True
     mail = Mail.objects.get(pk=mail_id)
     try:
         EmailMessage(mail.subject, mail.text, to=[mail.to]).send()
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:  # smtplib's own are of this kind, too
         said = "Mail %s waits, try %s: the mail server says %s"
         log.warning(said, mail.pk, mail.tries, type(error).__name__)
-        return False
+        return isinstance(error, REFUSED)
     mail.delete()
     return True
 

@@ -18,7 +18,8 @@ def send_waiting_mails():
     """Try again what a lost task or an absent mail server left in the outbox."""
     outbox.forget_old()
     for mail_id in Mail.objects.due().values_list("pk", flat=True):
-        outbox.send(mail_id)
+        if not outbox.send(mail_id):
+            break
 
 
 @shared_task

@@ -1,10 +1,12 @@
 """Mails wait as rows while the mail server is away; none is lost, none is sent twice."""
 
 import datetime as dt
+import smtplib
 import socket
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,6 +65,29 @@ def test_mail_waits_while_the_server_is_away_and_goes_when_it_is_back(letter, se
     tasks.send_waiting_mails()
     assert len(mail.outbox) == 1
     assert not Mail.objects.exists()
+
+
+def test_server_that_is_away_is_asked_for_one_mail_only(letter, server_away):
+    outbox.post(to="ana@example.org", subject="Come in", text="The door is open.")
+    tasks.send_waiting_mails()
+    assert sorted(Mail.objects.values_list("tries", flat=True)) == [0, 1]
+
+
+def test_refused_address_keeps_no_other_mail_back(letter, settings):
+    outbox.post(to="ana@example.org", subject="Come in", text="The door is open.")
+    settings.EMAIL_BACKEND = "tests.spaces.test_outbox.RefusesBo"
+    tasks.send_waiting_mails()
+    assert [kept.to for kept in Mail.objects.all()] == ["bo@example.org"]
+
+
+class RefusesBo(BaseEmailBackend):
+    """A mail server that takes everything but what is for Bo."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == ["bo@example.org"]:
+                raise smtplib.SMTPRecipientsRefused({"bo@example.org": (550, b"No such person")})
+        return len(messages)
 
 
 def test_one_sender_at_a_time_and_each_try_later_than_the_last(letter):
