@@ -1,4 +1,4 @@
-"""Pages for what goes wrong before a view is reached."""
+"""Pages for what goes wrong outside of any view; every word that was typed is on them."""
 
 from django.http import HttpResponseServerError
 from django.shortcuts import render
@@ -6,20 +6,30 @@ from django.template.loader import render_to_string
 
 from learningspaces.lib.logs import request_number
 
+NOT_SHOWN = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword")
 
-def server_error(request):
-    """Something broke: the page needs nothing that may be broken too, and names its number."""
-    page = render_to_string("500.html", {"number": request_number()})
-    return HttpResponseServerError(page)
+
+def typed_words(request):
+    """The fields of a sent form and what stood in them, without secrets."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_SHOWN
+        for value in values
+    ]
 
 
 def csrf_failure(request, reason=""):
-    """The form was too old to be trusted; its words are shown so that nothing typed is lost."""
-    words = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "password", "password1", "password2")
-        for value in values
-    ]
-    context = {"words": words, "path": request.get_full_path()}
+    """The form was too old to be trusted."""
+    context = {"words": typed_words(request), "path": request.get_full_path()}
     return render(request, "csrf_failure.html", context, status=403)
+
+
+def server_error(request):
+    """Something broke: the page needs nothing that may be broken too, and names its number."""
+    try:
+        words = typed_words(request)
+    except Exception:  # what was sent may be the very thing that cannot be read
+        words = []
+    page = render_to_string("500.html", {"number": request_number(), "words": words})
+    return HttpResponseServerError(page)

@@ -63,6 +63,16 @@ def test_page_that_breaks_names_the_number_under_which_the_log_tells_why(client,
     assert SECRET not in line
 
 
+@pytest.mark.urls(__name__)
+def test_page_that_breaks_gives_back_every_word_but_secrets(client):
+    client.raise_request_exception = False
+    sent = {"text": "What took me an hour to write, in full.", "password1": "a long enough secret"}
+    answer = client.post(reverse("broken", args=["x"]) + "?words=x", sent)
+    assert answer.status_code == 500
+    assert sent["text"] in answer.text
+    assert sent["password1"] not in answer.text
+
+
 def test_line_of_any_part_of_the_program_is_one_object(kept):
     logging.getLogger("somewhere").error("a difference of %s", 3)
     if kept.lines[-1].startswith("{"):
