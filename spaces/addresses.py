@@ -61,7 +61,10 @@ def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -
 def _cells(text: str) -> list[str]:
     cells = []
     for line in text.replace("\r", "\n").split("\n"):
-        fields = next(csv.reader(io.StringIO(line), skipinitialspace=True), [])
+        try:
+            fields = next(csv.reader(io.StringIO(line), skipinitialspace=True), [])
+        except csv.Error:  # far too long to be columns
+            fields = [line]
         if sum("@" in cell for cell in fields) == 1 and len(fields) > 1 and "<" not in line:
             email = next(cell for cell in fields if "@" in cell)
             name = " ".join(cell.strip() for cell in fields if "@" not in cell and cell.strip())

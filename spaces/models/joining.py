@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import plain_text
-from spaces.models.membership import Membership
+from spaces.models.membership import Membership, RoleAssignment
 from spaces.models.person import Person
 from spaces.models.space import Space
 from spaces.permissions import LEADERS, Role
@@ -22,12 +21,10 @@ class LedByQuerySet(models.QuerySet):
     """Rows that only those who lead the space may read."""
 
     def for_user(self, person):
-        leading = (
-            Membership.objects.current()
-            .filter(person=person, roles__role__in=[str(role) for role in LEADERS])
-            .filter(Q(roles__until__isnull=True) | Q(roles__until__gte=day_here()))
+        leading = RoleAssignment.objects.giving_access().filter(
+            role__in=[str(role) for role in LEADERS], membership__person=person
         )
-        return self.filter(space__in=leading.values("space"))
+        return self.filter(space__in=leading.values("membership__space"))
 
     def in_space(self, space):
         return self.filter(space=space)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from spaces import actions, tasks
 from spaces.addresses import read_addresses
-from spaces.models import Boundary, Invitation, Membership
+from spaces.models import Boundary, Invitation, JoinRequest, Membership, RoleAssignment
 from spaces.permissions import Role
 from tests import make
 
@@ -43,6 +43,12 @@ def test_csv_columns_are_read_in_any_order():
         ("ana@example.org", "Alves, Ana"),
         ("bo@example.org", "Bo"),
     ]
+
+
+def test_a_line_far_too_long_is_no_address():
+    (row,) = read_addresses("a" * 200_000, taken=[], invited=[])
+    assert row.address is None
+    assert "is not an e-mail address" in row.problem
 
 
 def test_preview_sends_nothing(space, signed_in, convener):
@@ -158,6 +164,17 @@ def test_request_is_answered_once_and_the_asker_is_told(
     assert Membership.objects.get(person=bo).cares == "that"
     with pytest.raises(ValidationError, match="answered this request already"):
         actions.answer_request(asked, by=convener, welcome=False)
+
+
+def test_who_led_the_space_once_hears_of_no_requests_and_invitations(space, convener):
+    JoinRequest.objects.create(space=space, person=make.person())
+    invite(convener, "bo@example.org")
+    assert JoinRequest.objects.for_user(convener.person).count() == 1
+    make.membership(space, make.person(), Role.CONVENER)
+    RoleAssignment.objects.create(membership=convener, role=Role.SPONSOR, since=make.LONG_AGO)
+    actions.end_role(convener.roles.get(role=Role.CONVENER), by=convener)
+    assert not JoinRequest.objects.for_user(convener.person).exists()
+    assert not Invitation.objects.for_user(convener.person).exists()
 
 
 def test_last_convener_does_not_leave(space, convener):
