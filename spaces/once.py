@@ -55,6 +55,17 @@ def creates_once(view):
     return once
 
 
+def first_time(request) -> bool:
+    """True unless this form was sent before: for what answers with a page and not a redirect."""
+    said = request.POST.get(FIELD, "")
+    if not said:
+        return True
+    _used, fresh = IdempotencyKey.objects.get_or_create(
+        person=request.user, key=key_at(request, said), defaults={"path": request.path[:400]}
+    )
+    return fresh
+
+
 def answered_once(request, answer):
     """Carry out an API call once per Idempotency-Key: a second delivery gets the first answer.
 

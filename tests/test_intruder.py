@@ -157,6 +157,19 @@ def test_a_key_sent_to_another_address_loses_no_words(signed_in, space, teller):
         assert place.stories.count() == 1
 
 
+def test_consent_and_keys_sent_twice_are_stored_once(signed_in, space, teller):
+    story = told(space, teller)
+    client = signed_in(teller.person)
+    act = {"audience": ["organisation"], "attribution": "named", "uses": ["learning"], "once": "k"}
+    key = {"name": "for reports", "scope": "read", "days": "30", "once": "k"}
+    for _ in range(2):
+        client.post(reverse("valuecreation:consent", args=[space.slug, story.ref]), act)
+        page = client.post(reverse("spaces:tokens"), key)
+    assert story.consents.reaching("organisation").count() == 1
+    assert teller.person.api_tokens.count() == 1
+    assert "was made already" in page.text
+
+
 def test_erasing_a_story_leaves_no_word_with_the_keys_of_programs(signed_in, space, teller):
     words = {
         "title": "Gone soon",

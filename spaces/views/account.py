@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -6,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
 from spaces.models import ApiToken
+from spaces.once import first_time
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,13 +22,17 @@ def profile(request):
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def tokens(request):
     """Personal keys to the API; a new one is shown once."""
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():
-        _token, secret = actions.create_token(by=request.user, **form.cleaned_data)
-        form = TokenForm()
+        if first_time(request):
+            _token, secret = actions.create_token(by=request.user, **form.cleaned_data)
+        else:
+            messages.info(request, _("This key was made already and is shown once only."))
+        form = None  # its key is used; the page offers an empty one
     mine = ApiToken.objects.for_user(request.user)
     return render(request, "spaces/tokens.html", {"form": form, "tokens": mine, "secret": secret})
 

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from spaces.once import creates_once
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import Audience
@@ -23,6 +24,7 @@ PREVIEWS = [
 
 
 @require_http_methods(["GET", "POST"])
+@creates_once
 def consent(request, slug, ref):
     """Who may read a story, how its teller is named, for what and until when."""
     space = space_for(request.user, slug)
