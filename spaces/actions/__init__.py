@@ -14,6 +14,7 @@ from spaces.actions.people import (
     end_role,
     give_role,
     leave_space,
+    one_at_a_time,
     state_level,
     take_leadership_role,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "invite",
     "join_space",
     "leave_space",
+    "one_at_a_time",
     "pause_space",
     "redeem_invitation",
     "reopen_space",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from spaces import notifications, tasks
-from spaces.actions.people import enter
+from spaces.actions.people import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
     Boundary,
@@ -39,6 +39,10 @@ def invite(
     """Invite people by e-mail in one role; the mails go out once this is stored."""
     if role not in MEMBERS and Role.CONVENER not in by.space.roles_of(by.person):
         raise ValidationError(_("Only a convener invites sponsors and evaluators."))
+    one_at_a_time(by.space)
+    invited = set(
+        Invitation.objects.in_space(by.space).unanswered().values_list("email", flat=True)
+    )
     made = [
         Invitation.objects.create(
             space=by.space,
@@ -51,6 +55,7 @@ def invite(
             expires_at=timezone.now() + LASTS,
         )
         for address in addresses
+        if address.email not in invited  # by somebody else, a moment ago
     ]
     for invitation in made:
         tasks.send_invitation.delay_on_commit(invitation.pk)
@@ -112,6 +117,7 @@ def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
     """Ask the people of a space to be let in."""
     if space.boundary_policy != Boundary.BY_REQUEST or space.state == SpaceState.CLOSED:
         raise ValidationError(_("This space does not take requests."))
+    one_at_a_time(space)
     if JoinRequest.objects.in_space(space).of_person(by).waiting().exists():
         raise ValidationError(_("You have asked already; somebody will answer."))
     request = JoinRequest.objects.create(space=space, person=by, **words)

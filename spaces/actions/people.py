@@ -20,6 +20,11 @@ from spaces.models import (
 from spaces.permissions import MEMBERS, Role
 
 
+def one_at_a_time(space: Space) -> Space:
+    """Whoever else enters, leaves, gives a role or takes the next number here waits for this."""
+    return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+
+
 def next_ref(space: Space) -> str:
     """The next id of a person in a space: P01, P02, … as in the space file."""
     numbers = [
@@ -39,11 +44,13 @@ def enter(
     **words,
 ) -> Membership:
     """Begin a person's membership, or let them claim the name that waits for them."""
+    one_at_a_time(space)
     if Membership.objects.current().in_space(space).of_person(person).exists():
         raise ValidationError(_("You take part in this space already."))
     roles = list(roles)
-    if claims and claims.person_id is None:
-        membership = claims
+    waiting = claims and Membership.objects.in_space(space).unclaimed().called(claims.ref).first()
+    if waiting:
+        membership = waiting
         membership.person = person
         membership.save(update_fields=["person"])
     else:
@@ -68,6 +75,7 @@ def leave_space(membership: Membership, *, by: Person) -> None:
     if membership.person_id != by.pk:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
+    one_at_a_time(space)
     if membership.holds(Role.CONVENER) and not others_convene(space, membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
@@ -95,6 +103,7 @@ def give_role(
     """Give a member an access role in this space from a day on."""
     if membership.space_id != by.space_id:
         raise ValidationError(_("This person is not in your space."))
+    one_at_a_time(by.space)
     if membership.holds(role):
         raise ValidationError(_("%(name)s holds this role already.") % {"name": membership.name})
     return RoleAssignment.objects.create(
@@ -109,6 +118,7 @@ def give_role(
 def end_role(assignment: RoleAssignment, *, by: Membership, on: dt.date | None = None) -> None:
     """End a role yesterday, so that it gives nothing from today on; the last convener stays."""
     membership = assignment.membership
+    one_at_a_time(by.space)
     if assignment.role == Role.CONVENER and not others_convene(by.space, membership):
         raise ValidationError(_("A space keeps one convener. Make somebody else a convener first."))
     assignment.until = max(

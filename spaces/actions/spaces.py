@@ -1,7 +1,9 @@
 """Founding a space, changing what it says about itself, and its states."""
 
+import secrets
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -28,12 +30,13 @@ RESERVED = {"new", "import"}
 def found_space(*, by: Person, **words) -> Space:
     """Set up a space; whoever founds it is its convener and facilitator."""
     zone = words.get("time_zone") or by.time_zone
-    space = Space.objects.create(
-        **words | {"time_zone": zone},
-        slug=free_slug(words["name"]),
-        language=by.language,
-        founded_on=today_in(zone),
-    )
+    words |= {"time_zone": zone, "language": by.language, "founded_on": today_in(zone)}
+    slug = free_slug(words["name"])
+    try:
+        with transaction.atomic():
+            space = Space.objects.create(**words, slug=slug)
+    except IntegrityError:  # somebody founded one of this name a moment ago
+        space = Space.objects.create(**words, slug=f"{slug}-{secrets.token_hex(3)}")
     enter(space=space, person=by, roles=[Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT])
     return space
 

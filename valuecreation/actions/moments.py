@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spaces.actions import one_at_a_time
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation.actions.counting import counted
@@ -150,6 +151,7 @@ def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = Fa
     moment = Moment(space=space, told_on=space.today, recorded_by=by)
     fill(moment, fields, teller=by)
     check_moment(moment)
+    one_at_a_time(space)
     moment.ref = next_loose_ref(space)
     moment.save()
     if shared:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from spaces.actions import one_at_a_time
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from spaces.tasks import send_mail
@@ -74,7 +75,7 @@ def begin_story(
 
 
 def _next_ref(space: Space) -> str:
-    locked = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    locked = one_at_a_time(space)
     number = locked.next_story_number
     while Story.objects.in_space(space).called(f"S{number}").exists():
         number += 1

@@ -18,8 +18,15 @@ from valuecreation.rules import check_fields
 from valuecreation.wording import snapshot
 
 
+def hold(story: Story) -> None:
+    """Whoever else decides about this story waits, and what was decided meanwhile counts."""
+    held = Story.objects.select_for_update(no_key=True).numbered(story.pk)
+    story.state = held.values_list("state", flat=True).get()
+
+
 def require_teller(story: Story, by: Membership) -> None:
     """Only the person whose story it is decides this, and only while it is not withdrawn."""
+    hold(story)
     if not is_teller(story, by):
         raise ValidationError(_("Only the person who tells this story can decide this."))
     if story.state == StoryState.WITHDRAWN:
@@ -28,6 +35,7 @@ def require_teller(story: Story, by: Membership) -> None:
 
 def require_changer(story: Story, by: Membership) -> None:
     """The teller, or while it is being written whoever writes it down for them."""
+    hold(story)
     if not may_change(story, by):
         raise ValidationError(_("Only the person who tells this story can change it now."))
 
