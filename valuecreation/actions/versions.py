@@ -21,7 +21,7 @@ from valuecreation.wording import snapshot
 def hold(story: Story) -> None:
     """Whoever else decides about this story waits, and what was decided meanwhile counts."""
     held = Story.objects.select_for_update(no_key=True).numbered(story.pk)
-    story.state = held.values_list("state", flat=True).get()
+    story.state = held.values_list("state", flat=True).first() or StoryState.WITHDRAWN
 
 
 def require_teller(story: Story, by: Membership) -> None:
