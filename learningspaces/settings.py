@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "learningspaces.lib.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "learningspaces.lib.nul.WithoutNul",
     "spaces.middleware.KeptByNobody",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from spaces.models import Person, Space
@@ -116,3 +117,14 @@ def test_worked_example_can_be_made_a_second_time(db):
     assert Role.CONVENER in Space.objects.get().roles_of(
         Person.objects.get(name__startswith="Nadia")
     )
+
+
+def test_an_address_or_a_cookie_with_a_nul_leads_nowhere(circle, client):
+    """Only PostgreSQL minds; on SQLite no row has such a name either."""
+    client.force_login(Person.objects.get(name__startswith="Nadia"))
+    for address in ("/invitations/%00/", f"/spaces/{circle.slug}/stories/S1%00/"):
+        assert client.get(address).status_code == 404
+    answer = client.get(f"/api/v1/spaces/{circle.slug}/stories/S1%00/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    answer = Client().get("/account/login/", headers={"Cookie": r'sessionid="\000aaaaaaaaaaaa"'})
+    assert answer.status_code == 200

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from spaces.models import Membership
@@ -18,7 +18,9 @@ def demo(request):
         raise Http404
     people = Membership.objects.current().of_demo()
     if request.method == "POST":
-        chosen = get_object_or_404(people, pk=request.POST.get("member") or 0)
+        chosen = next((who for who in people if str(who.pk) == request.POST.get("member")), None)
+        if chosen is None:
+            raise Http404
         login(request, chosen.person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("space_overview", chosen.space.slug)
     return render(request, "spaces/demo.html", {"people": people})

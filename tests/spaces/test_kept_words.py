@@ -1,6 +1,9 @@
+import pytest
+from django.http import Http404
 from django.urls import reverse
 
 from spaces.models import Space
+from spaces.views.demo import demo
 from tests import make
 from tests.spaces.test_spaces import WORDS
 
@@ -25,3 +28,10 @@ def test_kept_words_are_not_shown_to_somebody_else(client, db):
 def test_demo_sign_in_does_not_exist_without_demo_mode(client, db, settings):
     assert settings.DEMO is False
     assert client.get("/demo/").status_code == 404
+
+
+def test_demo_signs_in_nobody_but_its_people(rf, db, settings):
+    settings.DEMO = True
+    for wrong in ("", "abc", "9" * 40, "\0"):
+        with pytest.raises(Http404):
+            demo(rf.post("/demo/", {"member": wrong}))
