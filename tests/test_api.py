@@ -160,6 +160,21 @@ def test_faulty_story_is_refused_at_its_field_and_the_key_stays_unused(client, s
     assert Story.objects.count() == 1
 
 
+def test_what_is_nested_too_deeply_or_far_too_much_is_refused_in_words(client, space, key):
+    headers = key(make.member(space))
+    deep = '{"moments":' + "[" * 100_000
+    answer = client.post(address("stories", space.slug), deep, "application/json", headers=headers)
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"detail": "This is nested too deeply to be read. Send it flatter."},
+    )
+    many = {"moments": STORY["moments"] * 101}
+    answer = client.post(address("stories", space.slug), many, "application/json", headers=headers)
+    assert answer.status_code == 400
+    assert "no more than 100" in answer.text
+    assert not Story.objects.exists()
+
+
 def test_how_it_turned_out_is_never_guessed(client, space, key):
     headers = key(make.member(space))
     moment = {"cycle": "applied", "text": "I made six grids."}

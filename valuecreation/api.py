@@ -31,6 +31,8 @@ from valuecreation.models import Flow, Moment, Story, StoryKind, StoryStep
 from valuecreation.shortcuts import story_of
 from valuecreation.stations import Reader
 
+MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
+
 ONCE = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -190,7 +192,7 @@ class WishedStory(serializers.Serializer):
         max_length=200, required=False, allow_blank=True, validators=[plain_text]
     )
     kind = serializers.ChoiceField(StoryKind.choices, default=StoryKind.SPECIFIC)
-    moments = WishedMoment(many=True, allow_empty=False)
+    moments = WishedMoment(many=True, allow_empty=False, max_length=MOST_MOMENTS)
 
     def fields_of_moments(self, teller):
         """The moments as the action takes them."""

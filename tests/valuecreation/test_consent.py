@@ -12,7 +12,7 @@ from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
 from valuecreation.labels import PSEUDONYM_KEY
-from valuecreation.models import Consent, Flow, FollowUp, Moment, Story, StoryState
+from valuecreation.models import Consent, Draft, Flow, FollowUp, Moment, Story, StoryState
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +150,10 @@ def test_withdrawn_story_cannot_be_told_on(ana, story):
 
 def test_erased_story_leaves_only_a_mark(ana, story):
     actions.give_consent(story, by=ana, audience=["space"], note="For Priya.")
+    for key in (f"and-then-{story.ref}", f"edit-{story.ref}", "tell"):
+        Draft.objects.create(person=ana.person, space=story.space, key=key, data={"text": ["And"]})
     actions.withdraw_story(story, by=ana, erase=True)
+    assert [draft.key for draft in Draft.objects.all()] == ["tell"]
     story.refresh_from_db()
     assert (story.title, story.state) == ("A withdrawn story", StoryState.WITHDRAWN)
     assert not Moment.objects.exists()

@@ -13,6 +13,7 @@ from tests import make
 from valuecreation import actions
 from valuecreation.cycles import Location
 from valuecreation.models import (
+    Draft,
     Flow,
     FlowKind,
     FlowStatus,
@@ -322,7 +323,10 @@ def test_approved_wording_loses_no_moment(space, teller):
 
 
 def test_draft_let_go_leaves_nothing(space, teller):
-    actions.discard_story(told_by(space, teller), by=teller)
+    story = told_by(space, teller)
+    Draft.objects.create(person=teller.person, space=space, key=f"and-then-{story.ref}", data={})
+    actions.discard_story(story, by=teller)
+    assert not Draft.objects.exists()
     assert not Story.objects.exists()
     assert not Moment.objects.exists()
 

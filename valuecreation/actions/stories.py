@@ -23,7 +23,7 @@ from valuecreation.actions.versions import (
     require_open,
     require_teller,
 )
-from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
 from valuecreation.rules import check_fields
 from valuecreation.wording import proposed_title
 
@@ -188,6 +188,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
         for step in steps:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()
+        Draft.objects.about(story).delete()
         story.delete()
 
 
@@ -215,6 +216,7 @@ def _leave_no_word(story: Story) -> None:
             step.moment.delete()
     story.steps.all().delete()
     story.versions.all().delete()
+    Draft.objects.about(story).delete()
     IdempotencyKey.objects.with_words_of(story.teller.person).delete()
     story.consents.update(note="")
     story.title = _("A withdrawn story")

@@ -107,6 +107,11 @@ class DraftQuerySet(models.QuerySet):
         """What a person has typed on one form of a space."""
         return self.filter(person=person, space=space, key=key)
 
+    def about(self, story):
+        """What anybody has typed to go on with a story, or to change what stands around it."""
+        keys = [f"and-then-{story.ref}", f"edit-{story.ref}"]
+        return self.filter(space=story.space_id, key__in=keys)
+
     def stale(self, before):
         return self.filter(saved_at__lt=before)
 
