@@ -105,6 +105,7 @@ class Seed:
         for story, act in zip(told, acts, strict=True):
             story.consent = act
         Story.objects.bulk_update(told, ["consent"], batch_size=BATCH)
+        Story.objects.in_space(self.space).list_anew()
         self.moments_of = {story: self.moments(story) for story in told}
         everything = list(itertools.chain.from_iterable(self.moments_of.values()))
         Moment.objects.bulk_create(everything, batch_size=BATCH)
@@ -118,13 +119,14 @@ class Seed:
         )
 
     def story(self, number: int) -> Story:
-        days = int(365 * YEARS * number / self.number)
+        told = self.began + dt.timedelta(days=int(365 * YEARS * number / self.number))
         return Story(
             space=self.space,
             ref=f"S{number}",
             title=f"What came of the meeting, part {number}",
             teller=self.chance.choice(self.members),
-            told_on=self.began + dt.timedelta(days=days),
+            told_on=told,
+            listed_on=told,
             state=StoryState.WITH_TELLER if number % 20 == 0 else StoryState.APPROVED,
         )
 

@@ -68,6 +68,7 @@ def consent(told: Story, *audience: str, on: dt.date | None = None, **fields) ->
     )
     told.consent = row
     told.save(update_fields=["consent"])
+    Story.objects.among([told.pk]).list_anew()
     return row
 
 
@@ -109,7 +110,8 @@ def story(
         "told_on": dt.date(2025, 6, 1),
         "state": StoryState.APPROVED if shared else StoryState.DRAFT,
     }
-    told = Story.objects.create(space=place, teller=who, **defaults | fields)
+    fields = defaults | fields
+    told = Story.objects.create(space=place, teller=who, listed_on=fields["told_on"], **fields)
     for order, cycle in enumerate(cycles, start=1):
         step = moment(
             place, agent=who, cycle=cycle, ref=f"{told.ref}.{order}", told_on=told.told_on

@@ -122,7 +122,8 @@ def test_story_is_told_and_is_with_its_teller_alone(client, space, key):
     told = Story.objects.get()
     assert (told.teller.person, told.state) == (teller, StoryState.DRAFT)
     assert list(Story.objects.for_user(make.member(space))) == []
-    assert answer.json()["moments"][0]["text"] == "I made six grids."
+    moment = answer.json()["moments"][0]
+    assert (moment["text"], moment["location"]) == ("I made six grids.", "in_practice")
 
 
 def test_story_sent_twice_is_stored_once(client, space, key):

@@ -20,6 +20,7 @@ from valuecreation.cycles import (
     ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
+    USUAL_PLACE,
     Cycle,
     Location,
     MomentStatus,
@@ -150,6 +151,9 @@ class FlowSerializer(serializers.ModelSerializer):
 class WishedMoment(serializers.Serializer):
     """A moment to be told. Without a date it happened today; without an agent, it was you.
 
+    Without a location it happened where its kind usually does: immediate, potential and orienting
+    value in the space, strategic value with a stakeholder, the rest in practice.
+
     What happened needs its polarity, which nobody else can know; of a hope it is not asked.
     """
 
@@ -162,7 +166,7 @@ class WishedMoment(serializers.Serializer):
     due_on = serializers.DateField(required=False)
     location = serializers.ChoiceField(
         [choice for choice in Location.choices if choice[0] != Location.OTHER_SPACE],
-        default=Location.IN_PRACTICE,
+        required=False,
     )
     subtype = serializers.ChoiceField(list(ALL_SUBTYPES), required=False)
     agent = serializers.CharField(required=False, max_length=40)
@@ -182,7 +186,8 @@ class WishedMoment(serializers.Serializer):
         if "polarity" not in wish and wish["status"] == MomentStatus.ACTUAL:
             said = _("Say how it turned out: positive, negative, mixed or nil.")
             raise serializers.ValidationError({"polarity": said})
-        return {"polarity": Polarity.POSITIVE} | wish
+        usual = {"polarity": Polarity.POSITIVE, "location": USUAL_PLACE[wish["cycle"]]}
+        return usual | wish
 
 
 class WishedStory(serializers.Serializer):

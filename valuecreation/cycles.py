@@ -51,6 +51,19 @@ class Location(TextChoices):
     OTHER_SPACE = "other_space", _("in another space")
 
 
+# Where value of a kind is usually met: what is not said of a moment's place is taken from here.
+USUAL_PLACE = {
+    Cycle.IMMEDIATE: Location.IN_SPACE,
+    Cycle.POTENTIAL: Location.IN_SPACE,
+    Cycle.APPLIED: Location.IN_PRACTICE,
+    Cycle.REALIZED: Location.IN_PRACTICE,
+    Cycle.ENABLING: Location.IN_PRACTICE,
+    Cycle.STRATEGIC: Location.WITH_STAKEHOLDER,
+    Cycle.ORIENTING: Location.IN_SPACE,
+    Cycle.TRANSFORMATIVE: Location.IN_PRACTICE,
+}
+
+
 class Audience(TextChoices):
     """For whom readings, totals and pictures are worked out: a set of circles, not a ladder."""
 

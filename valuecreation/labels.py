@@ -18,10 +18,9 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership
 from valuecreation.cycles import GROUP, OTHER_GROUP, Audience, Precision
-from valuecreation.models import Attribution, Consent, Moment, Story
+from valuecreation.models import NAMELESS, Attribution, Consent, Moment, Story
 
 PSEUDONYM_KEY = "x-pseudonym"
-NAMELESS = frozenset({Attribution.PSEUDONYM, Attribution.ANONYMOUS})
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "sr"})
 # First names that are everyday words too: in small letters they are left as the words they are.
 _EVERYDAY = """

@@ -96,6 +96,7 @@ def _story(space, row, people, signs):
         teller=people[row["teller"]],
         collector=people[row["collector"]],
         told_on=row["told_on"],
+        listed_on=row["told_on"],
         strength=row["strength"],
         state=StoryState.APPROVED,
     )

@@ -159,6 +159,22 @@ def test_day_left_empty_is_today(space, client):
     assert Moment.objects.get().occurred_on == space.today
 
 
+def test_place_left_open_is_where_its_kind_usually_happens(space, client):
+    client.post(url("tell_story", space.slug), typed(cycle="realized"))
+    story = Story.objects.get()
+    back = {"cycle": "potential", "text": "We told the group.", "follows": "", "location": ""}
+    first = story.steps.get().moment
+    client.post(url("and_then", space.slug, story.ref), typed(**back | {"follows": first.pk}))
+    told = story.steps.last().moment
+    assert (first.location, told.location) == ("in_practice", "in_space")
+    assert Flow.objects.get().kind == "return"
+
+
+def test_place_that_was_said_is_kept(space, client):
+    client.post(url("tell_story", space.slug), typed(cycle="immediate", location="in_practice"))
+    assert Moment.objects.get().location == "in_practice"
+
+
 def test_another_space_named_for_the_first_time_becomes_a_link(space, client):
     there = typed(location="other_space", other_space_name="Night shift leads")
     client.post(url("tell_story", space.slug), there)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
+from valuecreation.actions.versions import add_act
 from valuecreation.cycles import Cycle
 from valuecreation.models import Attribution, Moment, StoryState
 
@@ -229,6 +230,22 @@ def test_list_pages_both_ways_without_losing_or_doubling_a_story(space, client):
     assert [t.title for t in back.context["stories"]] == [
         t.title for t in second.context["stories"]
     ]
+
+
+def test_neighbours_in_the_list_narrow_no_nameless_day_below_the_quarter(space, client):
+    for day in (10, 20):
+        make.story(in_space=space, shared=True, title=f"May {day}", told_on=dt.date(2025, 5, day))
+    hidden = make.story(in_space=space, shared=True, title="Hidden", told_on=dt.date(2025, 5, 15))
+    make.story(in_space=space, shared=True, title="March", told_on=dt.date(2025, 3, 31))
+    assert titles(client, space) == ["May 20", "Hidden", "May 10", "March"]
+
+    make.consent(hidden, "space", attribution=Attribution.PSEUDONYM)
+    assert titles(client, space) == ["May 20", "May 10", "Hidden", "March"]
+
+    terms = {"attribution": Attribution.NAMED, "uses": ["learning"], "to_space": True}
+    hidden.refresh_from_db()
+    add_act(hidden, by=hidden.teller, version=None, **terms)
+    assert titles(client, space) == ["May 20", "Hidden", "May 10", "March"]
 
 
 def test_htmx_gets_the_list_alone(space, client):

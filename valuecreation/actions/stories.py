@@ -66,6 +66,7 @@ def begin_story(
         teller=teller,
         collector=None if teller == by else by,
         told_on=space.today,
+        listed_on=space.today,
         language=space.language,
         raw_text=raw_text,
     )

@@ -96,6 +96,7 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
     consent.named_people.set(named_people)
     story.consent = consent
     story.save(update_fields=["consent"])
+    Story.objects.among([story.pk]).list_anew()
     drop_unreadable_questions(story)
     return consent
 

@@ -13,6 +13,7 @@ from valuecreation.cycles import (
     GROUP,
     OTHER_GROUP,
     SUBTYPES,
+    USUAL_PLACE,
     Cycle,
     Location,
     MomentStatus,
@@ -85,9 +86,12 @@ class MomentForm(forms.Form):
     )
     location = forms.ChoiceField(
         label=_("Where"),
-        choices=lambda: sentence(Location.choices),
-        initial=Location.IN_PRACTICE,
+        choices=lambda: [("", _("Where its kind usually happens")), *sentence(Location.choices)],
         required=False,
+        help_text=_(
+            "Left open, it was here for immediate, potential and orienting value, with a "
+            "stakeholder for strategic value, in practice for the rest."
+        ),
     )
     other_space = forms.ModelChoiceField(
         label=_("Which other space"),
@@ -163,7 +167,7 @@ class MomentForm(forms.Form):
             "occurred_on": None if hoped else day,
             "due_on": day if hoped else None,
             "precision": data["precision"] or Precision.DAY,
-            "location": data["location"] or Location.IN_PRACTICE,
+            "location": data["location"] or USUAL_PLACE[data["cycle"]],
             "other_space": self._other_space() if elsewhere else None,
             "subtype": data["subtype"],
             **self._person("agent", data["agent"]),

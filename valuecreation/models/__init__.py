@@ -1,5 +1,6 @@
 from valuecreation.models.consent import (
     AUDIENCE_FIELDS,
+    NAMELESS,
     REACHING,
     Attribution,
     Consent,
@@ -34,6 +35,7 @@ from valuecreation.models.tally import LoopsDue, Tally
 
 __all__ = [
     "AUDIENCE_FIELDS",
+    "NAMELESS",
     "REACHING",
     "Attribution",
     "BlockedReason",

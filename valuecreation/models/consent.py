@@ -14,6 +14,9 @@ class Attribution(models.TextChoices):
     ANONYMOUS = "anonymous", _("without any trace of me")
 
 
+NAMELESS = frozenset({Attribution.PSEUDONYM, Attribution.ANONYMOUS})
+
+
 class Use(models.TextChoices):
     LEARNING = "learning", _("learning in the space")
     REPORT = "report", _("counted and told in reports")

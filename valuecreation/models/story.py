@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +8,7 @@ from learningspaces.lib.dates import day_here
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
-from valuecreation.models.consent import Attribution, Consent, in_force, reaches
+from valuecreation.models.consent import NAMELESS, Attribution, Consent, in_force, reaches
 
 
 class StoryKind(models.TextChoices):
@@ -176,15 +177,15 @@ class StoryQuerySet(models.QuerySet):
 
     def older_than(self, told):
         """Those after a story on the way from the newest to the oldest."""
-        same_day = Q(told_on=told.told_on, pk__lt=told.pk)
-        return self.filter(Q(told_on__lt=told.told_on) | same_day)
+        same_day = Q(listed_on=told.listed_on, pk__lt=told.pk)
+        return self.filter(Q(listed_on__lt=told.listed_on) | same_day)
 
     def newer_than(self, told):
-        same_day = Q(told_on=told.told_on, pk__gt=told.pk)
-        return self.filter(Q(told_on__gt=told.told_on) | same_day)
+        same_day = Q(listed_on=told.listed_on, pk__gt=told.pk)
+        return self.filter(Q(listed_on__gt=told.listed_on) | same_day)
 
     def oldest_first(self):
-        return self.order_by("told_on", "pk")
+        return self.order_by("listed_on", "pk")
 
     def unfinished_by(self, person):
         """Stories a person has begun and nobody else reads yet."""
@@ -193,7 +194,15 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(mine, state__in=begun)
 
     def newest_first(self):
-        return self.order_by("-told_on", "-pk")
+        return self.order_by("-listed_on", "-pk")
+
+    def list_anew(self):
+        """Puts each where a list may show it: on its day, or where its teller has no name, at the
+        beginning of the quarter, so that the days of its neighbours tell no more than that.
+        """
+        nameless = Consent.objects.filter(pk=OuterRef("consent"), attribution__in=NAMELESS)
+        quarter = TruncQuarter("told_on")
+        return self.update(listed_on=Case(When(Exists(nameless), quarter), default=F("told_on")))
 
     def in_file_order(self):
         return self.order_by("pk")
@@ -228,6 +237,7 @@ class Story(models.Model):
         Membership, models.PROTECT, null=True, blank=True, related_name="stories_collected"
     )
     told_on = models.DateField()
+    listed_on = models.DateField()
     followed_up_on = models.DateField(null=True, blank=True)
     framing_number = models.PositiveSmallIntegerField(null=True, blank=True)
     language = models.CharField(max_length=10, blank=True)
@@ -260,7 +270,7 @@ class Story(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["space", "-told_on", "-id"], name="story_newest"),
+            models.Index(fields=["space", "-listed_on", "-id"], name="story_newest"),
             models.Index(fields=["space", "state"], name="story_state"),
         ]
         constraints = [
@@ -306,8 +316,7 @@ class StoryStepQuerySet(models.QuerySet):
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""
         own = Q(story__teller__person=person) | Q(story__collector__person=person)
-        hidden = [Attribution.PSEUDONYM, Attribution.ANONYMOUS]
-        return self.filter(story__consent__attribution__in=hidden).exclude(own)
+        return self.filter(story__consent__attribution__in=NAMELESS).exclude(own)
 
     def refs(self):
         """The names of the moments, as in the space file."""

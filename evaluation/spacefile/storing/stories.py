@@ -45,6 +45,7 @@ def story_of(shelf: Shelf, entry: StoryEntry) -> Story:
         teller=shelf.people[entry.teller],
         collector=shelf.person(entry.collector),
         told_on=entry.told_on,
+        listed_on=entry.told_on,
         followed_up_on=entry.followed_up_on,
         framing_number=entry.framing_version,
         language=shelf.space.language,
@@ -153,7 +154,9 @@ def store_consents(shelf: Shelf, told: list[tuple[Story, StoryEntry]]) -> None:
         ]
     )
     newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
-    Story.objects.in_space(shelf.space).update(consent=Subquery(newest.values("pk")[:1]))
+    stories = Story.objects.in_space(shelf.space)
+    stories.update(consent=Subquery(newest.values("pk")[:1]))
+    stories.list_anew()
 
 
 def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) -> Consent:
