@@ -8,7 +8,7 @@ from rest_framework.authentication import (
     SessionAuthentication,
     get_authorization_header,
 )
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from spaces.models import ApiToken, TokenScope
 
@@ -29,7 +29,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             raise AuthenticationFailed(_("This key is unknown, revoked, or its day has passed."))
         if request.method not in SAFE and token.scope != TokenScope.WRITE:
-            raise AuthenticationFailed(_("This key may only read. Make one that may write."))
+            raise PermissionDenied(_("This key may only read. Make one that may write."))
         today = timezone.now().date()
         if token.last_used_on != today:
             ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

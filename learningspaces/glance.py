@@ -97,6 +97,8 @@ class Glance:
     @cached_property
     def gathering(self) -> FramingEvent | None:
         """The next framing event that the reader may come to."""
+        if not self.space.is_open_for_work:
+            return None
         events = FramingEvent.objects.in_space(self.space)
         if not self.reader.inside:
             events = events.for_user(self.reader.person)

@@ -99,6 +99,28 @@ ALLOWED: dict[Action, frozenset[Role]] = {
 }
 
 
+# What begins something new, and so ends with the space. In a closed space people still read,
+# correct, approve and withdraw what is theirs, answer what they were asked, and evaluate.
+BEGINNING = frozenset(
+    {
+        Action.INVITE,
+        Action.TELL_STORY,
+        Action.COLLECT_STORY,
+        Action.CLAIM_FLOW,
+        Action.TAKE_UP,
+        Action.ASK_WHAT_HAPPENED,
+        Action.DRAFT_FRAMING,
+        Action.AGREE_FRAMING,
+        Action.PLAN_FRAMING_EVENT,
+        Action.WRITE_ON_BOARD,
+        Action.STATE_SPONSOR_HOPES,
+        Action.DEFINE_INDICATOR,
+    }
+)
+
+
 def may(person, action: Action, space) -> bool:
     """The one question every view, viewset and template asks."""
+    if action in BEGINNING and not space.is_open_for_work:
+        return False
     return not ALLOWED[action].isdisjoint(space.roles_of(person))

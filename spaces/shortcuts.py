@@ -5,11 +5,12 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import day_here, look_at
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Person, Space
-from spaces.permissions import Action, may
+from spaces.permissions import BEGINNING, Action, may
 
 # Asked by every page of a space.
 SPACE_READABLE = Prepared(
@@ -27,9 +28,27 @@ def space_for(person, slug: str, action: Action = Action.VIEW_SPACE) -> Space:
     if space is None:
         raise Http404
     look_at(space.time_zone)
+    require(person, action, space)
+    return space
+
+
+def require(person, action: Action, space: Space) -> None:
+    """Raise PermissionDenied unless the person may do `action` in a space they can see."""
+    if action in BEGINNING:
+        require_open(space)
     if not may(person, action, space):
         raise PermissionDenied
-    return space
+
+
+def require_open(space: Space) -> None:
+    """Raise PermissionDenied, in words, if the space was closed: nothing new begins in it."""
+    if not space.is_open_for_work:
+        raise PermissionDenied(
+            _(
+                "This space is closed. What was told in it can be read, corrected by those who "
+                "told it, and evaluated. Before anything new is begun, a convener can reopen it."
+            )
+        )
 
 
 def membership_in(space: Space, person) -> Membership:

@@ -137,7 +137,7 @@ def test_story_sent_twice_is_stored_once(client, space, key):
 
 def test_key_that_may_only_read_tells_nothing(client, space, key):
     headers = key(make.member(space), TokenScope.READ)
-    assert post(client, address("stories", space.slug), STORY, headers).status_code == 401
+    assert post(client, address("stories", space.slug), STORY, headers).status_code == 403
     assert not Story.objects.exists()
 
 

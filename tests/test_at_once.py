@@ -9,7 +9,7 @@ from django.db import connection
 
 from spaces import actions
 from spaces.addresses import Address
-from spaces.models import Boundary, Membership, RoleAssignment, Space
+from spaces.models import Boundary, Invitation, Level, Membership, RoleAssignment, Space
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions as telling
@@ -88,6 +88,33 @@ def test_one_address_is_invited_once_by_two_who_lead():
     to = [Address("ana@example.org")]
     answers = at_once(*(lambda by=by: actions.invite(by=by, addresses=to) for by in leaders))
     assert sorted(len(made) for made in answers) == [0, 1]
+
+
+def test_invitation_is_used_or_revoked_never_both():
+    space = make.space()
+    leader = make.membership(space, make.person(), Role.CONVENER)
+    (sent,) = actions.invite(by=leader, addresses=[Address("ana@example.org")])
+    ana, mine = make.person(), Invitation.objects.get()
+    answers = at_once(
+        lambda: actions.redeem_invitation(sent, by=ana),
+        lambda: actions.revoke_invitation(mine, by=leader),
+    )
+    assert len(refused(answers)) == 1
+    sent.refresh_from_db()
+    assert bool(sent.redeemed_at) != bool(sent.revoked_at)
+
+
+def test_level_stated_at_once_holds_in_one_period():
+    space = make.space()
+    member = make.membership(space, make.person())
+    rows = [Membership.objects.get(pk=member.pk) for _ in range(3)]
+    at_once(
+        *(
+            lambda row=row: actions.state_level(row, by=member.person, level=Level.ACTIVE)
+            for row in rows
+        )
+    )
+    assert member.levels.current().count() == 1
 
 
 def test_spaces_of_one_name_founded_at_once_have_addresses_of_their_own():

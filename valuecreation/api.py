@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
@@ -13,8 +12,8 @@ from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.models import Membership
 from spaces.once import answered_once
-from spaces.permissions import Action, may
-from spaces.shortcuts import membership_in
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, require
 from valuecreation import actions
 from valuecreation.cycles import (
     ALL_SUBTYPES,
@@ -238,8 +237,7 @@ class Stories(Reading, ListAPIView):
 
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
-        if not may(request.user, Action.TELL_STORY, self.space):
-            raise PermissionDenied
+        require(request.user, Action.TELL_STORY, self.space)
         return answered_once(request, lambda: self._tell(request))
 
     def _tell(self, request):

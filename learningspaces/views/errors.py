@@ -25,6 +25,12 @@ def csrf_failure(request, reason=""):
     return render(request, "csrf_failure.html", context, status=403)
 
 
+def permission_denied(request, exception):
+    """Not theirs to do, or not now; where there is more to say, the exception says it."""
+    context = {"words": typed_words(request), "why": str(exception)}
+    return render(request, "403.html", context, status=403)
+
+
 def server_error(request):
     """Something broke: the page needs nothing that may be broken too, and names its number."""
     try:

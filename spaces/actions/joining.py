@@ -19,7 +19,6 @@ from spaces.models import (
     Person,
     RequestState,
     Space,
-    SpaceState,
     new_token,
 )
 from spaces.permissions import MEMBERS, Role
@@ -65,6 +64,7 @@ def invite(
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     """Send an invitation again with a new link; the old link ends."""
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
     invitation.token = new_token()
@@ -77,10 +77,16 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: Membership) -> None:
     """End an invitation that nobody has used."""
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at:
         raise ValidationError(_("This invitation was used already; the person is in the space."))
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
+
+
+def _require_open(space: Space) -> None:
+    if not space.is_open_for_work:
+        raise ValidationError(_("This space is closed. Nobody joins it before it is reopened."))
 
 
 @transaction.atomic
@@ -91,6 +97,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         raise ValidationError(
             _("This invitation can no longer be used. Ask the person who sent it for a new one.")
         )
+    _require_open(invitation.space)
     membership = enter(
         space=invitation.space,
         person=by,
@@ -107,7 +114,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
 @transaction.atomic
 def join_space(space: Space, *, by: Person, **words) -> Membership:
     """Take part in a space whose boundary is open."""
-    if space.boundary_policy != Boundary.OPEN or space.state == SpaceState.CLOSED:
+    if space.boundary_policy != Boundary.OPEN or not space.is_open_for_work:
         raise ValidationError(_("This space is not open to join. You can ask the people in it."))
     return enter(space=space, person=by, roles=[Role.PARTICIPANT], **words)
 
@@ -115,7 +122,7 @@ def join_space(space: Space, *, by: Person, **words) -> Membership:
 @transaction.atomic
 def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
     """Ask the people of a space to be let in."""
-    if space.boundary_policy != Boundary.BY_REQUEST or space.state == SpaceState.CLOSED:
+    if space.boundary_policy != Boundary.BY_REQUEST or not space.is_open_for_work:
         raise ValidationError(_("This space does not take requests."))
     one_at_a_time(space)
     if JoinRequest.objects.in_space(space).of_person(by).waiting().exists():
@@ -135,6 +142,7 @@ def answer_request(
     if request.state != RequestState.WAITING:
         raise ValidationError(_("Somebody else has answered this request already."))
     if welcome:
+        _require_open(request.space)
         enter(
             space=request.space,
             person=request.person,

@@ -155,6 +155,7 @@ def state_level(
     """Say how one takes part from today on; the earlier period ends. Nobody else may say it."""
     if membership.person_id != by.pk:
         raise ValidationError(_("People say themselves how they take part."))
+    one_at_a_time(membership.space)
     today = membership.space.today
     membership.levels.current().update(until=today)
     membership.trajectory = trajectory

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.models.membership import Membership, RoleAssignment
 from spaces.models.person import Person
-from spaces.models.space import Space
+from spaces.models.space import Space, SpaceState
 from spaces.permissions import LEADERS, Role
 
 
@@ -121,6 +121,10 @@ class JoinRequestQuerySet(LedByQuerySet):
 
     def of_person(self, person):
         return self.filter(person=person)
+
+    def to_open_spaces(self):
+        """Those that can still be answered with a welcome."""
+        return self.exclude(space__state=SpaceState.CLOSED)
 
 
 class JoinRequest(models.Model):

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spaces.once import creates_once
 from spaces.permissions import Action, may
-from spaces.shortcuts import membership_in, space_for
+from spaces.shortcuts import membership_in, require_open, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
 from valuecreation.forms.faults import carried_out
@@ -77,6 +77,7 @@ def and_then(request, slug, ref):
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)
+    require_open(space)
     key = f"and-then-{told.ref}"
     draft = kept_draft(request.user, space, key) if request.method == "GET" else None
     form = _next_form(request, space, told, draft)

@@ -46,7 +46,7 @@ def to_follow_up(request):
 
 def _quiet(spaces, person):
     found = []
-    for space in spaces:
+    for space in (space for space in spaces if space.is_open_for_work):
         own = Moment.objects.for_user(person).told_by(person)
         found += own.untold_since(space, space.today).with_stories().newest_first()[:FEW]
     return found[:FEW]
@@ -126,7 +126,7 @@ def answer_follow_up(request, pk):
     form = AnswerForm(request.POST or None)
     if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
         messages.success(request, _("Thank you. Your answer went to the one who asked."))
-        if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED:
+        if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED and space.is_open_for_work:
             return _tell_it(follow_up.moment, member)
         return redirect("valuecreation:to_follow_up")
     readers = {space.pk: Reader(space, request.user)}
