@@ -42,6 +42,17 @@ class IndicatorPage:
     corrected: list[Seen]
     moments: list[Shown]
 
+    @property
+    def says_who(self) -> bool:
+        """True if it is known of any observation by whom or when it was recorded."""
+        return any(seen.by or seen.observation.collected_on for seen in self.seen)
+
+    @property
+    def says_more(self) -> bool:
+        """True if there is anything to know about an observation beside its figure."""
+        rows = [seen.observation for seen in self.seen]
+        return any(row.note or row.other_influences for row in rows)
+
 
 def indicator_page(
     indicator: Indicator, reader: Reader, links, marks: list[FramingMark]

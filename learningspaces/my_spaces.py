@@ -26,7 +26,7 @@ class MySpace:
 def my_spaces(person) -> list[MySpace]:
     """Every space of a person, those where something waits first; five queries for any number."""
     questions = FollowUp.objects.asked_of(person).readable_by(person).waiting()
-    stories = Story.objects.waiting_for(person)
+    stories = Story.objects.collected().waiting_for(person)
     requests = JoinRequest.objects.for_user(person).waiting().to_open_spaces()
     asked = Counter(questions.order_by().values_list("moment__space", flat=True))
     told = Counter(stories.order_by().values_list("space", flat=True))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spaces.models import QUIET_AFTER, Boundary, Governance, StructureKind
 
 Words = str | Promise
+GAP = "…"  # where a proposed sentence waits for a founder's own words
 USUAL_CONFIDENTIALITY = _("What was learnt may leave the room; who said it may not.")
 
 

@@ -43,7 +43,9 @@ def test_what_waits_is_said_and_comes_first(space):
     mine = make.membership(busy, who, Role.CONVENER)
     make.membership(space, who, Role.PARTICIPANT)
     told = make.story(in_space=busy, teller=mine, shared=True)
-    make.story(in_space=busy, teller=mine, state=StoryState.WITH_TELLER)
+    helper = make.membership(busy)
+    make.story(in_space=busy, teller=mine, collector=helper, state=StoryState.WITH_TELLER)
+    make.story(in_space=busy, teller=mine, state=StoryState.WITH_TELLER)  # their own doing
     FollowUp.objects.create(
         moment=told.steps.get().moment,
         asked_by=make.membership(busy),

@@ -240,8 +240,10 @@ def _date_words(day: dt.date, precision: str, _language: str) -> str:
     if precision == Precision.YEAR:
         return str(day.year)
     if precision == Precision.QUARTER:
-        said = {"quarter": (day.month - 1) // 3 + 1, "year": day.year}
-        return _("quarter %(quarter)s of %(year)s") % said
+        first = quarter_of(day)
+        months = {"first": first, "last": first.replace(month=first.month + 2)}
+        said = {name: date_format(month, "F") for name, month in months.items()}
+        return _("%(first)s–%(last)s %(year)s") % (said | {"year": day.year})
     if precision == Precision.MONTH:
         return date_format(day, "F Y")
     return date_format(day, "j F Y")

@@ -55,6 +55,9 @@ class IndicatorQuerySet(models.QuerySet):
     def in_use(self):
         return self.exclude(state=IndicatorState.RETIRED)
 
+    def retired(self):
+        return self.filter(state=IndicatorState.RETIRED)
+
     def warning_of_harm(self):
         return self.filter(warns_of_harm=True)
 

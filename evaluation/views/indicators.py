@@ -29,9 +29,9 @@ A_PAGE, MOMENTS_A_PAGE = 12, 15
 def indicators(request, slug):
     """Small multiples: what we watch, with gaps as gaps."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
-    found = Indicator.objects.for_user(request.user).in_space(space).by_cycle()
-    if request.GET.get("all") != "1":
-        found = found.in_use()
+    every = Indicator.objects.for_user(request.user).in_space(space).by_cycle()
+    shows_all = request.GET.get("all") == "1"
+    found = every if shows_all else every.in_use()
     page = Paginator(found.with_observations(), A_PAGE).get_page(request.GET.get("page"))
     marks = framing_marks(FramingVersion.objects.in_space(space).agreed())
     context = {
@@ -41,7 +41,8 @@ def indicators(request, slug):
         "here": "indicators",
         "reader": Reader(space, request.user),
         "signs": signs_of(space, page, marks, large=True),
-        "shows_all": request.GET.get("all") == "1",
+        "shows_all": shows_all,
+        "has_retired": every.retired().exists(),
     }
     return render(request, "evaluation/indicators.html", context)
 

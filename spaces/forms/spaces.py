@@ -1,9 +1,11 @@
 import zoneinfo
 
 from django import forms
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.kinds import GAP
 from spaces.models import QUIET_AFTER, Governance, Space, StructureKind
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
@@ -83,6 +85,17 @@ class SpaceForm(forms.ModelForm):
             cycle: cleaned.pop(f"quiet_{cycle}", days) for cycle, days in QUIET_AFTER.items()
         }
         return cleaned
+
+
+class FoundingForm(SpaceForm):
+    def clean_purpose(self):
+        """The sentence a template begins has gaps, which only its people can fill."""
+        purpose = self.cleaned_data["purpose"]
+        if f" {GAP}" in f" {purpose}":
+            raise forms.ValidationError(
+                _g("This sentence has a gap still. Put your own words where the dots are.")
+            )
+        return purpose
 
 
 class EditSpaceForm(SpaceForm):

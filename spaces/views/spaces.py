@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces import actions
-from spaces.forms.spaces import ClosingForm, EditSpaceForm, SpaceForm
+from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
 from spaces.kinds import TEMPLATES
 from spaces.models import Space
 from spaces.once import creates_once
@@ -38,7 +38,7 @@ def new_space(request):
     if request.method == "GET" and not template:
         return render(request, "spaces/choose_template.html", {"templates": TEMPLATES.values()})
     template = template or TEMPLATES["scratch"]
-    form = SpaceForm(request.POST or None, initial=proposed(template, request.user))
+    form = FoundingForm(request.POST or None, initial=proposed(template, request.user))
     if form.is_valid():
         space = actions.found_space(by=request.user, **form.cleaned_data)
         messages.success(request, _("Your space is founded. Invite the people it needs."))

@@ -362,7 +362,7 @@ def test_indicator_pages_cost_the_same_for_one_and_for_three(
         told = make.story(in_space=space, shared=True)
         signs.linked(told.steps.get().moment, sign)
     client = signed_in(make.member(space))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("indicators", space))
     with django_assert_num_queries(16):
         client.get(url("indicator", space, sign.ref))

@@ -204,7 +204,7 @@ def test_preview_stores_nothing_and_shows_the_names_replaced(space, client, priy
     nameless = form | {"attribution": "anonymous"}
     preview = client.post(url("consent", space.slug, story.ref), nameless).context["preview"]
     assert preview["told"].teller == "A member"
-    assert preview["told"].stations[0].when == "quarter 2 of 2025"
+    assert preview["told"].stations[0].when == "April–June 2025"
 
 
 def test_preview_by_a_link_shows_the_act_in_force(space, client, ana, story):

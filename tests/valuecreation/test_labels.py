@@ -178,7 +178,7 @@ def test_practice_is_said_with_its_article(practice, label):
 
 def test_nameless_teller_is_dated_to_the_quarter():
     act = Consent(attribution=Attribution.ANONYMOUS)
-    assert date_words(*known_to(dt.date(2025, 5, 13), "day", act)) == "quarter 2 of 2025"
+    assert date_words(*known_to(dt.date(2025, 5, 13), "day", act)) == "April–June 2025"
     assert date_words(*known_to(dt.date(2025, 1, 1), "year", act)) == "2025"
     named = Consent(attribution=Attribution.NAMED)
     assert date_words(*known_to(dt.date(2025, 5, 13), "day", named)) == "13 May 2025"

@@ -168,11 +168,9 @@ def _down(frame, sizes, laid, counts, labels, words):
                     text(x, 16 + 16 * number, row, size=size, text_anchor=anchor, fill=INK_2)
                 )
     for place, cycle in enumerate(CYCLES):
-        name = str(labels.get(cycle, cycle))
+        name = _name(place, sizes[place], counts, labels)
         longest = max((text_width(word, size, bold=True) for word in name.split()), default=0)
         rows = wrap(name, size, min(140, max(104, longest)), bold=True)
-        if counts.get(cycle, 0) and not _fits(counts[cycle], sizes[place]):
-            rows.append(figure(counts[cycle]))
         top = frame.along(place) + 5 - 8.5 * (len(rows) - 1)
         writing += [
             text(
