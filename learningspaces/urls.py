@@ -7,6 +7,7 @@ from learningspaces import api
 from learningspaces.views import errors, home, overview
 from spaces.views.demo import demo
 
+handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler500 = errors.server_error
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from spaces.models import Person, Space
 from spaces.permissions import Role
+from tests import make
 from tests.test_access import HOLDERS, PAGES, arguments, circle
 
 __all__ = ["circle"]
@@ -128,3 +129,12 @@ def test_an_address_or_a_cookie_with_a_nul_leads_nowhere(circle, client):
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
     answer = Client().get("/account/login/", headers={"Cookie": r'sessionid="\000aaaaaaaaaaaa"'})
     assert answer.status_code == 200
+
+
+def test_too_much_for_any_form_is_refused_in_words(client, space):
+    client.force_login(make.member(space))
+    tell = reverse("valuecreation:tell_story", args=[space.slug])
+    answer = client.post(tell, {"text": "a" * 10 * 1024 * 1024, "title": "b" * 1024 * 1024})
+    assert (answer.status_code, "larger than 10 MB" in answer.text) == (400, True)
+    answer = client.post(tell, {f"field-{number}": "a" for number in range(1001)})
+    assert (answer.status_code, "more than 1,000 fields" in answer.text) == (400, True)

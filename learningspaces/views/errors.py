@@ -1,11 +1,24 @@
 """Pages for what goes wrong outside of any view; every word that was typed is on them."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.logs import request_number
 
+TOO_MUCH = {
+    RequestDataTooBig: _(
+        "All fields of the form together are larger than 10 MB, which no form here takes. Nothing "
+        "was stored. Go back: what you typed is still in the form. Shorten the longest text, or "
+        "tell it in parts, and send it again."
+    ),
+    TooManyFieldsSent: _(
+        "The form came with more than 1,000 fields, which no form here has. Nothing was stored. "
+        "Go back, load the page again and choose fewer things at once."
+    ),
+}
 NOT_SHOWN = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword")
 
 
@@ -23,6 +36,12 @@ def csrf_failure(request, reason=""):
     """The form was too old to be trusted."""
     context = {"words": typed_words(request), "path": request.get_full_path()}
     return render(request, "csrf_failure.html", context, status=403)
+
+
+def bad_request(request, exception):
+    """What was sent cannot be read; where it is too much, the page says how much and what to do."""
+    why = next((words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), "")
+    return render(request, "400.html", {"why": why}, status=400)
 
 
 def permission_denied(request, exception):
