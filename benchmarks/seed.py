@@ -60,7 +60,6 @@ class Seed:
             purpose="Fewer people wait for what could have been done at once.",
             structure_kind=["community_of_practice"],
             founded_on=self.began,
-            next_story_number=stories + 1,
         )
 
     def fill(self) -> Space:

@@ -230,6 +230,7 @@ class Stories(Reading, ListAPIView):
     """The stories you may read; tell one of your own."""
 
     serializer_class = StorySerializer
+    listed_by = ("listed_on", "pk")
 
     def get_queryset(self):
         mine = Story.objects.for_user(self.request.user)

@@ -48,7 +48,7 @@ def page_of(stories, readable, query: QueryDict, *, size: int = SIZE) -> Page:
     number = query.get("newer") or query.get("older") or ""
     edge = readable.numbered(number).first() if number.isdigit() and len(number) < 19 else None
     if edge and backwards:
-        found = list(stories.newer_than(edge).oldest_first()[: size + 1])
+        found = list(stories.newer_than(edge).in_listed_order()[: size + 1])
         rows, more = found[:size][::-1], len(found) > size
         return _page(rows, query, older=True, newer=more)
     if edge:

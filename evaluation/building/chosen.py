@@ -25,7 +25,7 @@ class Chosen:
     """What one release may tell.
 
     `seen` is all that the audience could be told by the last day, `told` the part of it that the
-    release holds, `stories` the stories of that part in the order of the file, `places` every
+    release holds, `stories` the stories of that part from the oldest to the newest, `places` every
     story and step a moment stands in, and `in_space` how many stories the space itself has then.
     """
 
@@ -86,7 +86,7 @@ def consented(dataset: Dataset) -> list[Story]:
     stories = Story.objects.in_space(dataset.space).for_audience(dataset.audience, dataset.as_of)
     return [
         story
-        for story in stories.with_moments().select_related("consent__version").in_file_order()
+        for story in stories.with_moments().select_related("consent__version").in_listed_order()
         if story.consent and dataset.purpose in story.consent.uses
     ]
 

@@ -43,7 +43,8 @@ class Withholding:
     def file(self) -> SpaceFile:
         """The whole file; people come last, because only now it is known who appears in it."""
         document, inside = self.document, self.people.is_inside
-        stories = tuple(self.story(entry) for entry in document.stories)
+        listed = sorted(document.stories, key=lambda entry: self.rows[entry.id].listed_on)
+        stories = tuple(self.story(entry) for entry in listed)
         flows = tuple(self.flow(entry) for entry in document.flows)
         people = {
             "participants": (*(document.participants if inside else ()), *self.people.inside),

@@ -128,7 +128,6 @@ class Space(models.Model):
     founded_on = models.DateField()
     file_as_of = models.DateField(null=True, blank=True)
     extra = models.JSONField(default=dict, blank=True)
-    next_story_number = models.PositiveIntegerField(default=1)
     revision = models.PositiveIntegerField(default=0)
 
     objects = SpaceQuerySet.as_manager()

@@ -84,7 +84,7 @@ def test_next_moment_grows_from_the_one_before(space, client):
     client.post(url("tell_story", space.slug), typed())
     first = Moment.objects.get()
     more = typed(cycle="realized", text="It healed.", on="2025-06-01", follows=first.pk)
-    client.post(url("and_then", space.slug, "S1"), more)
+    client.post(url("and_then", space.slug, Story.objects.get().ref), more)
 
     flow = Flow.objects.get()
     assert (flow.source, flow.target.text) == (first, "It healed.")
@@ -92,8 +92,9 @@ def test_next_moment_grows_from_the_one_before(space, client):
 
 def test_nothing_more_yet_ends_on_the_story(space, client):
     client.post(url("tell_story", space.slug), typed())
-    answer = client.post(url("and_then", space.slug, "S1"), {"then": "finish", "text": ""})
-    assert answer.url == url("story", space.slug, "S1")
+    ref = Story.objects.get().ref
+    answer = client.post(url("and_then", space.slug, ref), {"then": "finish", "text": ""})
+    assert answer.url == url("story", space.slug, ref)
     assert Story.objects.get().state == StoryState.WITH_TELLER
 
 
@@ -144,7 +145,7 @@ def test_moment_of_another_space_is_not_found(space, client, ana):
 def test_html_and_formulas_are_shown_as_typed(space, client):
     words = "=1+1 <script>alert(1)</script> \u202eabc"
     client.post(url("tell_story", space.slug), typed(text=words))
-    page = client.get(url("story", space.slug, "S1")).text
+    page = client.get(url("story", space.slug, Story.objects.get().ref)).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
 

@@ -1,5 +1,6 @@
 """A story from its first moment to its approval, its corrections and its retirement."""
 
+import secrets
 from collections.abc import Iterable
 
 from django.core.cache import cache
@@ -60,7 +61,7 @@ def begin_story(
         raise ValidationError({"teller": said})
     story = Story(
         space=space,
-        ref=_next_ref(space),
+        ref=_free_ref(space),
         title=title.strip() or _("A story"),
         kind=kind,
         teller=teller,
@@ -75,14 +76,15 @@ def begin_story(
     return story
 
 
-def _next_ref(space: Space) -> str:
-    locked = one_at_a_time(space)
-    number = locked.next_story_number
-    while Story.objects.in_space(space).called(f"S{number}").exists():
-        number += 1
-    locked.next_story_number = number + 1
-    locked.save(update_fields=["next_story_number"])
-    return f"S{number}"
+def _free_ref(space: Space) -> str:
+    """S and a number that says nothing of when a story was told, or between which others."""
+    one_at_a_time(space)
+    told = Story.objects.in_space(space)
+    room = 9000 + 10 * told.count()
+    while True:
+        ref = f"S{1000 + secrets.randbelow(room)}"
+        if not told.called(ref).exists():
+            return ref
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from learningspaces.lib.svg import (
     safe_id,
     tag,
     text,
+    text_width,
     wrap,
 )
 from valuecreation.drawing.marks import legend, mark
@@ -181,8 +182,9 @@ def _axis(scale: DateScale, floor: float) -> list[str]:
     for tick in scale.ticks():
         x = scale.x(tick.on)
         drawn.append(tag("line", x1=x, x2=x, y1=6, y2=floor + 2, stroke=LINE))
-        anchor = "start" if x < 20 else "middle"
-        if x > scale.right - 14:
+        half = max(text_width(tick.words, SIZE), text_width(tick.year, SIZE, bold=True)) / 2
+        anchor = "start" if x < half else "middle"
+        if x + half > scale.right + 14:
             anchor = "end"
         drawn.append(text(x, floor + 16, tick.words, text_anchor=anchor, fill=INK_2))
         if tick.year:

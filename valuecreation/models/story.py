@@ -184,7 +184,8 @@ class StoryQuerySet(models.QuerySet):
         same_day = Q(listed_on=told.listed_on, pk__gt=told.pk)
         return self.filter(Q(listed_on__gt=told.listed_on) | same_day)
 
-    def oldest_first(self):
+    def in_listed_order(self):
+        """From the oldest to the newest, as far as a list may tell."""
         return self.order_by("listed_on", "pk")
 
     def unfinished_by(self, person):

@@ -1,15 +1,11 @@
 """The space itself, its neighbours and its people."""
 
-import re
-
 from evaluation.spacefile import words
 from evaluation.spacefile.document import OutsideEntry, PersonEntry, SpaceFile
 from evaluation.spacefile.keeping import kept
 from evaluation.spacefile.storing.shelf import Shelf, in_bulk
 from spaces.models import Membership, ParticipationPeriod, RoleAssignment, Space, SpaceLink
 from spaces.permissions import Role
-
-NUMBERED = re.compile(r"S(\d{1,9})")
 
 
 def store_space(document: SpaceFile) -> Shelf:
@@ -36,16 +32,9 @@ def store_space(document: SpaceFile) -> Shelf:
             founded_on=min([*joined, document.as_of]),
             closed_on=document.as_of if entry.state == "closed" else None,
             file_as_of=document.as_of,
-            next_story_number=next_number(document),
             extra=kept(entry, **spelled),
         )
     )
-
-
-def next_number(document: SpaceFile) -> int:
-    """The number of the next story: one above the highest, as in S11."""
-    found = [NUMBERED.fullmatch(story.id) for story in document.stories]
-    return max((int(match[1]) for match in found if match), default=0) + 1
 
 
 def store_people(shelf: Shelf, document: SpaceFile) -> None:
