@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from evaluation.models import ContributionClaim, Indicator, Observation
 from evaluation.rights import may_record
 from framing.models import Aspiration, FramingVersion, SignToWatch
+from learningspaces.lib.numbers import number_in
 from spaces.models import Space
 
 
@@ -73,6 +74,12 @@ def start_of(person, space: Space, given) -> Start:
     return Start(initial={"cycle": given.get("cycle", "")})
 
 
+def seen_in(request) -> int:
+    """The revision of a row that the form in a browser began with, or one that no row has."""
+    number = number_in(request.POST.get("revision", ""), digits=9)
+    return -1 if number is None else number
+
+
 def number_of(text: str) -> int:
     """The number in an address, or one that nothing has."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return number_in(text) or 0

@@ -3,18 +3,23 @@
 The forms are found on the pages themselves, so a new form is tried without being named here.
 """
 
+import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from evaluation.forms.seasons import SeasonFilter
+from evaluation.forms.spacefile import ExportForm
 from spaces.models import Person, Space
 from spaces.permissions import Role
 from tests import make
 from tests.test_access import HOLDERS, PAGES, arguments, circle
+from valuecreation.forms.stories import StoryFilter
 
 __all__ = ["circle"]
 
@@ -32,7 +37,9 @@ HOSTILE = {
     "below zero": "-1",
     "an id of elsewhere": "987654321",
     "not a number": "NaN",
+    "a digit that is none": "²",
 }
+ASKED = re.compile(r'(?:GET|query)(?:\.get\(|\[)"(\w+)"')
 KEPT_AS_THEY_ARE = {"csrfmiddlewaretoken", "once", "whose"}
 
 
@@ -109,6 +116,27 @@ def faults(client, target, fields):
         if answer.status_code >= 500:
             wrong.append((target, what, answer.status_code))
     return wrong
+
+
+def asked_for():
+    """Every name that a view looks for behind the question mark of an address."""
+    sources = [path.read_text() for path in settings.BASE_DIR.glob("[!.]*/**/*.py")]
+    found = {name for source in sources for name in ASKED.findall(source)}
+    return found.union(*(form.base_fields for form in (StoryFilter, SeasonFilter, ExportForm)))
+
+
+def test_no_page_breaks_whatever_stands_behind_its_question_mark(client, circle):
+    client.raise_request_exception = False
+    client.force_login(Person.objects.get(name__startswith=HOLDERS[Role.FACILITATOR]))
+    names, wrong = asked_for(), []
+    assert {"older", "season", "from", "page", "cycle", "v"} <= names
+    for name, (where, _view) in PAGES.items():
+        address = reverse(name, kwargs=arguments(name, where))
+        for what, value in HOSTILE.items():
+            answer = client.get(address, dict.fromkeys(names, value))
+            if answer.status_code >= 500:
+                wrong.append((name, what, answer.status_code))
+    assert wrong == []
 
 
 def test_worked_example_can_be_made_a_second_time(db):

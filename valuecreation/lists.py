@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.numbers import number_in
 from learningspaces.lib.prepared import Prepared
 from spaces.models import QUIET_AFTER, Person
 from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
@@ -140,9 +141,8 @@ def listing(
 
 def read_key(after: str) -> Key | None:
     """The number in a paging key such as .17; nothing if it is not one."""
-    number = after[1:19]
-    known = after[:1] == "." and number.isascii() and number.isdigit()
-    return Key(dt.date.max, int(number)) if known else None
+    number = number_in(after[1:]) if after[:1] == "." else None
+    return Key(dt.date.max, number) if number is not None else None
 
 
 def _still(rows, seen: Seen, after: Key | None, most: int) -> list[Found]:

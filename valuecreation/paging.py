@@ -6,6 +6,7 @@ from functools import cache
 
 from django.http import QueryDict
 
+from learningspaces.lib.numbers import number_in
 from learningspaces.lib.prepared import Prepared
 from valuecreation.models import Story
 
@@ -45,8 +46,8 @@ def page_of(stories, readable, query: QueryDict, *, size: int = SIZE) -> Page:
     The number says nothing about the day a story was told, which not every reader may know.
     """
     backwards = "newer" in query
-    number = query.get("newer") or query.get("older") or ""
-    edge = readable.numbered(number).first() if number.isdigit() and len(number) < 19 else None
+    number = number_in(query.get("newer") or query.get("older") or "")
+    edge = readable.numbered(number).first() if number else None
     if edge and backwards:
         found = list(stories.newer_than(edge).in_listed_order()[: size + 1])
         rows, more = found[:size][::-1], len(found) > size

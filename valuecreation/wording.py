@@ -1,5 +1,6 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
+from learningspaces.lib.numbers import number_in
 from spaces.models import Membership, Space
 from valuecreation.cycles import Location, MomentStatus, Precision
 from valuecreation.graph import first_day
@@ -80,7 +81,7 @@ def proposed_title(text: str) -> str:
 def next_moment_ref(story: Story) -> str:
     """The story's id and the number after the highest of its moments."""
     refs = story.steps.values_list("moment__ref", flat=True)
-    numbers = [int(ref.rpartition(".")[2]) for ref in refs if ref.rpartition(".")[2].isdigit()]
+    numbers = [number_in(ref.rpartition(".")[2], digits=9) or 0 for ref in refs]
     return _free(story.space, f"{story.ref}.", max(numbers, default=0) + 1)
 
 

@@ -14,6 +14,7 @@ from evaluation.models import (
 )
 from evaluation.values import cleaned, cleaned_target
 from framing.models import Aspiration, SignToWatch
+from learningspaces.lib.numbers import number_in
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation.models import Moment
@@ -35,7 +36,7 @@ TENDED = (
 def next_ref(space: Space) -> str:
     """The next free id of an indicator: I1, I2, … as in the space file."""
     refs = Indicator.objects.in_space(space).values_list("ref", flat=True)
-    numbers = [int(ref[1:]) for ref in refs if ref[:1] == "I" and ref[1:].isdecimal()]
+    numbers = [number_in(ref[1:], digits=9) or 0 for ref in refs if ref[:1] == "I"]
     return f"I{max(numbers, default=0) + 1}"
 
 

@@ -10,7 +10,7 @@ from evaluation.forms.claims import ClaimForm, says_caused
 from evaluation.forms.faults import carried_out
 from evaluation.models import ContributionClaim
 from evaluation.sheets import claims_shown
-from evaluation.shortcuts import claim_for, framing_now, hope_for
+from evaluation.shortcuts import claim_for, framing_now, hope_for, seen_in
 from framing.models import Aspiration
 from spaces.once import creates_once
 from spaces.permissions import Action
@@ -60,9 +60,8 @@ def edit_claim(request, slug, pk):
     form = ClaimForm(
         request.POST or None, instance=claim, person=request.user, space=space, aspiration=hope
     )
-    me, seen = membership_in(space, request.user), request.POST.get("revision", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-    if carried_out(form, lambda: actions.change_claim(claim, by=me, seen=number, **form.claimed)):
+    me, seen = membership_in(space, request.user), seen_in(request)
+    if carried_out(form, lambda: actions.change_claim(claim, by=me, seen=seen, **form.claimed)):
         return _written(request, slug, form)
     return _claim_form(request, space, hope, form, theirs=claim_for(request.user, space, pk))
 

@@ -12,6 +12,7 @@ from evaluation.handing_over import offered
 from evaluation.models import Dataset, Report
 from evaluation.previewing import preview_of
 from learningspaces.lib.htmx import render_part
+from learningspaces.lib.numbers import number_in
 from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -89,10 +90,8 @@ def new_dataset(request, slug):
 
 def _release_before(request, space) -> Dataset | None:
     """The release that a new one is to take the place of, if the address names one."""
-    number = request.GET.get("instead_of", "")
-    if not number.isascii() or not number.isdecimal() or len(number) > 5:
-        return None
-    return _dataset_for(request.user, space, int(number))
+    number = number_in(request.GET.get("instead_of", ""), digits=5)
+    return None if number is None else _dataset_for(request.user, space, number)
 
 
 @require_POST

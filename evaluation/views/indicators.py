@@ -14,7 +14,7 @@ from evaluation.models import Indicator, IndicatorState, MomentIndicator
 from evaluation.pages import signs_of
 from evaluation.rights import may_record
 from evaluation.sheets import indicator_page
-from evaluation.shortcuts import framing_now, indicator_for, start_of
+from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
 from spaces.once import creates_once
 from spaces.permissions import Action
@@ -102,7 +102,7 @@ def change_indicator(request, slug, ref):
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
     shown = indicator_for(request.user, space, ref)
     form = TendForm(request.POST or None, space=space, indicator=shown, initial=initial_of(shown))
-    seen = _seen(request, shown)
+    seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
         form, lambda: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
@@ -119,7 +119,7 @@ def redefine_indicator(request, slug, ref):
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
     shown = indicator_for(request.user, space, ref)
     form = RedefineForm(request.POST or None, space=space, initial=initial_of(shown))
-    seen = _seen(request, shown)
+    seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
         form, lambda: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
@@ -158,8 +158,3 @@ def set_indicator_state(request, slug, ref):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("evaluation:indicator", slug, ref)
-
-
-def _seen(request, row) -> int:
-    number = request.POST.get("revision", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1

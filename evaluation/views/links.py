@@ -8,6 +8,7 @@ from evaluation.pages import signs_of
 from framing.models import MomentAspiration
 from framing.moments import shown
 from learningspaces.lib.htmx import render_part, wants_part
+from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.shortcuts import moment_for, story_for
@@ -22,9 +23,9 @@ def moment_indicators(request, slug, pk):
     readable = Indicator.objects.for_user(request.user).in_space(space)
     form = LinkForm(request.POST or None, indicators=readable.in_use(), moment=moment)
     me = membership_in(space, request.user)
-    taken = request.POST.get("unlink", "")
-    if taken.isascii() and taken.isdigit() and len(taken) < 18:
-        indicator = get_object_or_404(readable, pk=int(taken))
+    taken = number_in(request.POST.get("unlink", ""))
+    if taken:
+        indicator = get_object_or_404(readable, pk=taken)
         actions.unlink_moment(moment, indicator, by=me)
     elif form.is_valid():
         actions.link_moment(moment, form.cleaned_data["indicator"], by=me)

@@ -9,6 +9,7 @@ from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncert
 from framing.models.parts import Assumption
 from framing.moments import recent
 from learningspaces.lib.fields import SeveralOf
+from learningspaces.lib.numbers import number_in
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.models import Moment
@@ -42,7 +43,7 @@ class CausesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.space, self.person = space, person
         picked = self.data.getlist("moments") if hasattr(self.data, "getlist") else []
-        also = (*also, *(int(pk) for pk in picked if pk.isdecimal() and len(pk) < 16))
+        also = (*also, *(pk for pk in map(number_in, picked) if pk))
         self.fields["moments"].choices = [
             (str(entry.moment.pk), entry.line) for entry in recent(space, person, also=also)
         ]

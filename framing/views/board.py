@@ -14,6 +14,7 @@ from framing.models import Contribution, FramingEvent
 from framing.shortcuts import event_for, note_for
 from framing.views.drafts import with_theirs
 from learningspaces.lib.htmx import changed, wants_part
+from learningspaces.lib.numbers import number_in
 from spaces.once import FIELD
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
@@ -59,7 +60,7 @@ def board(request, slug, pk):
     if not wants_part(request):
         return redirect("framing:event", space.slug, pk)
     known = request.GET.get("v", "")
-    version = int(known) if known.isdecimal() and len(known) < 10 else 0
+    version = number_in(known, digits=9) or 0
     if event.board_version == version:
         return HttpResponse(status=204)
     names = changed_since(event, version)

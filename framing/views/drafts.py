@@ -11,6 +11,7 @@ from framing.forms.drafts import PART_FORMS, AgreeForm, CausesForm, DraftForm, N
 from framing.models import FramingVersion, Reframing
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
+from learningspaces.lib.numbers import number_in
 from spaces.models import Membership
 from spaces.once import creates_once
 from spaces.permissions import Action
@@ -21,8 +22,8 @@ from valuecreation.stations import Reader
 
 def one_moment(request) -> tuple[int, ...]:
     """The moment a page was opened from, as ?moment=12."""
-    pk = request.GET.get("moment", "")
-    return (int(pk),) if pk.isdecimal() and len(pk) < 16 else ()
+    pk = number_in(request.GET.get("moment", ""))
+    return (pk,) if pk else ()
 
 
 def to_draft_with(space, draft, moments):

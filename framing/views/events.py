@@ -9,6 +9,7 @@ from framing.forms.events import EventForm, QuestionForm, StepFormSet, agenda, s
 from framing.shortcuts import event_for
 from framing.views.board import seen_board, with_forms
 from framing.views.drafts import with_theirs
+from learningspaces.lib.numbers import number_in
 from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -80,7 +81,7 @@ def go_to_step(request, slug, pk):
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
     held = event_for(request.user, space, pk)
     order = request.POST.get("order", "")
-    step = get_object_or_404(held.steps, order=int(order) if order.isdecimal() else 0)
+    step = get_object_or_404(held.steps, order=number_in(order, digits=9) or 0)
     try:
         actions.go_to_step(held, step, by=membership_in(space, request.user))
     except ValidationError as error:

@@ -6,6 +6,7 @@ from framing.contents import Contents, frame_of
 from framing.models import FramingEvent, FramingVersion, Reframing, SponsorHope
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
+from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 from valuecreation.cycles import Cycle
@@ -68,7 +69,8 @@ def version(request, slug, number):
 
 
 def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else otherwise
+    number = number_in(text, digits=5)
+    return otherwise if number is None else number
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.numbers import number_in
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -27,11 +28,8 @@ def one_at_a_time(space: Space) -> Space:
 
 def next_ref(space: Space) -> str:
     """The next id of a person in a space: P01, P02, … as in the space file."""
-    numbers = [
-        int(ref[1:])
-        for ref in Membership.objects.in_space(space).values_list("ref", flat=True)
-        if ref[:1] == "P" and ref[1:].isdigit()
-    ]
+    refs = Membership.objects.in_space(space).values_list("ref", flat=True)
+    numbers = [number_in(ref[1:], digits=9) or 0 for ref in refs if ref[:1] == "P"]
     return f"P{max(numbers, default=0) + 1:02}"
 
 

@@ -164,7 +164,7 @@ def test_answering_that_something_happened_leads_on_to_telling_it(space, moment,
     answer = browser.post(url("answer_follow_up", asked.pk), {"outcome": "happened"})
     story = Story.objects.get()
     assert answer.url == f"{url('and_then', space.slug, story.ref)}?from={moment.pk}"
-    assert browser.get(answer.url).context["form"]["follows"].value() == str(moment.pk)
+    assert browser.get(answer.url).context["form"]["follows"].value() == moment.pk
 
 
 def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):

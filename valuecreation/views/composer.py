@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.numbers import number_in
 from spaces.once import creates_once
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, require_open, space_for
@@ -108,8 +109,8 @@ def _asked(request) -> dict:
     asked = {}
     if request.GET.get("cycle") in Cycle.values:
         asked["cycle"] = request.GET["cycle"]
-    if request.GET.get("from", "").isdigit():
-        asked["follows"] = request.GET["from"]
+    if source := number_in(request.GET.get("from", "")):
+        asked["follows"] = source
     return asked
 
 

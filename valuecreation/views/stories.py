@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.htmx import render_part
+from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
@@ -129,8 +130,8 @@ def _change(request, told, member, seen, data):
 
 def seen_revision(request, row):
     """The revision of a row that the form in a browser began with."""
-    number = request.POST.get("revision", "")
-    return int(number) if number.isdigit() and len(number) < 10 else row.revision
+    number = number_in(request.POST.get("revision", ""), digits=9)
+    return row.revision if number is None else number
 
 
 def in_conflict(form):
