@@ -79,10 +79,10 @@ def assert_exact(space):
             assert totals(space, audience, on) == raw(space, audience, on), (audience, days)
 
 
-def tell(space, *audience, cycles=(Cycle.POTENTIAL, Cycle.APPLIED), teller=None, expires_on=None):
+def tell(space, *audience, cycles=(Cycle.POTENTIAL, Cycle.APPLIED), expires_on=None, **fields):
     """A story told, its moments joined by flows, approved for some circles, and counted."""
     with tallies.counted() as counting:
-        told = make.story(in_space=space, cycles=cycles, teller=teller)
+        told = make.story(in_space=space, cycles=cycles, **fields)
         steps = [step.moment for step in told.steps.order_by("order")]
         for source, target in itertools.pairwise(steps):
             make.flow(source, target)
@@ -321,7 +321,7 @@ def test_workers_that_fold_at_once_lose_and_double_nothing():
         try:
             tallies.fold(space)
             if number % 2:
-                tell(space, "space", cycles=[Cycle.REALIZED])
+                tell(space, "space", cycles=[Cycle.REALIZED], ref=f"T{number}")
             return tallies.fold(space)
         finally:
             connection.close()
