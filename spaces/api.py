@@ -71,7 +71,7 @@ class PersonSerializer(serializers.ModelSerializer):
         )
 
     def get_roles(self, member) -> list[str]:
-        return [held.role for held in member.roles.all() if held.until is None]
+        return [held.role for held in member.held_roles]
 
 
 class Spaces(ListAPIView):

@@ -62,7 +62,7 @@ def enter(
             **words,
         )
     for role in roles:
-        if not membership.holds(role):
+        if not membership.roles.filter(role=role).not_over(space.today).exists():
             RoleAssignment.objects.create(membership=membership, role=role, since=space.today)
     return membership
 
@@ -79,7 +79,9 @@ def leave_space(membership: Membership, *, by: Person) -> None:
             _("You are the only convener here. Make somebody else a convener first, then leave.")
         )
     today = space.today
-    membership.roles.in_force(today).update(until=today)
+    for role in membership.roles.not_over(today):
+        role.until = today if role.since <= today else role.since - dt.timedelta(days=1)
+        role.save(update_fields=["until"])
     membership.left_on = today
     membership.save(update_fields=["left_on"])
 
@@ -96,19 +98,36 @@ def others_convene(space: Space, membership: Membership) -> bool:
 
 @transaction.atomic
 def give_role(
-    membership: Membership, *, by: Membership, role: Role, since: dt.date | None = None
+    membership: Membership,
+    *,
+    by: Membership,
+    role: Role,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
 ) -> RoleAssignment:
-    """Give a member an access role in this space from a day on."""
+    """Give a member an access role in this space from a day on, until its last day if it has one.
+
+    A convener's role has no last day set ahead: a space would be left without one by the calendar.
+    """
+    since = since or by.space.today
     if membership.space_id != by.space_id:
         raise ValidationError(_("This person is not in your space."))
+    for field, day in (("since", since), ("until", until)):
+        if day and not 1900 <= day.year <= 2199:
+            said = _("This year cannot be right. Choose one between 1900 and 2199.")
+            raise ValidationError({field: said})
+    if until and until < since:
+        said = _("The last day lies before the first. Choose a later one, or leave it empty.")
+        raise ValidationError({"until": said})
+    if until and role == Role.CONVENER:
+        said = _("A convener’s role has no last day. End it when somebody else convenes.")
+        raise ValidationError({"until": said})
     one_at_a_time(by.space)
-    if membership.holds(role):
-        raise ValidationError(_("%(name)s holds this role already.") % {"name": membership.name})
+    if membership.roles.filter(role=role).between(since, until).exists():
+        said = _("%(name)s holds this role in that time already.") % {"name": membership.name}
+        raise ValidationError({"role": said})
     return RoleAssignment.objects.create(
-        membership=membership,
-        role=role,
-        since=since or by.space.today,
-        how=HowTaken.ASKED,
+        membership=membership, role=role, since=since, until=until, how=HowTaken.ASKED
     )
 
 

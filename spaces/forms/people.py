@@ -15,6 +15,8 @@ from spaces.models import (
 )
 from spaces.permissions import Role
 
+NO_DAY = _("This is not a day. Write it like 2026-03-14.")
+
 
 class NameForm(forms.Form):
     """What sign-up asks besides e-mail and password."""
@@ -81,6 +83,20 @@ class RoleForm(forms.Form):
     """An access role that a convener gives."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role)
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        help_text=_("Empty means today."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": NO_DAY},
+    )
+    until = forms.DateField(
+        label=_("Its last day"),
+        required=False,
+        help_text=_("Empty means until somebody ends it."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": NO_DAY},
+    )
 
 
 class TokenForm(forms.Form):

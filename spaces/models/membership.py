@@ -193,6 +193,11 @@ class Membership(models.Model):
         return self.name.split(" ")[0]
 
     @property
+    def held_roles(self) -> list["RoleAssignment"]:
+        """What the member holds today, from the rows asked for already."""
+        return [role for role in self.roles.all() if role.is_held]
+
+    @property
     def invited_role(self):
         """The role an invitation to claim this name carries: the first access role it holds."""
         held = self.roles.giving_access().order_by("pk").first()
@@ -240,6 +245,20 @@ class RoleAssignmentQuerySet(models.QuerySet):
     def held_in(self, membership):
         return self.in_force().filter(membership=membership)
 
+    def of_member(self, membership):
+        return self.filter(membership=membership)
+
+    def not_over(self, on=None):
+        """Roles held on a day or from a later one on."""
+        day = on or day_here()
+        lasting = Q(until__isnull=True) | (Q(until__gte=day) & Q(until__gte=models.F("since")))
+        return self.filter(lasting)
+
+    def between(self, since, until):
+        """Roles held on any day from one to another, which may be open."""
+        begun = Q(since__lte=until) if until else Q()
+        return self.not_over(since).filter(begun)
+
     def of_space(self, space):
         return self.filter(membership__space=space)
 
@@ -278,6 +297,12 @@ class RoleAssignment(models.Model):
 
     def __str__(self):
         return self.get_role_display()
+
+    @property
+    def is_held(self) -> bool:
+        """True if it is in force today."""
+        today = day_here()
+        return self.since <= today and (self.until is None or self.until >= today)
 
 
 class ParticipationPeriodQuerySet(models.QuerySet):

@@ -33,16 +33,23 @@ def people(request, slug):
 def member(request, slug, ref):
     """One person in this space, in their own words."""
     space = space_for(request.user, slug, Action.SEE_PEOPLE)
-    shown = get_object_or_404(
-        Membership.objects.for_user(request.user).in_space(space).with_roles(), ref=ref
-    )
+    return _member_page(request, space, _one_of(request, space, ref), RoleForm())
+
+
+def _one_of(request, space, ref) -> Membership:
+    readable = Membership.objects.for_user(request.user).in_space(space).with_roles()
+    return get_object_or_404(readable, ref=ref)
+
+
+def _member_page(request, space, shown, role_form):
+    roles = RoleAssignment.objects.for_user(request.user).of_member(shown)
     context = {
         "space": space,
         "tab": "people",
         "shown": shown,
         "is_me": shown.person_id == request.user.pk,
-        "role_form": RoleForm(),
-        "held": RoleAssignment.objects.for_user(request.user).held_in(shown),
+        "role_form": role_form,
+        "held": roles.not_over(space.today).order_by("since", "pk"),
     }
     return render(request, "spaces/member.html", context)
 
@@ -117,19 +124,16 @@ def lay_down_role(request, slug, pk):
 def give_role(request, slug, ref):
     """Give a member an access role."""
     space = space_for(request.user, slug, Action.ASSIGN_ROLES)
-    whom = get_object_or_404(Membership.objects.for_user(request.user).in_space(space), ref=ref)
-    form = RoleForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.give_role(
-                whom, by=membership_in(space, request.user), role=form.cleaned_data["role"]
-            )
-            messages.success(request, _("Given, from today on."))
+    whom, form = _one_of(request, space, ref), RoleForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.give_role(whom, by=membership_in(space, request.user), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
-            messages.error(request, _("Choose one of the five roles, then send again."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("spaces:member", space.slug, ref)
+            messages.success(request, _("Given; the page says from when until when."))
+            return redirect("spaces:member", space.slug, ref)
+    return _member_page(request, space, whom, form)
 
 
 @require_POST

@@ -53,7 +53,7 @@ def people(index: Index) -> tuple[tuple[PersonEntry, ...], tuple[OutsideEntry, .
 def person_entry(index: Index, row: Membership, roles: list, levels: list) -> PersonEntry:
     """Somebody who takes part; that they hold the role of a participant goes without saying."""
     said = spelled_in(row).get("participant", False)
-    held = [role.role for role in roles if role.until is None]
+    held = [role.role for role in roles if role.is_held]
     return PersonEntry(
         id=row.ref,
         name=line(row.name),
@@ -71,7 +71,7 @@ def person_entry(index: Index, row: Membership, roles: list, levels: list) -> Pe
 
 def outside_entry(row: Membership, roles: list) -> OutsideEntry:
     """Somebody beside the space, by the role held now, else by the last one held."""
-    held = [role.role for role in roles if role.until is None]
+    held = [role.role for role in roles if role.is_held]
     held = held or [role.role for role in roles[-1:]] or ["stakeholder"]
     return OutsideEntry(
         id=row.ref,
