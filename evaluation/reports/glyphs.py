@@ -2,7 +2,8 @@
 
 A tagged PDF may hold no missing glyph, and people write in every script there is. The bundled
 files cover Latin, Greek, Cyrillic, Vietnamese, Arabic and Hebrew; what the machine has installed
-is used for the rest.
+is used for the rest. DejaVu Sans is for the drawings: letters made of several glyphs, or from two
+typefaces in one word, cannot be set in a drawing of a tagged PDF, and it holds all of them whole.
 """
 
 import functools
@@ -21,10 +22,12 @@ INVISIBLE = {"Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 
 
 @functools.cache
-def fonts() -> typst.Fonts:
+def fonts(*, bundled_only: bool = False) -> typst.Fonts:
     """The bundled typefaces first, then the machine's own."""
     return typst.Fonts(
-        include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(FONTS)]
+        include_system_fonts=not bundled_only,
+        include_embedded_fonts=False,
+        font_paths=[str(FONTS)],
     )
 
 

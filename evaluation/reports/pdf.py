@@ -14,16 +14,22 @@ from evaluation.reports.release import Release
 TEMPLATES = Path(__file__).parent / "typst"
 
 
-def render(release: Release) -> bytes:
-    """The PDF; the same release gives the same bytes, and no text in it is ever read as markup."""
+UNPRINTABLE = ("could not be displayed", "missing codepoints")
+
+
+def render(release: Release, *, bundled_only: bool = False) -> bytes:
+    """The PDF; the same release gives the same bytes, and no text in it is ever read as markup.
+
+    It is set in the bundled typefaces alone where the machine's own are not wanted, or fail.
+    """
     with translation.override(release.language):
         report = _view(release)
         try:
-            return _compiled(release, _printable(report, glyphs.Printer()))
+            return _compiled(release, report, bundled_only=bundled_only)
         except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
+            if bundled_only or not any(words in str(error) for words in UNPRINTABLE):
                 raise
-            return _compiled(release, _printable(report, glyphs.Printer(bundled_only=True)))
+            return _compiled(release, report, bundled_only=True)
 
 
 def _view(release: Release) -> dict:
@@ -46,10 +52,10 @@ def _printable(report: dict, printer: glyphs.Printer) -> dict:
     return printed
 
 
-def _compiled(release: Release, report: dict) -> bytes:
-    compiler = typst.Compiler(
-        str(TEMPLATES / "report.typ"), root=str(TEMPLATES), font_paths=glyphs.fonts()
-    )
+def _compiled(release: Release, report: dict, *, bundled_only: bool) -> bytes:
+    report = _printable(report, glyphs.Printer(bundled_only=bundled_only))
+    fonts = glyphs.fonts(bundled_only=bundled_only)
+    compiler = typst.Compiler(str(TEMPLATES / "report.typ"), root=str(TEMPLATES), font_paths=fonts)
     issued = dt.datetime.combine(release.issued_on, dt.time(), dt.UTC)
     pdf = compiler.compile(
         sys_inputs={"report": json.dumps(report, ensure_ascii=False)},

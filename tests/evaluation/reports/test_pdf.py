@@ -113,8 +113,11 @@ def test_pdf_treats_markup_as_words():
         "one\n\n\ntwo\ttab\r\nthree",
     ],
 )
-def test_pdf_is_made_whatever_people_write(words):
-    assert pdf.render(samples.everywhere(words)).startswith(b"%PDF")
+@pytest.mark.parametrize("bundled_only", [False, True])
+def test_pdf_is_made_whatever_people_write(words, bundled_only):
+    """With the machine's typefaces and, as on a bare one, without any."""
+    printed = pdf.render(samples.everywhere(words), bundled_only=bundled_only)
+    assert printed.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("language", ["ar", "he", "pt-br", "xx", "zh-hans"])
