@@ -1,5 +1,7 @@
 """Whatever stands in a file, reading it ends in records or in sentences, never in an error."""
 
+from copy import deepcopy
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_any_value_anywhere_is_read_or_told(data):
     changed = example()
     for __ in range(data.draw(st.integers(1, 4))):
         holder, key = data.draw(st.sampled_from(list(spots(changed))))
-        holder[key] = data.draw(st.sampled_from(JUNK))
+        holder[key] = deepcopy(data.draw(st.sampled_from(JUNK)))  # junk may get junk inside
 
     found, faults = read_changed(changed)
 
