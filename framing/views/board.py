@@ -31,6 +31,8 @@ def seen_board(request, space, event, *, only=None) -> dict:
     steps = list(event.steps.all())
     here = next((n for n, step in enumerate(steps) if step.pk == event.current_step_id), -1)
     readable = FramingEvent.objects.with_board_for(request.user).in_space(space)
+    may_read = readable.with_pk(event.pk).exists()
+    shown = columns(event, request.user, me=me, named=inside, only=only) if may_read else []
     people = list(event.people.all()) if inside and only is None else []
     notes = Contribution.objects.for_user(request.user).on_board(event)
     return {
@@ -45,10 +47,10 @@ def seen_board(request, space, event, *, only=None) -> dict:
         "leads": may(request.user, Action.PLAN_FRAMING_EVENT, space),
         "writes": writes,
         "inside": inside,
-        "may_read": readable.with_pk(event.pk).exists(),
+        "may_read": may_read,
         "people": people,
         "wrote": notes.authors() if only is None else 0,
-        "columns": columns(event, request.user, me=me, named=inside, only=only),
+        "columns": shown,
     }
 
 
