@@ -2,20 +2,22 @@
 
 from celery import shared_task
 
-from evaluation import founding, making, working
+from evaluation import background_work as working
+from evaluation import founding
+from evaluation import release_building as making
 from evaluation.models import Dataset, Import, Report
 
 
 @shared_task
 def build_dataset(dataset_id):
     """Freeze what the audience of a dataset may see."""
-    working.carry_out(Dataset, dataset_id, making.frozen)
+    working.carry_out(Dataset, dataset_id, making.freeze)
 
 
 @shared_task
 def build_report(report_id):
     """Print a frozen release in one format."""
-    working.carry_out(Report, report_id, making.printed)
+    working.carry_out(Report, report_id, making.print_report)
 
 
 @shared_task

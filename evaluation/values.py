@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from evaluation.lines import levels_of
+from evaluation.indicator_words import levels_of
 from evaluation.models import Indicator, IndicatorKind
 from learningspaces.lib.text import MAX_TEXT, plain_text
 

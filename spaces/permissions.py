@@ -44,7 +44,7 @@ class Action(TextChoices):
     AGREE_FRAMING = "agree_framing", _("agree a framing version")
     PLAN_FRAMING_EVENT = "plan_framing_event", _("plan and lead a framing event")
     WRITE_ON_BOARD = "write_on_board", _("write hopes and doubts on the board")
-    STATE_SPONSOR_HOPES = "state_sponsor_hopes", _("add the sponsor's own hopes")
+    STATE_SPONSOR_ASPIRATIONS = "state_sponsor_aspirations", _("add the sponsor's own hopes")
     TIE_ASPIRATION = "tie_aspiration", _("say which hope a moment speaks to")
     # evaluation
     SEE_EVALUATION = "see_evaluation", _("see indicators and the matrix")
@@ -85,7 +85,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.AGREE_FRAMING: MEMBERS,
     Action.PLAN_FRAMING_EVENT: LEADERS,
     Action.WRITE_ON_BOARD: MEMBERS,
-    Action.STATE_SPONSOR_HOPES: frozenset({Role.SPONSOR, Role.CONVENER}),
+    Action.STATE_SPONSOR_ASPIRATIONS: frozenset({Role.SPONSOR, Role.CONVENER}),
     Action.TIE_ASPIRATION: INSIDERS,
     Action.SEE_EVALUATION: EVERYONE,
     Action.DEFINE_INDICATOR: INSIDERS,
@@ -113,7 +113,7 @@ BEGINNING = frozenset(
         Action.AGREE_FRAMING,
         Action.PLAN_FRAMING_EVENT,
         Action.WRITE_ON_BOARD,
-        Action.STATE_SPONSOR_HOPES,
+        Action.STATE_SPONSOR_ASPIRATIONS,
         Action.DEFINE_INDICATOR,
     }
 )

@@ -2,8 +2,8 @@ import os
 
 import pytest
 
+from evaluation.cycle_counts import counted_links
 from evaluation.matrix import standing_in
-from evaluation.told import counted_links
 from learningspaces.celery import app
 from tests import make
 

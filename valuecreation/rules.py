@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
 from valuecreation.cycles import SUBTYPES, Cycle, Location, MomentStatus
-from valuecreation.labels import date_words
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
+from valuecreation.presentation.names import date_words
 
 HOPE_IN_MONTHS = 3
 NOT_CLEANED = (

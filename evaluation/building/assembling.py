@@ -20,7 +20,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReleaseDraft:
     """A release, and what was decided on the way to it: shown to those inside before freezing."""
 
     release: Release
@@ -40,13 +40,13 @@ def release_of(dataset: Dataset, progress: Progress = lambda percent: None) -> R
     return draft(dataset, progress).release
 
 
-def draft(dataset: Dataset, progress: Progress = lambda percent: None) -> Draft:
+def draft(dataset: Dataset, progress: Progress = lambda percent: None) -> ReleaseDraft:
     """A release before it is frozen; the dataset need not be stored."""
     with translation.override(dataset.space.language):
         return _draft(dataset, progress)
 
 
-def _draft(dataset: Dataset, progress: Progress) -> Draft:
+def _draft(dataset: Dataset, progress: Progress) -> ReleaseDraft:
     space = dataset.space
     last = min(dataset.period_end, dataset.as_of)
     versions = framed.agreed_versions(space, last)
@@ -55,7 +55,7 @@ def _draft(dataset: Dataset, progress: Progress) -> Draft:
     wording = wording_of(dataset, chosen)
     figures = shown_figures(dataset, last)
     frame = framed.told_frame(versions, wording)
-    keys = {hope.key for hope in frame.aspirations} if frame else set()
+    keys = {aspiration.key for aspiration in frame.aspirations} if frame else set()
     indicators = told_indicators(figures, wording, keys)
     refs = {one.ref for one in indicators}
     moments = threads.told_moments(chosen, wording, indicators=refs, aspirations=keys)
@@ -82,7 +82,7 @@ def _draft(dataset: Dataset, progress: Progress) -> Draft:
         method=said.method(dataset),
     )
     progress(90)
-    return Draft(release, chosen, figures, frozenset(wording.replaced), withheld)
+    return ReleaseDraft(release, chosen, figures, frozenset(wording.replaced), withheld)
 
 
 def cover(dataset: Dataset, wording: Wording, frame: Frame | None) -> dict:

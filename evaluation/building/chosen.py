@@ -15,9 +15,9 @@ from evaluation.building.wording import Places
 from evaluation.models import Dataset
 from spaces.models import Space
 from valuecreation.cycles import Audience
-from valuecreation.loops import Graph
+from valuecreation.loops.loading import graph_of
+from valuecreation.loops.readings import Graph
 from valuecreation.models import Story
-from valuecreation.rows import graph_of
 
 
 @dataclass(frozen=True)

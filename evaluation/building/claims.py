@@ -14,7 +14,7 @@ from evaluation.reports import release
 from evaluation.series import MOVED_AS_HOPED, movement
 from learningspaces.lib.dates import today_in
 from valuecreation.cycles import Audience
-from valuecreation.graph import HAPPENED
+from valuecreation.loops.graph import HAPPENED
 from valuecreation.models import Story, Strength
 
 

@@ -10,19 +10,19 @@ from evaluation.building.figures import Figures
 from evaluation.building.threads import stories_touching
 from evaluation.coverage import (
     WELL,
-    Flag,
-    Linked,
+    CycleCounts,
+    LinkedStories,
+    MatrixFlag,
     Remark,
     Remarked,
-    Told,
     reading_of,
     readings_of_cycle,
     remarks_on_all,
     remarks_on_cycle,
 )
 from evaluation.reports import release
-from valuecreation import loops
 from valuecreation.cycles import Cycle
+from valuecreation.loops import readings as loops
 
 BAD = ("negative", "nil")
 
@@ -49,13 +49,17 @@ def matrix_rows(
 def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> release.MatrixRow:
     signs = [one for one in figures if one.indicator.cycle == cycle]
     rows = [one.row for one in signs]
-    hopes = [hope.key for hope in (frame.aspirations if frame else ()) if hope.cycle == cycle]
-    gaps = remarks_on_cycle(told, rows, chosen.last, hoped=bool(hopes))
-    said = [r for row in rows for r in reading_of(row, linked.get(row.ref, Linked()))]
+    aspirations = [
+        aspiration.key
+        for aspiration in (frame.aspirations if frame else ())
+        if aspiration.cycle == cycle
+    ]
+    gaps = remarks_on_cycle(told, rows, chosen.last, hoped=bool(aspirations))
+    said = [r for row in rows for r in reading_of(row, linked.get(row.ref, LinkedStories()))]
     names = {one.row.ref: one.indicator.ref for one in signs} if len(signs) > 1 else {}
     return release.MatrixRow(
         cycle=cycle,
-        aspirations=tuple(hopes),
+        aspirations=tuple(aspirations),
         indicators=tuple(row.ref for row in rows),
         stories=told.stories,
         tellers=told.tellers,
@@ -70,7 +74,7 @@ def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> release.Mat
 def gap_words(gap: Remark, names: dict[str, str]) -> str:
     """A flag in words, with the indicator it is about where there are several."""
     said = str(gap.flag.label)
-    if gap.flag == Flag.HOPES_WAITING and gap.count:
+    if gap.flag == MatrixFlag.HOPES_WAITING and gap.count:
         return f"{said} ({gap.count})"
     return f"{names[gap.about]}: {said}" if gap.about in names else said
 
@@ -81,7 +85,7 @@ def reading_words(one: Remarked, names: dict[str, str]) -> str:
     return f"{names[one.about]}: {said}" if one.about in names else said
 
 
-def told_by_cycle(chosen: Chosen) -> dict[str, Told]:
+def told_by_cycle(chosen: Chosen) -> dict[str, CycleCounts]:
     """What the release holds in each cycle, as the flags want it."""
     counts = loops.moments_by_cycle(chosen.told)
     overdue = {row["moment"] for row in loops.overdue_hopes(chosen.seen, chosen.last)}
@@ -92,7 +96,7 @@ def told_by_cycle(chosen: Chosen) -> dict[str, Told]:
         stories = stories_touching(chosen, cycle)
         sites = {story.teller.organisation for story in stories}
         waiting = [m for m in chosen.told.moments if m.cycle == cycle and m.ref in overdue]
-        found[cycle] = Told(
+        found[cycle] = CycleCounts(
             **split,
             hoped=counts[cycle]["hoped"]["total"],
             stories=len(stories),
@@ -103,7 +107,7 @@ def told_by_cycle(chosen: Chosen) -> dict[str, Told]:
     return found
 
 
-def linked_to(chosen: Chosen, moments: Iterable[release.Moment]) -> dict[str, Linked]:
+def linked_to(chosen: Chosen, moments: Iterable[release.Moment]) -> dict[str, LinkedStories]:
     """For each indicator the stories with a moment that speaks to it, and how that turned out."""
     stories = defaultdict(set)
     good, bad = defaultdict(set), defaultdict(set)
@@ -115,7 +119,7 @@ def linked_to(chosen: Chosen, moments: Iterable[release.Moment]) -> dict[str, Li
             good[ref].update(told_in if moment.polarity == "positive" else ())
             bad[ref].update(told_in if moment.polarity in BAD else ())
     return {
-        ref: Linked(
+        ref: LinkedStories(
             stories=len(told_in),
             tellers=len({teller_of[story] for story in told_in if story in teller_of}),
             helped=len(good[ref]),
@@ -135,12 +139,14 @@ def remarks(chosen: Chosen, figures: list[Figures], frame: release.Frame | None)
         agreed_on=frame.agreed_on if frame else None,
     )
     sentences = {
-        Flag.NO_FRAMING: _("No framing has been agreed yet, so nothing is said of what was hoped."),
-        Flag.OLD_FRAMING: _("The framing is over 12 months old and may no longer hold."),
-        Flag.SUSPICIOUS: _(
+        MatrixFlag.NO_FRAMING: _(
+            "No framing has been agreed yet, so nothing is said of what was hoped."
+        ),
+        MatrixFlag.OLD_FRAMING: _("The framing is over 12 months old and may no longer hold."),
+        MatrixFlag.SUSPICIOUS: _(
             "Not one moment here is negative, mixed or without effect. That is a reason to ask, "
             "and no result."
         ),
-        Flag.NO_HARM_INDICATOR: _("No indicator here would warn of harm."),
+        MatrixFlag.NO_HARM_INDICATOR: _("No indicator here would warn of harm."),
     }
     return [sentences[one.flag] for one in found if one.flag in sentences]

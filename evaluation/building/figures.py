@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from evaluation.building.wording import Wording
 from evaluation.models import Dataset, Indicator, TargetKind
 from evaluation.reports import release
-from evaluation.rows import indicator_row, shown_row
 from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
@@ -18,6 +17,7 @@ from evaluation.series import (
     is_gap,
     movement,
 )
+from evaluation.series_rows import indicator_row, shown_row
 from learningspaces.lib.periods import period_days
 
 MOST_LEVELS = 100
@@ -76,7 +76,7 @@ def told_indicators(
 
 def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> release.Indicator:
     stored, row = one.indicator, one.row
-    hope = stored.aspiration.key if stored.aspiration else ""
+    aspiration = stored.aspiration.key if stored.aspiration else ""
     aimed = stored.target is not None and stored.target_kind != TargetKind.NONE
     notes = (stored.note, stored.lag_note, stored.proxy_note)
     return release.Indicator(
@@ -86,7 +86,7 @@ def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> release.In
         kind=stored.kind,
         direction=stored.direction,
         unit=wording.typed(stored.unit),
-        aspiration=hope if hope in keys else "",
+        aspiration=aspiration if aspiration in keys else "",
         baseline=reading(row.baseline, one.baseline_hidden, row.kind, stored.baseline_on),
         target=plain_target(stored.target),
         target_kind=stored.target_kind if aimed else "",

@@ -54,16 +54,16 @@ def told_frame(versions: list[FramingVersion], wording: Wording) -> release.Fram
 
 def told_aspirations(now: FramingVersion, wording: Wording) -> tuple[release.Aspiration, ...]:
     """What is hoped for now; whose hope it is keeps the sponsor's apart from the members'."""
-    hopes = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
+    aspirations = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
     return tuple(
         release.Aspiration(
-            key=hope.key,
-            cycle=hope.cycle,
-            whose=hope.whose,
-            text=wording.typed(hope.text),
-            since=hope.version.number,
+            key=aspiration.key,
+            cycle=aspiration.cycle,
+            whose=aspiration.whose,
+            text=wording.typed(aspiration.text),
+            since=aspiration.version.number,
         )
-        for hope in hopes
+        for aspiration in aspirations
     )
 
 

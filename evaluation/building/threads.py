@@ -19,10 +19,11 @@ from evaluation.reports.release import (
 )
 from framing.models import MomentAspiration
 from spaces.models import Space
-from valuecreation import loops, models
+from valuecreation import models
 from valuecreation.cycles import Cycle, MomentStatus, Precision
-from valuecreation.labels import known_to, label_of
+from valuecreation.loops import readings as loops
 from valuecreation.models import Use
+from valuecreation.presentation.names import known_to, label_of
 
 REFRAMING = "reframing"
 
@@ -78,28 +79,30 @@ def told_moments(
     chosen: Chosen, wording: Wording, *, indicators: set[str], aspirations: set[str]
 ) -> tuple[Moment, ...]:
     """Every moment of the release, in the order of the file."""
-    signs, hopes = ties(chosen.space, indicators, aspirations)
+    signs, aspirations = ties(chosen.space, indicators, aspirations)
     rows = []
     for row in chosen.told.moments:
         places = chosen.places[row.ref]
         pk = places[0][1].moment_id
         moment = told_moment(places, wording)
-        rows.append(Moment(**moment, indicators=tuple(signs[pk]), aspirations=tuple(hopes[pk])))
+        rows.append(
+            Moment(**moment, indicators=tuple(signs[pk]), aspirations=tuple(aspirations[pk]))
+        )
     return tuple(rows)
 
 
 def ties(space: Space, indicators: set[str], aspirations: set[str]) -> tuple[dict, dict]:
     """The indicators and the aspirations that each moment speaks to."""
-    signs, hopes = defaultdict(list), defaultdict(list)
+    signs, aspirations = defaultdict(list), defaultdict(list)
     links = MomentIndicator.objects.in_space(space)
     for moment, ref in links.order_by("indicator").values_list("moment", "indicator__ref"):
         if ref in indicators:
             signs[moment].append(ref)
     tied = MomentAspiration.objects.in_space(space)
     for moment, key in tied.order_by("aspiration").values_list("moment", "aspiration__key"):
-        if key in aspirations and key not in hopes[moment]:
-            hopes[moment].append(key)
-    return signs, hopes
+        if key in aspirations and key not in aspirations[moment]:
+            aspirations[moment].append(key)
+    return signs, aspirations
 
 
 def told_moment(places: Places, wording: Wording) -> dict:

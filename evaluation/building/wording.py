@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership
 from valuecreation.cycles import Audience
-from valuecreation.labels import (
+from valuecreation.models import Moment, Story, StoryStep
+from valuecreation.presentation.names import (
     Names,
     agent_label,
     for_whom_label,
@@ -20,7 +21,6 @@ from valuecreation.labels import (
     typed_words,
     words_for,
 )
-from valuecreation.models import Moment, Story, StoryStep
 
 Places = list[tuple[Story, StoryStep | None]]  # where words stand: stories, and steps of them
 

@@ -16,7 +16,7 @@ STATUSES = ["happened", "awaited", "blocked", "dormant", "abandoned"]
 
 
 @dataclasses.dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: its type, what it means and, where only some words occur, which."""
 
     name: str
@@ -32,7 +32,7 @@ class Table:
     name: str
     title: Words
     meaning: Words
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     key: tuple[str, ...] = ()
     points: tuple[tuple[str, str, str], ...] = ()  # column, table and column it points to
 
@@ -41,16 +41,16 @@ class Table:
         return [column.name for column in self.columns]
 
 
-def _text(name: str, meaning: Words, words=()) -> Column:
-    return Column(name, "string", meaning, tuple(words))
+def _text(name: str, meaning: Words, words=()) -> TableColumn:
+    return TableColumn(name, "string", meaning, tuple(words))
 
 
-def _number(name: str, meaning: Words, type: str = "integer") -> Column:
-    return Column(name, type, meaning)
+def _number(name: str, meaning: Words, type: str = "integer") -> TableColumn:
+    return TableColumn(name, type, meaning)
 
 
-def _flag(name: str, meaning: Words) -> Column:
-    return Column(name, "boolean", meaning)
+def _flag(name: str, meaning: Words) -> TableColumn:
+    return TableColumn(name, "boolean", meaning)
 
 
 STORIES = Table(

@@ -111,7 +111,7 @@ def _resource(table: codebook.Table) -> dict:
     }
 
 
-def _field(column: codebook.Column) -> dict:
+def _field(column: codebook.TableColumn) -> dict:
     field: dict = {
         "name": column.name,
         "type": column.type,

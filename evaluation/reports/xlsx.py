@@ -79,7 +79,10 @@ def _sheet(sheet: Worksheet, table: codebook.Table, release: Release, looks: Loo
 
 
 def _fill(
-    sheet: Worksheet, columns: Sequence[codebook.Column], rows: Iterable[Sequence], looks: Looks
+    sheet: Worksheet,
+    columns: Sequence[codebook.TableColumn],
+    rows: Iterable[Sequence],
+    looks: Looks,
 ) -> None:
     for place, column in enumerate(columns):
         wide = column.name in {"text", "meaning", "statement", "did_not_work", "other_factors"}

@@ -15,7 +15,7 @@ from framing.models import (
     Risk,
     RiskState,
     SignToWatch,
-    SponsorHope,
+    SponsorAspiration,
 )
 from spaces.models import Invitation, JoinRequest, Membership, RoleAssignment, Space
 from valuecreation.models import (
@@ -110,7 +110,7 @@ KINDS: list[tuple[str, Of]] = [
         ),
     ),
     (_("signs to watch"), lambda s: SignToWatch.objects.filter(version__space=s)),
-    (_("sponsors' hopes in their own words"), lambda s: SponsorHope.objects.in_space(s)),
+    (_("sponsors' hopes in their own words"), lambda s: SponsorAspiration.objects.in_space(s)),
     (
         _("ties between moments and hopes"),
         lambda s: MomentAspiration.objects.filter(moment__space=s),

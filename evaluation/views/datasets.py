@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation import actions, building
+from evaluation.downloads import downloads_of
 from evaluation.forms.datasets import DatasetForm, first_terms
 from evaluation.forms.faults import carried_out
-from evaluation.handing_over import offered
 from evaluation.models import Dataset, Report
-from evaluation.previewing import preview_of
+from evaluation.release_preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Audience
@@ -50,7 +50,7 @@ def dataset(request, slug, number):
         "dataset": shown,
         "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
         "gone": gone,
-        "formats": offered(reports),
+        "formats": downloads_of(reports),
         "quoted": sum(entry["quoted"] for entry in shown.stories),
         "unfinished": shown.is_unfinished or any(row.is_unfinished for row in reports),
     }
@@ -67,7 +67,7 @@ def _dataset_for(person, space, number) -> Dataset:
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def new_dataset(request, slug):
     """Say what to freeze, look at what would go in, then freeze it."""
     space = space_for(request.user, slug, Action.FREEZE_DATASET)

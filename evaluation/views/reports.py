@@ -4,7 +4,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from evaluation import building
-from evaluation.handing_over import filename, media_type
+from evaluation.downloads import filename, media_type
 from evaluation.models import Dataset, Report
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action

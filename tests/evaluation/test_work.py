@@ -17,7 +17,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evaluation import actions, making, tasks, working
+from evaluation import actions, tasks
+from evaluation import background_work as working
+from evaluation import release_building as making
 from evaluation.models import Dataset, WorkState
 from evaluation.reports import formats
 from tests import make
@@ -71,7 +73,7 @@ def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commi
 def test_killed_worker_is_followed_by_another_with_the_same_bytes(
     waiting, django_capture_on_commit_callbacks
 ):
-    expected = making.frozen(waiting)["sha256"]
+    expected = making.freeze(waiting)["sha256"]
     Dataset.objects.claim(waiting.pk)
     fresh(waiting).advance(40)
     assert working.left_behind() == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.valuecreation.graphs import DAYS, graphs
 from tests.valuecreation.plain_readings import plain_readings
 from valuecreation.cycles import Cycle
-from valuecreation.loops import (
+from valuecreation.loops.readings import (
     CYCLES,
     ConsentRow,
     FlowRow,

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from valuecreation import tallies
 from valuecreation.cycles import Cycle
 from valuecreation.models import (
     Consent,
@@ -23,6 +22,7 @@ from valuecreation.models import (
     StoryStep,
     Tally,
 )
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]

@@ -105,13 +105,13 @@ def claims(release: Release) -> dict:
 
 
 def _claim(release: Release, claim: Claim) -> dict:
-    hope = release.aspiration_by_key.get(claim.aspiration)
+    aspiration = release.aspiration_by_key.get(claim.aspiration)
     return {
         "cycle": claim.cycle,
         "label": words.said(words.CYCLE_LABELS, claim.cycle) if claim.cycle else "",
         "statement": words.breakable(words.shorten(claim.statement, 800)),
         "confidence": words.said(words.CONFIDENCE, claim.confidence),
-        "hope": words.breakable(words.shorten(hope.text, 240)) if hope else "",
+        "hope": words.breakable(words.shorten(aspiration.text, 240)) if aspiration else "",
         "facts": [
             {"label": label, "text": words.breakable(words.shorten(text, 900))}
             for label, text in (

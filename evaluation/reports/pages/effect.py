@@ -77,14 +77,14 @@ def matrix(release: Release) -> dict:
 
 
 def _matrix_row(row: MatrixRow, release: Release) -> dict:
-    hopes = [release.aspiration_by_key.get(key) for key in row.aspirations]
+    aspirations = [release.aspiration_by_key.get(key) for key in row.aspirations]
     signs = [release.indicator_by_ref.get(ref) for ref in row.indicators]
     counts = {count.cycle: count for count in release.counts.by_cycle}
     count = counts.get(row.cycle, CycleCount(cycle=row.cycle))
     return {
         "cycle": row.cycle,
         "label": words.said(words.CYCLE_LABELS, row.cycle),
-        "hopes": [_hope(hope) for hope in hopes[:12] if hope],
+        "hopes": [_hope(aspiration) for aspiration in aspirations[:12] if aspiration],
         "signs": [_sign(sign) for sign in signs[:12] if sign],
         "stories": words.number(row.stories) if row.stories else "",
         "moments": _polarities(count),
@@ -94,9 +94,9 @@ def _matrix_row(row: MatrixRow, release: Release) -> dict:
     }
 
 
-def _hope(hope: Aspiration) -> dict:
-    whose = words.said(words.WHOSE, hope.whose) if hope.whose == "sponsor" else ""
-    return {"text": words.breakable(words.shorten(hope.text, 240)), "whose": whose}
+def _hope(aspiration: Aspiration) -> dict:
+    whose = words.said(words.WHOSE, aspiration.whose) if aspiration.whose == "sponsor" else ""
+    return {"text": words.breakable(words.shorten(aspiration.text, 240)), "whose": whose}
 
 
 def _polarities(count: CycleCount) -> str:

@@ -181,17 +181,27 @@ def frame(release: Release) -> dict | None:
 
 
 def _hopes(release: Release, cycle: str) -> dict | None:
-    hopes = [hope for hope in release.aspiration_by_key.values() if hope.cycle == cycle]
-    if not hopes:
+    aspirations = [
+        aspiration for aspiration in release.aspiration_by_key.values() if aspiration.cycle == cycle
+    ]
+    if not aspirations:
         return None
     return {
         "cycle": cycle,
         "label": words.said(words.CYCLE_LABELS, cycle),
-        "ours": [_hope(hope) for hope in hopes if hope.whose != "sponsor"][:MOST],
-        "sponsor": [_hope(hope) for hope in hopes if hope.whose == "sponsor"][:MOST],
+        "ours": [_hope(aspiration) for aspiration in aspirations if aspiration.whose != "sponsor"][
+            :MOST
+        ],
+        "sponsor": [
+            _hope(aspiration) for aspiration in aspirations if aspiration.whose == "sponsor"
+        ][:MOST],
     }
 
 
-def _hope(hope: Aspiration) -> dict:
-    whose = "" if hope.whose in ("sponsor", "group") else words.said(words.WHOSE, hope.whose)
-    return {"text": words.breakable(words.shorten(hope.text, 400)), "whose": whose}
+def _hope(aspiration: Aspiration) -> dict:
+    whose = (
+        ""
+        if aspiration.whose in ("sponsor", "group")
+        else words.said(words.WHOSE, aspiration.whose)
+    )
+    return {"text": words.breakable(words.shorten(aspiration.text, 400)), "whose": whose}

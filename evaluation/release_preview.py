@@ -1,0 +1,62 @@
+"""What would go into a release, shown before it is frozen to those who may freeze it."""
+
+from dataclasses import dataclass
+
+from evaluation import building
+from evaluation.models import Dataset
+from evaluation.release_terms import check_terms, release_label
+from evaluation.reports.release import Release, Story
+from spaces.models import Space
+
+MOST = 100  # stories named on the page
+
+
+@dataclass(frozen=True)
+class SuppressedFigures:
+    """An indicator of which figures are hidden, and how many."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ReleasePreview:
+    """What goes in as its readers would see it; of what stays out, the number and nothing else."""
+
+    release: Release
+    kept_back: int
+    hidden: list[SuppressedFigures]
+    replaced: list[str]
+    withheld_claims: int
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return self.release.stories[:MOST]
+
+    @property
+    def more(self) -> int:
+        return len(self.release.stories) - len(self.stories)
+
+    @property
+    def quoted(self) -> int:
+        return sum(story.quotable for story in self.release.stories)
+
+    @property
+    def one_page(self):
+        return self.release.one_page
+
+
+def preview_of(space: Space, terms: dict) -> ReleasePreview:
+    """Builds the release without keeping it."""
+    asked = (terms["period_start"], terms["period_end"], terms["audience"], terms["purpose"])
+    check_terms(space, *asked)
+    label = release_label(space.name, terms["period_end"].year, 0)
+    dataset = Dataset(space=space, label=label, as_of=space.today, number=0, **terms)
+    draft = building.draft(dataset)
+    return ReleasePreview(
+        release=draft.release,
+        kept_back=draft.chosen.kept_back,
+        hidden=[SuppressedFigures(one.indicator.name, one.suppressed) for one in draft.suppressed],
+        replaced=sorted(draft.replaced),
+        withheld_claims=draft.withheld_claims,
+    )
