@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.models import Dataset, Import, Report, WorkState
+from evaluation.models import Import, Release, Report, WorkState
 from evaluation.models.work import Work
 
 MOST_TRIES = 3
@@ -48,7 +48,7 @@ def left_behind() -> list[tuple[type[Work], int]]:
     """Rows whose task or worker was lost."""
     return [
         (kind, pk)
-        for kind in (Dataset, Report, Import)
+        for kind in (Release, Report, Import)
         for pk in kind.objects.left_behind().order_by("pk").values_list("pk", flat=True)
     ]
 

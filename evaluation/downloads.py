@@ -43,4 +43,4 @@ def media_type(report: Report) -> str:
 
 def filename(report: Report) -> str:
     """LLC-2025-2.pdf, whatever the label is made of."""
-    return csvzip.slug(report.dataset.label, lower=False) + formats.FORMATS[report.format].ending
+    return csvzip.slug(report.release.label, lower=False) + formats.FORMATS[report.format].ending

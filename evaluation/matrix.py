@@ -28,8 +28,8 @@ from evaluation.cycle_counts import (
     waiting_by_cycle,
 )
 from evaluation.drawing import FramingMark
-from evaluation.indicator_words import framing_marks
 from evaluation.models import ContributionClaim, Indicator, Observation
+from evaluation.presentation.indicator_words import framing_marks
 from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
 from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from evaluation import building
-from evaluation.models import Dataset
+from evaluation.models import Release
+from evaluation.presentation.records import PresentedStory, ReleaseContents
 from evaluation.release_terms import check_terms, release_label
-from evaluation.reports.release import Release, Story
 from spaces.models import Space
 
 MOST = 100  # stories named on the page
@@ -23,27 +23,27 @@ class SuppressedFigures:
 class ReleasePreview:
     """What goes in as its readers would see it; of what stays out, the number and nothing else."""
 
-    release: Release
+    contents: ReleaseContents
     kept_back: int
     hidden: list[SuppressedFigures]
     replaced: list[str]
     withheld_claims: int
 
     @property
-    def stories(self) -> tuple[Story, ...]:
-        return self.release.stories[:MOST]
+    def stories(self) -> tuple[PresentedStory, ...]:
+        return self.contents.stories[:MOST]
 
     @property
     def more(self) -> int:
-        return len(self.release.stories) - len(self.stories)
+        return len(self.contents.stories) - len(self.stories)
 
     @property
     def quoted(self) -> int:
-        return sum(story.quotable for story in self.release.stories)
+        return sum(story.quotable for story in self.contents.stories)
 
     @property
     def one_page(self):
-        return self.release.one_page
+        return self.contents.one_page
 
 
 def preview_of(space: Space, terms: dict) -> ReleasePreview:
@@ -51,10 +51,10 @@ def preview_of(space: Space, terms: dict) -> ReleasePreview:
     asked = (terms["period_start"], terms["period_end"], terms["audience"], terms["purpose"])
     check_terms(space, *asked)
     label = release_label(space.name, terms["period_end"].year, 0)
-    dataset = Dataset(space=space, label=label, as_of=space.today, number=0, **terms)
-    draft = building.draft(dataset)
+    release = Release(space=space, label=label, as_of=space.today, number=0, **terms)
+    draft = building.draft(release)
     return ReleasePreview(
-        release=draft.release,
+        contents=draft.contents,
         kept_back=draft.chosen.kept_back,
         hidden=[SuppressedFigures(one.indicator.name, one.suppressed) for one in draft.suppressed],
         replaced=sorted(draft.replaced),

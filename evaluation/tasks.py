@@ -5,13 +5,13 @@ from celery import shared_task
 from evaluation import background_work as working
 from evaluation import founding
 from evaluation import release_building as making
-from evaluation.models import Dataset, Import, Report
+from evaluation.models import Import, Release, Report
 
 
 @shared_task
-def build_dataset(dataset_id):
+def build_release(release_id):
     """Freeze what the audience of a dataset may see."""
-    working.carry_out(Dataset, dataset_id, making.freeze)
+    working.carry_out(Release, release_id, making.freeze)
 
 
 @shared_task
@@ -26,7 +26,7 @@ def run_import(import_id):
     working.carry_out(Import, import_id, founding.carried_on)
 
 
-BUILD = {"Dataset": build_dataset, "Report": build_report, "Import": run_import}
+BUILD = {"Release": build_release, "Report": build_report, "Import": run_import}
 
 
 @shared_task

@@ -52,7 +52,7 @@ class Action(TextChoices):
     RECORD_OBSERVATION = "record_observation", _("record an observation of any indicator")
     LINK_INDICATOR = "link_indicator", _("link a moment to an indicator")
     CLAIM_CONTRIBUTION = "claim_contribution", _("write a contribution claim")
-    FREEZE_DATASET = "freeze_dataset", _("freeze a dataset")
+    FREEZE_RELEASE = "freeze_release", _("freeze a dataset")
     EXPORT_REPORT = "export_report", _("build and download reports")
     READ_REPORT = "read_report", _("download a report made for them")
     EXPORT_SPACE_FILE = "export_space_file", _("download the space file")
@@ -92,7 +92,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_OBSERVATION: ANALYSTS,
     Action.LINK_INDICATOR: INSIDERS,
     Action.CLAIM_CONTRIBUTION: ANALYSTS,
-    Action.FREEZE_DATASET: ANALYSTS,
+    Action.FREEZE_RELEASE: ANALYSTS,
     Action.EXPORT_REPORT: ANALYSTS,
     Action.READ_REPORT: EVERYONE,
     Action.EXPORT_SPACE_FILE: frozenset({Role.CONVENER, Role.FACILITATOR, Role.EVALUATOR}),

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluation.indicator_words import levels_of
 from evaluation.models import (
     Indicator,
     IndicatorKind,
@@ -12,6 +11,7 @@ from evaluation.models import (
     MomentIndicator,
     TargetKind,
 )
+from evaluation.presentation.indicator_words import levels_of
 from evaluation.values import cleaned, cleaned_target
 from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.numbers import number_in

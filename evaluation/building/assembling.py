@@ -11,8 +11,8 @@ from evaluation.building.claims import told_claims
 from evaluation.building.coverage import matrix_rows
 from evaluation.building.figures import Figures, shown_figures, told_indicators
 from evaluation.building.wording import Wording
-from evaluation.models import Dataset
-from evaluation.reports.release import Frame, Period, Release
+from evaluation.models import Release
+from evaluation.presentation.records import PresentedFraming, ReleaseContents, ReleasePeriod
 from spaces.models import Membership
 from valuecreation.models import Story
 
@@ -23,7 +23,7 @@ Progress = Callable[[int], None]
 class ReleaseDraft:
     """A release, and what was decided on the way to it: shown to those inside before freezing."""
 
-    release: Release
+    contents: ReleaseContents
     chosen: Chosen
     figures: list[Figures]
     replaced: frozenset[str]
@@ -35,25 +35,25 @@ class ReleaseDraft:
         return [one for one in self.figures if one.suppressed]
 
 
-def release_of(dataset: Dataset, progress: Progress = lambda percent: None) -> Release:
+def release_of(release: Release, progress: Progress = lambda percent: None) -> ReleaseContents:
     """The release of a dataset, from the rows as they are."""
-    return draft(dataset, progress).release
+    return draft(release, progress).contents
 
 
-def draft(dataset: Dataset, progress: Progress = lambda percent: None) -> ReleaseDraft:
+def draft(release: Release, progress: Progress = lambda percent: None) -> ReleaseDraft:
     """A release before it is frozen; the dataset need not be stored."""
-    with translation.override(dataset.space.language):
-        return _draft(dataset, progress)
+    with translation.override(release.space.language):
+        return _draft(release, progress)
 
 
-def _draft(dataset: Dataset, progress: Progress) -> ReleaseDraft:
-    space = dataset.space
-    last = min(dataset.period_end, dataset.as_of)
+def _draft(release: Release, progress: Progress) -> ReleaseDraft:
+    space = release.space
+    last = min(release.period_end, release.as_of)
     versions = framed.agreed_versions(space, last)
-    chosen = choose(dataset, versions=framed.days_of(versions))
+    chosen = choose(release, versions=framed.days_of(versions))
     progress(30)
-    wording = wording_of(dataset, chosen)
-    figures = shown_figures(dataset, last)
+    wording = wording_of(release, chosen)
+    figures = shown_figures(release, last)
     frame = framed.told_frame(versions, wording)
     keys = {aspiration.key for aspiration in frame.aspirations} if frame else set()
     indicators = told_indicators(figures, wording, keys)
@@ -62,13 +62,13 @@ def _draft(dataset: Dataset, progress: Progress) -> ReleaseDraft:
     progress(60)
     stories = threads.told_stories(chosen, wording)
     loops = threads.told_loops(chosen)
-    claims, withheld = told_claims(dataset, chosen, figures, wording)
+    claims, withheld = told_claims(release, chosen, figures, wording)
     by_ref = {moment.ref: moment for moment in moments}
-    asks = wording.typed(dataset.asks)
-    release = Release(
-        **cover(dataset, wording, frame),
+    asks = wording.typed(release.asks)
+    contents = ReleaseContents(
+        **cover(release, wording, frame),
         frame=frame,
-        one_page=said.one_page(dataset, stories, by_ref, indicators, loops, claims, asks),
+        one_page=said.one_page(release, stories, by_ref, indicators, loops, claims, asks),
         counts=threads.told_counts(chosen, loops),
         matrix=matrix_rows(chosen, figures, frame, moments, claims),
         indicators=indicators,
@@ -79,32 +79,32 @@ def _draft(dataset: Dataset, progress: Progress) -> ReleaseDraft:
         waiting=threads.still_waiting(chosen),
         claims=claims,
         reservations=said.reservations(chosen, figures, frame, withheld),
-        method=said.method(dataset),
+        method=said.method(release),
     )
     progress(90)
-    return ReleaseDraft(release, chosen, figures, frozenset(wording.replaced), withheld)
+    return ReleaseDraft(contents, chosen, figures, frozenset(wording.replaced), withheld)
 
 
-def cover(dataset: Dataset, wording: Wording, frame: Frame | None) -> dict:
+def cover(release: Release, wording: Wording, frame: PresentedFraming | None) -> dict:
     """What a release is: its number, its space, its time, for whom and for what."""
-    space = dataset.space
+    space = release.space
     return {
-        "number": dataset.label,
-        "title": wording.typed(dataset.title),
+        "number": release.label,
+        "title": wording.typed(release.title),
         "space": space.name,
         "difference": frame.difference if frame else wording.typed(space.purpose),
-        "period": Period(start=dataset.period_start, end=dataset.period_end),
-        "issued_on": dataset.as_of,
-        "audience": dataset.audience,
+        "period": ReleasePeriod(start=release.period_start, end=release.period_end),
+        "issued_on": release.as_of,
+        "audience": release.audience,
         "language": space.language,
-        "uses": (dataset.purpose,),
-        "supersedes": dataset.supersedes.label if dataset.supersedes else "",
+        "uses": (release.purpose,),
+        "supersedes": release.supersedes.label if release.supersedes else "",
     }
 
 
-def wording_of(dataset: Dataset, chosen: Chosen) -> Wording:
+def wording_of(release: Release, chosen: Chosen) -> Wording:
     """How this release says things: names of members replaced, other stories not pointed at."""
     told = {story.ref for story in chosen.stories}
-    every = Story.objects.in_space(dataset.space).order_by("pk").values_list("ref", flat=True)
-    members = Membership.objects.in_space(dataset.space).with_roles().order_by("pk")
-    return Wording(dataset.audience, members, [ref for ref in every if ref not in told])
+    every = Story.objects.in_space(release.space).order_by("pk").values_list("ref", flat=True)
+    members = Membership.objects.in_space(release.space).with_roles().order_by("pk")
+    return Wording(release.audience, members, [ref for ref in every if ref not in told])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from evaluation.building.wording import Places
-from evaluation.models import Dataset
+from evaluation.models import Release
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops.loading import graph_of
@@ -49,14 +49,14 @@ class Chosen:
         return max(0, self.in_space - len(self.stories))
 
 
-def choose(dataset: Dataset, *, versions: dict[str, dt.date] | None = None) -> Chosen:
+def choose(release: Release, *, versions: dict[str, dt.date] | None = None) -> Chosen:
     """What a release may tell; `versions` are the days on which framings were agreed."""
-    space, as_of, audience = dataset.space, dataset.as_of, dataset.audience
-    last = min(dataset.period_end, as_of)
+    space, as_of, audience = release.space, release.as_of, release.audience
+    last = min(release.period_end, as_of)
     now = graph_of(space, framings=versions).as_of(last)
-    allowed = {story.ref: story for story in consented(dataset)}
+    allowed = {story.ref: story for story in consented(release)}
     seen = only(now.for_audience(audience, as_of), set(allowed))
-    touched = touching(seen, dataset.period_start)
+    touched = touching(seen, release.period_start)
     told = holding(seen, touched)
     inside = now.for_audience(Audience.SPACE, as_of)
     return Chosen(
@@ -67,7 +67,7 @@ def choose(dataset: Dataset, *, versions: dict[str, dt.date] | None = None) -> C
         told=told,
         stories=[allowed[story.ref] for story in told.stories],
         places=places_of(allowed.values(), set(told.moment)),
-        in_space=len(touching(inside, dataset.period_start)),
+        in_space=len(touching(inside, release.period_start)),
     )
 
 
@@ -81,13 +81,13 @@ def places_of(stories: Iterable[Story], moments: set[str]) -> dict[str, Places]:
     return found
 
 
-def consented(dataset: Dataset) -> list[Story]:
+def consented(release: Release) -> list[Story]:
     """Stories whose consent in force on the day holds the audience and the use of a release."""
-    stories = Story.objects.in_space(dataset.space).for_audience(dataset.audience, dataset.as_of)
+    stories = Story.objects.in_space(release.space).for_audience(release.audience, release.as_of)
     return [
         story
         for story in stories.with_moments().select_related("consent__version").in_listed_order()
-        if story.consent and dataset.purpose in story.consent.uses
+        if story.consent and release.purpose in story.consent.uses
     ]
 
 

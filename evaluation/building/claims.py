@@ -9,8 +9,8 @@ from evaluation.building.chosen import Chosen
 from evaluation.building.figures import Figures
 from evaluation.building.wording import Wording
 from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
-from evaluation.models import ContributionClaim, Dataset
-from evaluation.reports import release
+from evaluation.models import ContributionClaim, Release
+from evaluation.presentation import records
 from evaluation.series import MOVED_AS_HOPED, movement
 from learningspaces.lib.dates import today_in
 from valuecreation.cycles import Audience
@@ -19,10 +19,10 @@ from valuecreation.models import Story, Strength
 
 
 def told_claims(
-    dataset: Dataset, chosen: Chosen, figures: list[Figures], wording: Wording
-) -> tuple[tuple[release.Claim, ...], int]:
+    release: Release, chosen: Chosen, figures: list[Figures], wording: Wording
+) -> tuple[tuple[records.PresentedClaim, ...], int]:
     """The claims of a release, and how many are withheld with their stories."""
-    agreed = [claim for claim in stored(dataset) if may_leave(claim, dataset)]
+    agreed = [claim for claim in stored(release) if may_leave(claim, release)]
     allowed = {story.ref for story in chosen.seen.stories}
     told = [claim for claim in agreed if allowed.issuperset(refs_of(claim))]
     rows = {one.indicator.pk: one for one in figures}
@@ -32,34 +32,34 @@ def told_claims(
     )
 
 
-def stored(dataset: Dataset) -> list[ContributionClaim]:
+def stored(release: Release) -> list[ContributionClaim]:
     """The claims of the space as of the day."""
-    claims = ContributionClaim.objects.in_space(dataset.space).with_what_they_rest_on()
-    zone = dataset.space.time_zone
+    claims = ContributionClaim.objects.in_space(release.space).with_what_they_rest_on()
+    zone = release.space.time_zone
     return [
         claim
         for claim in claims.order_by("pk")
-        if today_in(zone, claim.created_at) <= dataset.as_of
+        if today_in(zone, claim.created_at) <= release.as_of
     ]
 
 
-def may_leave(claim: ContributionClaim, dataset: Dataset) -> bool:
+def may_leave(claim: ContributionClaim, release: Release) -> bool:
     """Outside the space go only claims that were agreed in a session."""
-    if dataset.audience == Audience.SPACE:
+    if release.audience == Audience.SPACE:
         return True
-    return bool(claim.agreed_in_session and claim.agreed_in_session <= dataset.as_of)
+    return bool(claim.agreed_in_session and claim.agreed_in_session <= release.as_of)
 
 
 def refs_of(claim: ContributionClaim) -> set[str]:
     return {story.ref for story in claim.stories.all()}
 
 
-def told_claim(claim, chosen: Chosen, rows: dict, wording: Wording) -> release.Claim:
+def told_claim(claim, chosen: Chosen, rows: dict, wording: Wording) -> records.PresentedClaim:
     rests = list(claim.stories.all())
     stories = [story for story in rests if story.ref in shown(chosen)]
     seen = {point.indicator_id for point in claim.observations.all()}
     signs = [one for pk, one in rows.items() if pk in seen]
-    return release.Claim(
+    return records.PresentedClaim(
         statement=wording.typed(claim.statement),
         confidence=claim.confidence,
         cycle=claim.aspiration.cycle,

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import TypedDict
 
-from evaluation.models import Dataset
-from evaluation.reports.release import Release
+from evaluation.models import Release
+from evaluation.presentation.records import ReleaseContents
 from valuecreation.models import Attribution, Story, StoryState, Use
 
 OPEN_TO_CLOSED = [
@@ -25,9 +25,9 @@ class Rests(TypedDict):
     named: list[str]
 
 
-def rests_on(stories: list[Story], release: Release) -> list[Rests]:
+def rests_on(stories: list[Story], contents: ReleaseContents) -> list[Rests]:
     """The stories of a release with what their tellers had agreed to."""
-    told = release.story_by_ref
+    told = contents.story_by_ref
     return [
         {
             "story": story.ref,
@@ -49,23 +49,23 @@ def agreed_names(story: Story) -> list[str]:
     return sorted(found - {""})
 
 
-def no_longer_consented(dataset: Dataset, today: dt.date) -> int:
+def no_longer_consented(release: Release, today: dt.date) -> int:
     """How many stories of a release may not be handed out any more in the way it tells them."""
-    refs = [entry["story"] for entry in dataset.stories]
-    rows = Story.objects.in_space(dataset.space).called_any(refs).select_related("consent")
+    refs = [entry["story"] for entry in release.stories]
+    rows = Story.objects.in_space(release.space).called_any(refs).select_related("consent")
     now = {story.ref: story for story in rows}
-    return sum(not still_agreed(now.get(e["story"]), e, dataset, today) for e in dataset.stories)
+    return sum(not still_agreed(now.get(e["story"]), e, release, today) for e in release.stories)
 
 
-def still_agreed(story: Story | None, entry: Rests, dataset: Dataset, today: dt.date) -> bool:
+def still_agreed(story: Story | None, entry: Rests, release: Release, today: dt.date) -> bool:
     """Whether the consent in force still covers what the release says of a story."""
     if story is None or story.state not in (StoryState.APPROVED, StoryState.RETIRED):
         return False
     consent = story.consent
-    if consent is None or not consent.is_in_force(today) or not consent.reaches(dataset.audience):
+    if consent is None or not consent.is_in_force(today) or not consent.reaches(release.audience):
         return False
     return (
-        dataset.purpose in consent.uses
+        release.purpose in consent.uses
         and (not entry["quoted"] or Use.QUOTE in consent.uses)
         and openness(consent.attribution) >= openness(entry["attribution"])
         and set(entry["named"]) <= set(agreed_names(story))

@@ -20,7 +20,7 @@ from evaluation.coverage import (
     remarks_on_all,
     remarks_on_cycle,
 )
-from evaluation.reports import release
+from evaluation.presentation import records
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
 
@@ -30,10 +30,10 @@ BAD = ("negative", "nil")
 def matrix_rows(
     chosen: Chosen,
     figures: list[Figures],
-    frame: release.Frame | None,
-    moments: Iterable[release.Moment],
-    claims: Iterable[release.Claim],
-) -> tuple[release.MatrixRow, ...]:
+    frame: records.PresentedFraming | None,
+    moments: Iterable[records.PresentedMoment],
+    claims: Iterable[records.PresentedClaim],
+) -> tuple[records.PresentedMatrixRow, ...]:
     """One row a cycle: hopes, signs, stories, gaps, what they say together, what is made of it."""
     linked = linked_to(chosen, moments)
     made = defaultdict(list)
@@ -46,7 +46,7 @@ def matrix_rows(
     )
 
 
-def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> release.MatrixRow:
+def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> records.PresentedMatrixRow:
     signs = [one for one in figures if one.indicator.cycle == cycle]
     rows = [one.row for one in signs]
     aspirations = [
@@ -57,7 +57,7 @@ def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> release.Mat
     gaps = remarks_on_cycle(told, rows, chosen.last, hoped=bool(aspirations))
     said = [r for row in rows for r in reading_of(row, linked.get(row.ref, LinkedStories()))]
     names = {one.row.ref: one.indicator.ref for one in signs} if len(signs) > 1 else {}
-    return release.MatrixRow(
+    return records.PresentedMatrixRow(
         cycle=cycle,
         aspirations=tuple(aspirations),
         indicators=tuple(row.ref for row in rows),
@@ -107,7 +107,9 @@ def told_by_cycle(chosen: Chosen) -> dict[str, CycleCounts]:
     return found
 
 
-def linked_to(chosen: Chosen, moments: Iterable[release.Moment]) -> dict[str, LinkedStories]:
+def linked_to(
+    chosen: Chosen, moments: Iterable[records.PresentedMoment]
+) -> dict[str, LinkedStories]:
     """For each indicator the stories with a moment that speaks to it, and how that turned out."""
     stories = defaultdict(set)
     good, bad = defaultdict(set), defaultdict(set)
@@ -129,7 +131,9 @@ def linked_to(chosen: Chosen, moments: Iterable[release.Moment]) -> dict[str, Li
     }
 
 
-def remarks(chosen: Chosen, figures: list[Figures], frame: release.Frame | None) -> list[str]:
+def remarks(
+    chosen: Chosen, figures: list[Figures], frame: records.PresentedFraming | None
+) -> list[str]:
     """What is thin in the release as a whole, as sentences for the reservations."""
     found = remarks_on_all(
         told_by_cycle(chosen).values(),

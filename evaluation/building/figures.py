@@ -7,8 +7,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from evaluation.building.wording import Wording
-from evaluation.models import Dataset, Indicator, TargetKind
-from evaluation.reports import release
+from evaluation.models import Indicator, Release, TargetKind
+from evaluation.presentation import records
 from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
@@ -38,15 +38,15 @@ class Figures:
         return len(self.hidden) + self.baseline_hidden
 
 
-def shown_figures(dataset: Dataset, last: dt.date) -> list[Figures]:
+def shown_figures(release: Release, last: dt.date) -> list[Figures]:
     """Every indicator in use with the periods that had begun by the last day."""
-    indicators = Indicator.objects.in_space(dataset.space).in_use().with_observations()
-    return [figures_of(one, dataset, last) for one in indicators.order_by("pk")]
+    indicators = Indicator.objects.in_space(release.space).in_use().with_observations()
+    return [figures_of(one, release, last) for one in indicators.order_by("pk")]
 
 
-def figures_of(indicator: Indicator, dataset: Dataset, last: dt.date) -> Figures:
-    smallest = dataset.space.min_group_size
-    shown = begun(shown_row(indicator, dataset.as_of, smallest), last)
+def figures_of(indicator: Indicator, release: Release, last: dt.date) -> Figures:
+    smallest = release.space.min_group_size
+    shown = begun(shown_row(indicator, release.as_of, smallest), last)
     if not indicator.counts_people:
         return Figures(indicator, shown, frozenset())
     whole = begun(indicator_row(indicator, indicator.observations.all()), last)
@@ -69,17 +69,17 @@ def begun(row: IndicatorRow, last: dt.date) -> IndicatorRow:
 
 def told_indicators(
     figures: list[Figures], wording: Wording, keys: set[str]
-) -> tuple[release.Indicator, ...]:
+) -> tuple[records.PresentedIndicator, ...]:
     """The indicators as a release holds them; `keys` are the aspirations it knows."""
     return tuple(told_indicator(one, wording, keys) for one in figures)
 
 
-def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> release.Indicator:
+def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> records.PresentedIndicator:
     stored, row = one.indicator, one.row
     aspiration = stored.aspiration.key if stored.aspiration else ""
     aimed = stored.target is not None and stored.target_kind != TargetKind.NONE
     notes = (stored.note, stored.lag_note, stored.proxy_note)
-    return release.Indicator(
+    return records.PresentedIndicator(
         ref=stored.ref,
         cycle=stored.cycle,
         name=wording.typed(stored.name),
@@ -109,18 +109,18 @@ def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> release.In
 
 def reading(
     point: SeriesPoint | None, hidden: bool, kind: str, day: dt.date | None = None
-) -> release.Reading | None:
+) -> records.PresentedObservation | None:
     """One observation; hidden ones say that they are."""
     if point is None:
         return None
     period = point.period or (day.isoformat() if day else "")
     if hidden:
-        return release.Reading(period=period, few=True)
+        return records.PresentedObservation(period=period, few=True)
     shown = figure(point, kind)
-    return release.Reading(period=period, **shown)
+    return records.PresentedObservation(period=period, **shown)
 
 
-def typed(one: release.Reading, wording: Wording) -> release.Reading:
+def typed(one: records.PresentedObservation, wording: Wording) -> records.PresentedObservation:
     """The reading with names in an observation of words replaced."""
     if isinstance(one.value, str):
         return replace(one, value=wording.typed(one.value))

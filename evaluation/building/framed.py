@@ -7,7 +7,7 @@ are told to the space itself only.
 import datetime as dt
 
 from evaluation.building.wording import Wording
-from evaluation.reports import release
+from evaluation.presentation import records
 from framing.models import Aspiration, Assumption, FramingVersion, Uncertainty
 from spaces.models import Space
 from valuecreation.cycles import Audience
@@ -24,24 +24,24 @@ def days_of(versions: list[FramingVersion]) -> dict[str, dt.date]:
     return {f"FRAMING-{version.number}": version.agreed_on for version in versions}
 
 
-def told_frame(versions: list[FramingVersion], wording: Wording) -> release.Frame | None:
+def told_frame(versions: list[FramingVersion], wording: Wording) -> records.PresentedFraming | None:
     """The version in force on the last day, with those before it."""
     if not versions:
         return None
     now = versions[-1]
-    return release.Frame(
+    return records.PresentedFraming(
         number=now.number,
         agreed_on=now.agreed_on,
         difference=wording.typed(now.difference),
         reason=wording.typed(now.reason),
         uncertainties=tuple(
-            release.Uncertainty(text=wording.typed(one.text), state=one.state)
+            records.PresentedUncertainty(text=wording.typed(one.text), state=one.state)
             for one in Uncertainty.objects.in_version(now)
         ),
         aspirations=told_aspirations(now, wording),
         assumptions=told_assumptions(now, wording),
         versions=tuple(
-            release.FrameVersion(
+            records.PresentedFramingVersion(
                 number=one.number,
                 agreed_on=one.agreed_on,
                 difference=wording.typed(one.difference),
@@ -52,11 +52,13 @@ def told_frame(versions: list[FramingVersion], wording: Wording) -> release.Fram
     )
 
 
-def told_aspirations(now: FramingVersion, wording: Wording) -> tuple[release.Aspiration, ...]:
+def told_aspirations(
+    now: FramingVersion, wording: Wording
+) -> tuple[records.PresentedAspiration, ...]:
     """What is hoped for now; whose hope it is keeps the sponsor's apart from the members'."""
     aspirations = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
     return tuple(
-        release.Aspiration(
+        records.PresentedAspiration(
             key=aspiration.key,
             cycle=aspiration.cycle,
             whose=aspiration.whose,
@@ -67,13 +69,15 @@ def told_aspirations(now: FramingVersion, wording: Wording) -> tuple[release.Asp
     )
 
 
-def told_assumptions(now: FramingVersion, wording: Wording) -> tuple[release.Assumption, ...]:
+def told_assumptions(
+    now: FramingVersion, wording: Wording
+) -> tuple[records.PresentedAssumption, ...]:
     """What the space takes for granted, for the space alone; its notes for nobody."""
     if wording.audience != Audience.SPACE:
         return ()
     beliefs = Assumption.objects.in_version(now).select_related("aspiration")
     return tuple(
-        release.Assumption(
+        records.PresentedAssumption(
             about=belief.aspiration.key if belief.aspiration else "",
             text=wording.typed(belief.text),
             state=belief.state,

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 from evaluation.building import coverage
 from evaluation.building.chosen import Chosen
 from evaluation.building.figures import Figures
-from evaluation.models import Dataset
-from evaluation.reports import release
+from evaluation.models import Release
+from evaluation.presentation import records
 from evaluation.series import MOVED_AS_HOPED, MOVED_WRONG_WAY
 from valuecreation.cycles import Polarity
 
@@ -16,18 +16,18 @@ MOST_SIGNS = 2
 
 
 def one_page(
-    dataset: Dataset,
-    stories: tuple[release.Story, ...],
-    moments: dict[str, release.Moment],
-    indicators: tuple[release.Indicator, ...],
-    loops: tuple[release.Loop, ...],
-    claims: tuple[release.Claim, ...],
+    release: Release,
+    stories: tuple[records.PresentedStory, ...],
+    moments: dict[str, records.PresentedMoment],
+    indicators: tuple[records.PresentedIndicator, ...],
+    loops: tuple[records.PresentedLoop, ...],
+    claims: tuple[records.PresentedClaim, ...],
     asks: str,
-) -> release.OnePage:
+) -> records.OnePage:
     """What somebody with one minute should read, the uncomfortable part first."""
     story = chosen_story(stories, moments, loops)
     about = [claim for claim in claims if story in claim.stories] or list(claims)
-    return release.OnePage(
+    return records.OnePage(
         did_not_go_well=tuple(worries(stories, moments, indicators)),
         moved=tuple(signs(indicators, claims)),
         story=story,
@@ -80,7 +80,7 @@ def chosen_story(stories, moments, loops) -> str:
         if loop.status == "closed"
     }
 
-    def weight(story: release.Story) -> tuple:
+    def weight(story: records.PresentedStory) -> tuple:
         loop = max((closed[ref] for ref in story.steps if ref in closed), default=-1)
         told = sum(bool(moments[ref].text) for ref in story.steps if ref in moments)
         return loop >= 0, told, loop
@@ -90,7 +90,10 @@ def chosen_story(stories, moments, loops) -> str:
 
 
 def reservations(
-    chosen: Chosen, figures: list[Figures], frame: release.Frame | None, withheld_claims: int
+    chosen: Chosen,
+    figures: list[Figures],
+    frame: records.PresentedFraming | None,
+    withheld_claims: int,
 ) -> tuple[str, ...]:
     """The sentences that stand between a release and a wrong use of it."""
     said = [
@@ -136,7 +139,7 @@ def how_many(chosen: Chosen) -> str:
     )
 
 
-def method(dataset: Dataset) -> tuple[str, ...]:
+def method(release: Release) -> tuple[str, ...]:
     """How the release was made."""
     uses = {
         "report": _("to be told in reports"),
@@ -149,7 +152,7 @@ def method(dataset: Dataset) -> tuple[str, ...]:
             "A story is in here when its teller's consent, asked on the day of issue, holds this "
             "audience and allows it %(use)s. It is quoted only where the teller agreed to that too."
         )
-        % {"use": uses[dataset.purpose]},
+        % {"use": uses[release.purpose]},
         _("A story counts for this period if it was told in it or something in it happened then."),
         _(
             "Loops, flows and totals are worked out on the stories in here and on nothing else, so "

@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from evaluation.building.chosen import Chosen
 from evaluation.building.wording import Places, Wording, nameless
 from evaluation.models import MomentIndicator
-from evaluation.reports.release import (
-    Counts,
+from evaluation.presentation.records import (
     CycleCount,
-    Flow,
-    Loop,
-    Moment,
-    Person,
+    PresentedFlow,
+    PresentedLoop,
+    PresentedMoment,
+    PresentedStory,
+    PresentedTeller,
+    ReleaseCounts,
     ReturnCount,
-    Story,
-    Waiting,
+    WaitingCounts,
 )
 from framing.models import MomentAspiration
 from spaces.models import Space
@@ -33,12 +33,12 @@ def may_quote(stories) -> bool:
     return all(Use.QUOTE in story.consent.uses for story in stories)
 
 
-def told_stories(chosen: Chosen, wording: Wording) -> tuple[Story, ...]:
+def told_stories(chosen: Chosen, wording: Wording) -> tuple[PresentedStory, ...]:
     """Each story: its words where they may be quoted, its counts always."""
     return tuple(told_story(story, chosen, wording) for story in chosen.stories)
 
 
-def told_story(story: models.Story, chosen: Chosen, wording: Wording) -> Story:
+def told_story(story: models.Story, chosen: Chosen, wording: Wording) -> PresentedStory:
     quotable = may_quote([story])
     here: Places = [(story, None)]
 
@@ -46,9 +46,9 @@ def told_story(story: models.Story, chosen: Chosen, wording: Wording) -> Story:
         return wording.told(text, here) if quotable and text else None
 
     teller = wording.members.get(story.teller_id, story.teller)
-    return Story(
+    return PresentedStory(
         ref=story.ref,
-        teller=Person(
+        teller=PresentedTeller(
             label=label_of(teller, story.consent, wording.audience),
             attribution=story.consent.attribution,
         ),
@@ -77,7 +77,7 @@ def as_fine_as_told(day: dt.date, precision: str, story: models.Story | None) ->
 
 def told_moments(
     chosen: Chosen, wording: Wording, *, indicators: set[str], aspirations: set[str]
-) -> tuple[Moment, ...]:
+) -> tuple[PresentedMoment, ...]:
     """Every moment of the release, in the order of the file."""
     signs, aspirations = ties(chosen.space, indicators, aspirations)
     rows = []
@@ -86,7 +86,9 @@ def told_moments(
         pk = places[0][1].moment_id
         moment = told_moment(places, wording)
         rows.append(
-            Moment(**moment, indicators=tuple(signs[pk]), aspirations=tuple(aspirations[pk]))
+            PresentedMoment(
+                **moment, indicators=tuple(signs[pk]), aspirations=tuple(aspirations[pk])
+            )
         )
     return tuple(rows)
 
@@ -138,10 +140,10 @@ def with_people(moment: models.Moment, wording: Wording) -> models.Moment:
     return moment
 
 
-def told_flows(chosen: Chosen) -> tuple[Flow, ...]:
+def told_flows(chosen: Chosen) -> tuple[PresentedFlow, ...]:
     """Flows whose both ends are in the release; a reframing leads to no moment."""
     return tuple(
-        Flow(
+        PresentedFlow(
             source=flow.source,
             target=flow.target if flow.kind != REFRAMING else None,
             kind=flow.kind,
@@ -151,11 +153,11 @@ def told_flows(chosen: Chosen) -> tuple[Flow, ...]:
     )
 
 
-def told_loops(chosen: Chosen) -> tuple[Loop, ...]:
+def told_loops(chosen: Chosen) -> tuple[PresentedLoop, ...]:
     """Returns of the release, read on everything the audience could be told and nothing else."""
     facts = ("status", "root", "length", "spiral", "reaches_reframing", "through_other_space")
     return tuple(
-        Loop(
+        PresentedLoop(
             source=row["from"],
             target=row["to"],
             brings_back_harm=row["brings_back_harm"],
@@ -166,12 +168,12 @@ def told_loops(chosen: Chosen) -> tuple[Loop, ...]:
     )
 
 
-def told_counts(chosen: Chosen, came_back: tuple[Loop, ...]) -> Counts:
+def told_counts(chosen: Chosen, came_back: tuple[PresentedLoop, ...]) -> ReleaseCounts:
     """Plain totals; hopes are counted apart."""
     total = loops.counts(chosen.told)
     cycle_of = {row.ref: row.cycle for row in chosen.told.moments}
     returns = Counter((cycle_of[r.source], cycle_of[r.target], r.status) for r in came_back)
-    return Counts(
+    return ReleaseCounts(
         stories=total["stories"],
         stories_in_space=chosen.in_space,
         moments=total["all_cycles"]["actual"],
@@ -210,10 +212,10 @@ def stories_touching(chosen: Chosen, cycle: str) -> list[models.Story]:
     return [story for story in chosen.stories if story.ref in refs]
 
 
-def still_waiting(chosen: Chosen) -> Waiting:
+def still_waiting(chosen: Chosen) -> WaitingCounts:
     """How much has gone still, on the last day, as the audience could know."""
     refs, day = chosen.refs, chosen.last
-    return Waiting(
+    return WaitingCounts(
         quiet=sum(row["moment"] in refs for row in loops.quiet(chosen.seen, day)),
         stalled=sum(row["moment"] in refs for row in loops.stalled(chosen.seen, day)),
         hopes_past_their_day=sum(

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.indicator_words import figure_words
 from evaluation.models import Confidence, ContributionClaim, Observation
+from evaluation.presentation.indicator_words import figure_words
 from evaluation.series_rows import shown_point
 from framing.models import Aspiration
 from learningspaces.lib.fields import SeveralOf

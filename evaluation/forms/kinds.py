@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.indicator_words import levels_of
 from evaluation.models import Indicator
+from evaluation.presentation.indicator_words import levels_of
 from evaluation.series_rows import is_small
 from learningspaces.lib.text import plain_text
 

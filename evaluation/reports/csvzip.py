@@ -7,21 +7,21 @@ import zipfile
 
 from django.utils import translation
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import codebook, tables
-from evaluation.reports.release import Release
 from learningspaces.lib.csv import write_rows
 
 LEVEL = 3  # a third of the time of zlib's default, and hardly larger
 
 
-def render(release: Release) -> bytes:
+def render(release: ReleaseContents) -> bytes:
     """The whole zip in memory; for large releases write to a file with `write`."""
     buffer = io.BytesIO()
     write(release, buffer)
     return buffer.getvalue()
 
 
-def write(release: Release, file: typing.IO[bytes]) -> None:
+def write(release: ReleaseContents, file: typing.IO[bytes]) -> None:
     """Write the zip to an open binary file; the same release gives the same bytes."""
     with (
         translation.override(release.language),
@@ -34,7 +34,9 @@ def write(release: Release, file: typing.IO[bytes]) -> None:
         archive.writestr(_entry(release, "datapackage.json"), package.encode())
 
 
-def _add_table(archive: zipfile.ZipFile, release: Release, table: codebook.Table, rows) -> None:
+def _add_table(
+    archive: zipfile.ZipFile, release: ReleaseContents, table: codebook.Table, rows
+) -> None:
     with (
         archive.open(_entry(release, f"{table.name}.csv"), "w", force_zip64=True) as raw,
         io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=False) as text,
@@ -42,7 +44,7 @@ def _add_table(archive: zipfile.ZipFile, release: Release, table: codebook.Table
         write_rows(text, table.header, rows)
 
 
-def _entry(release: Release, name: str) -> zipfile.ZipInfo:
+def _entry(release: ReleaseContents, name: str) -> zipfile.ZipInfo:
     day = release.issued_on
     entry = zipfile.ZipInfo(name, date_time=(max(day.year, 1980), day.month, day.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -52,7 +54,7 @@ def _entry(release: Release, name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _package(release: Release) -> dict:
+def _package(release: ReleaseContents) -> dict:
     return {
         "profile": "tabular-data-package",
         "name": slug(release.number),

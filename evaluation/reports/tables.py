@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
+from evaluation.presentation.records import (
+    PresentedIndicator,
+    PresentedObservation,
+    ReleaseContents,
+)
 from evaluation.reports import codebook
-from evaluation.reports.release import Indicator, Reading, Release
 
 Row = tuple
 Rows = Iterator[Row]
 
 
-def _stories(release: Release) -> Rows:
+def _stories(release: ReleaseContents) -> Rows:
     for story in release.stories:
         yield (
             story.ref,
@@ -27,7 +31,7 @@ def _stories(release: Release) -> Rows:
         )
 
 
-def _moments(release: Release) -> Rows:
+def _moments(release: ReleaseContents) -> Rows:
     for moment in release.moments:
         yield (
             moment.ref,
@@ -48,18 +52,18 @@ def _moments(release: Release) -> Rows:
         )
 
 
-def _steps(release: Release) -> Rows:
+def _steps(release: ReleaseContents) -> Rows:
     for story in release.stories:
         for place, ref in enumerate(story.steps, start=1):
             yield story.ref, place, ref
 
 
-def _flows(release: Release) -> Rows:
+def _flows(release: ReleaseContents) -> Rows:
     for flow in release.flows:
         yield flow.source, flow.target, flow.kind, flow.status
 
 
-def _loops(release: Release) -> Rows:
+def _loops(release: ReleaseContents) -> Rows:
     for loop in release.loops:
         yield (
             loop.source,
@@ -74,7 +78,7 @@ def _loops(release: Release) -> Rows:
         )
 
 
-def _indicators(release: Release) -> Rows:
+def _indicators(release: ReleaseContents) -> Rows:
     for one in release.indicators:
         yield (
             one.ref,
@@ -96,7 +100,7 @@ def _indicators(release: Release) -> Rows:
         )
 
 
-def _observations(release: Release) -> Rows:
+def _observations(release: ReleaseContents) -> Rows:
     for indicator in release.indicators:
         if indicator.baseline:
             yield _observation(indicator, indicator.baseline, "baseline")
@@ -104,7 +108,7 @@ def _observations(release: Release) -> Rows:
             yield _observation(indicator, reading, reading.period)
 
 
-def _observation(indicator: Indicator, reading: Reading, period: str) -> Row:
+def _observation(indicator: PresentedIndicator, reading: PresentedObservation, period: str) -> Row:
     shown = None if reading.missing or reading.few else reading.value
     words = shown if isinstance(shown, str) else None
     if isinstance(shown, bool):
@@ -123,7 +127,7 @@ def _observation(indicator: Indicator, reading: Reading, period: str) -> Row:
     )
 
 
-def _framing(release: Release) -> Rows:
+def _framing(release: ReleaseContents) -> Rows:
     frame = release.frame
     if frame is None:
         return
@@ -145,7 +149,7 @@ def _framing(release: Release) -> Rows:
         yield now, today, "assumption", belief.about, None, None, belief.text, belief.state
 
 
-def _claims(release: Release) -> Rows:
+def _claims(release: ReleaseContents) -> Rows:
     for claim in release.claims:
         yield (
             claim.cycle,
@@ -160,12 +164,12 @@ def _claims(release: Release) -> Rows:
         )
 
 
-def _cycles(release: Release) -> Rows:
+def _cycles(release: ReleaseContents) -> Rows:
     for row in release.counts.by_cycle:
         yield row.cycle, row.positive, row.negative, row.mixed, row.nil, row.hoped, row.stories
 
 
-ROWS: dict[str, Callable[[Release], Rows]] = {
+ROWS: dict[str, Callable[[ReleaseContents], Rows]] = {
     "stories": _stories,
     "moments": _moments,
     "steps": _steps,
@@ -179,6 +183,6 @@ ROWS: dict[str, Callable[[Release], Rows]] = {
 }
 
 
-def rows(table: codebook.Table, release: Release) -> Rows:
+def rows(table: codebook.Table, release: ReleaseContents) -> Rows:
     """The rows of one table, one at a time, so that a large release is never held twice."""
     return ROWS[table.name](release)

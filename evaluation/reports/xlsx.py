@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import codebook, tables
-from evaluation.reports.release import Release
 from learningspaces.lib.csv import DANGEROUS
 
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters
@@ -34,7 +34,7 @@ class Looks(typing.NamedTuple):
     guarded: Format
 
 
-def render(release: Release) -> bytes:
+def render(release: ReleaseContents) -> bytes:
     """The workbook; the same release gives the same bytes."""
     buffer = io.BytesIO()
     with translation.override(release.language):
@@ -54,7 +54,7 @@ def render(release: Release) -> bytes:
     return buffer.getvalue()
 
 
-def _properties(release: Release) -> dict:
+def _properties(release: ReleaseContents) -> dict:
     day = release.issued_on
     return {
         "title": release.title[:255],
@@ -74,7 +74,7 @@ def _looks(book: xlsxwriter.Workbook) -> Looks:
     )
 
 
-def _sheet(sheet: Worksheet, table: codebook.Table, release: Release, looks: Looks) -> None:
+def _sheet(sheet: Worksheet, table: codebook.Table, release: ReleaseContents, looks: Looks) -> None:
     _fill(sheet, table.columns, tables.rows(table, release), looks)
 
 
@@ -119,7 +119,7 @@ def _fitting(cell: str) -> str:
     return cell[:LONGEST_CELL] + _(" … (the CSV files hold the whole text)")
 
 
-def _about(sheet: Worksheet, release: Release, looks: Looks) -> None:
+def _about(sheet: Worksheet, release: ReleaseContents, looks: Looks) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     sheet.hide_gridlines(2)
@@ -128,7 +128,7 @@ def _about(sheet: Worksheet, release: Release, looks: Looks) -> None:
         _write_row(sheet, number, row, looks)
 
 
-def _about_rows(release: Release) -> list[tuple[str, object]]:
+def _about_rows(release: ReleaseContents) -> list[tuple[str, object]]:
     frame = release.frame
     counts = release.counts
     rows: list[tuple[str, object]] = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import ContributionClaim, Dataset, Indicator, IndicatorState, Report
+from evaluation.models import ContributionClaim, Indicator, IndicatorState, Release, Report
 from framing.models import (
     AssumptionCheck,
     FramingEvent,
@@ -122,8 +122,8 @@ KINDS: list[tuple[str, Of]] = [
         ),
     ),
     (_("claims"), lambda s: ContributionClaim.objects.in_space(s)),
-    (_("datasets"), lambda s: Dataset.objects.in_space(s)),
-    (_("reports"), lambda s: Report.objects.filter(dataset__space=s)),
+    (_("releases"), lambda s: Release.objects.in_space(s)),
+    (_("reports"), lambda s: Report.objects.filter(release__space=s)),
 ]
 WORDS = {
     "unsure_of": _("what the space is unsure of"),

@@ -8,8 +8,8 @@ from evaluation import actions
 from evaluation.evidence import evidence_of
 from evaluation.forms.claims import ClaimForm, says_caused
 from evaluation.forms.faults import carried_out
-from evaluation.indicator_pages import claims_shown
 from evaluation.models import ContributionClaim
+from evaluation.presentation.indicator_pages import claims_shown
 from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
 from spaces.idempotency import idempotent

@@ -9,10 +9,10 @@ from evaluation import actions
 from evaluation.forms.faults import carried_out
 from evaluation.forms.indicators import DeriveForm, EditIndicatorForm, RedefineForm
 from evaluation.forms.kinds import initial_of
-from evaluation.indicator_pages import indicator_page
-from evaluation.indicator_words import framing_marks
-from evaluation.matrix_page import indicator_cards
 from evaluation.models import Indicator, IndicatorState, MomentIndicator
+from evaluation.presentation.indicator_pages import indicator_page
+from evaluation.presentation.indicator_words import framing_marks
+from evaluation.presentation.matrix_page import indicator_cards
 from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion

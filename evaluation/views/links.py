@@ -3,8 +3,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation import actions
 from evaluation.forms.links import LinkForm
-from evaluation.matrix_page import indicator_cards
 from evaluation.models import Indicator, MomentIndicator
+from evaluation.presentation.matrix_page import indicator_cards
 from framing.models import MomentAspiration
 from framing.moments import shown
 from learningspaces.lib.htmx import render_part, wants_part

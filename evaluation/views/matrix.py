@@ -2,8 +2,8 @@ from django.views.decorators.http import require_safe
 
 from evaluation.forms.seasons import season_chosen, season_form
 from evaluation.matrix import ValueMatrix
-from evaluation.matrix_page import matrix_page, whole_marks
 from evaluation.next_steps import NextSteps
+from evaluation.presentation.matrix_page import matrix_page, whole_marks
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import space_for

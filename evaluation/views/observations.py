@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from evaluation import actions
 from evaluation.forms.faults import carried_out
 from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
-from evaluation.indicator_pages import figure_of
+from evaluation.presentation.indicator_pages import figure_of
 from evaluation.series_rows import shown_point
 from evaluation.shortcuts import observation_of, recorded_indicator_for
 from spaces.idempotency import idempotent

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from evaluation import actions
 from evaluation.forms.kinds import levels_written
-from evaluation.indicator_words import from_to, levels_of, number
 from evaluation.models import Indicator, IndicatorState
+from evaluation.presentation.indicator_words import from_to, levels_of, number
 from evaluation.series import SeriesPoint
 from evaluation.series_rows import indicator_row, shown_row, with_gaps
 from framing.models import SignToWatch

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import codebook, csvzip, formats, json_, tables, xlsx
-from evaluation.reports.release import Release
 from tests.evaluation.reports import samples
 
 RELEASES = [samples.empty(), samples.small(), samples.everywhere(samples.HOSTILE)]
@@ -36,7 +36,7 @@ def as_text(cell) -> str:
 @pytest.mark.parametrize("release", RELEASES)
 def test_format_built_twice_gives_the_same_bytes(code, release):
     assert formats.render(release, code) == formats.render(
-        Release.from_json(release.canonical), code
+        ReleaseContents.from_json(release.canonical), code
     )
 
 

@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark
 from evaluation.evidence import Evidence, evidence_of_all
-from evaluation.indicator_words import counts_words, figure_words, levels_of, target_words
-from evaluation.matrix_page import IndicatorCard, indicator_card
 from evaluation.models import ContributionClaim, Indicator, IndicatorKind, Observation
+from evaluation.presentation.indicator_words import (
+    counts_words,
+    figure_words,
+    levels_of,
+    target_words,
+)
+from evaluation.presentation.matrix_page import IndicatorCard, indicator_card
 from evaluation.series import IndicatorRow, is_gap
 from evaluation.series_rows import shown_point, shown_row
 from framing.moments import MomentChoice

@@ -11,14 +11,14 @@ import datetime as dt
 import functools
 import hashlib
 
-from evaluation.reports import frozen
+from evaluation.presentation import frozen
 
 FORMAT = "learning-space-release"
 VERSION = 1
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Person:
+class PresentedTeller:
     """How somebody is called in this release: a name only where that was agreed to."""
 
     label: str
@@ -26,7 +26,7 @@ class Person:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Period:
+class ReleasePeriod:
     """The stretch of time a release speaks of."""
 
     start: dt.date
@@ -34,7 +34,7 @@ class Period:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Uncertainty:
+class PresentedUncertainty:
     """A question at the edge of practice, and where it stands."""
 
     text: str
@@ -42,7 +42,7 @@ class Uncertainty:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Aspiration:
+class PresentedAspiration:
     """What somebody hopes for in one cycle, and whose hope it is."""
 
     key: str
@@ -53,7 +53,7 @@ class Aspiration:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Assumption:
+class PresentedAssumption:
     """What would have to be true, and what has become of it."""
 
     about: str  # the key of an aspiration
@@ -62,7 +62,7 @@ class Assumption:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class FrameVersion:
+class PresentedFramingVersion:
     """One agreed framing among those the period has seen."""
 
     number: int
@@ -72,17 +72,17 @@ class FrameVersion:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Frame:
+class PresentedFraming:
     """The framing in force at the end of the period, and the versions before it."""
 
     number: int
     agreed_on: dt.date
     difference: str
     reason: str = ""
-    uncertainties: tuple[Uncertainty, ...] = ()
-    aspirations: tuple[Aspiration, ...] = ()
-    assumptions: tuple[Assumption, ...] = ()
-    versions: tuple[FrameVersion, ...] = ()  # oldest first, this one last
+    uncertainties: tuple[PresentedUncertainty, ...] = ()
+    aspirations: tuple[PresentedAspiration, ...] = ()
+    assumptions: tuple[PresentedAssumption, ...] = ()
+    versions: tuple[PresentedFramingVersion, ...] = ()  # oldest first, this one last
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class ReturnCount:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Counts:
+class ReleaseCounts:
     """Plain totals of what this release holds, and the flows between the cycles."""
 
     stories: int = 0
@@ -127,7 +127,7 @@ class Counts:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Moment:
+class PresentedMoment:
     """One thing that happened, or is hoped for, in one cycle."""
 
     ref: str
@@ -148,11 +148,11 @@ class Moment:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Story:
+class PresentedStory:
     """One thread through the cycles; its steps are refs of moments."""
 
     ref: str
-    teller: Person
+    teller: PresentedTeller
     title: str | None = None  # None: only counted
     kind: str = "specific"  # ground, aspirational, specific
     told: str = ""  # as fine as may be told, like `when`
@@ -165,7 +165,7 @@ class Story:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Flow:
+class PresentedFlow:
     """Value in one moment becoming value in another; without a target while it is awaited."""
 
     source: str
@@ -175,7 +175,7 @@ class Flow:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Loop:
+class PresentedLoop:
     """A return to the space from what happened outside it, and whether anybody took it up."""
 
     source: str
@@ -190,7 +190,7 @@ class Loop:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Waiting:
+class WaitingCounts:
     """What is still to be heard of, as numbers only."""
 
     quiet: int = 0
@@ -199,7 +199,7 @@ class Waiting:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Reading:
+class PresentedObservation:
     """One observation of an indicator. `missing` is a gap; `few` is hidden, too few people."""
 
     period: str
@@ -212,7 +212,7 @@ class Reading:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Indicator:
+class PresentedIndicator:
     """An agreed sign of one aspiration, followed over time; it does not say why."""
 
     ref: str
@@ -222,7 +222,7 @@ class Indicator:
     direction: str  # up, down, range, watch
     unit: str = ""
     aspiration: str = ""
-    baseline: Reading | None = None
+    baseline: PresentedObservation | None = None
     target: float | int | str | None = None
     target_kind: str = ""  # hoped, agreed, required
     levels: tuple[str, ...] = ()
@@ -235,11 +235,11 @@ class Indicator:
     note: str = ""
     movement: str = ""  # moved_as_hoped, moved_wrong_way, no_movement, no_verdict
     course: str = ""  # reached, on_course, below; nothing without a target
-    series: tuple[Reading, ...] = ()
+    series: tuple[PresentedObservation, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class MatrixRow:
+class PresentedMatrixRow:
     """One cycle of the value-creation matrix: hopes, signs, stories, gaps, what we make of it."""
 
     cycle: str
@@ -253,7 +253,7 @@ class MatrixRow:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Claim:
+class PresentedClaim:
     """What the space thinks it contributed to, how sure it is and what else could explain it."""
 
     statement: str
@@ -280,31 +280,31 @@ class OnePage:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Release:
+class ReleaseContents:
     """Everything one audience may see of one space and period, numbered and dated."""
 
     number: str
     title: str
     space: str
     difference: str
-    period: Period
+    period: ReleasePeriod
     issued_on: dt.date
     audience: str  # space, organisation, partner_spaces, public
     language: str = "en"
     uses: tuple[str, ...] = ()
     supersedes: str = ""
     note: str = ""
-    frame: Frame | None = None
+    frame: PresentedFraming | None = None
     one_page: OnePage = OnePage()
-    counts: Counts = Counts()
-    matrix: tuple[MatrixRow, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    moments: tuple[Moment, ...] = ()
-    stories: tuple[Story, ...] = ()
-    flows: tuple[Flow, ...] = ()
-    loops: tuple[Loop, ...] = ()
-    waiting: Waiting = Waiting()
-    claims: tuple[Claim, ...] = ()
+    counts: ReleaseCounts = ReleaseCounts()
+    matrix: tuple[PresentedMatrixRow, ...] = ()
+    indicators: tuple[PresentedIndicator, ...] = ()
+    moments: tuple[PresentedMoment, ...] = ()
+    stories: tuple[PresentedStory, ...] = ()
+    flows: tuple[PresentedFlow, ...] = ()
+    loops: tuple[PresentedLoop, ...] = ()
+    waiting: WaitingCounts = WaitingCounts()
+    claims: tuple[PresentedClaim, ...] = ()
     reservations: tuple[str, ...] = ()
     method: tuple[str, ...] = ()
     format: str = FORMAT
@@ -321,19 +321,19 @@ class Release:
         return hashlib.sha256(self.canonical).hexdigest()
 
     @functools.cached_property
-    def moment_by_ref(self) -> dict[str, Moment]:
+    def moment_by_ref(self) -> dict[str, PresentedMoment]:
         return {moment.ref: moment for moment in self.moments}
 
     @functools.cached_property
-    def indicator_by_ref(self) -> dict[str, Indicator]:
+    def indicator_by_ref(self) -> dict[str, PresentedIndicator]:
         return {indicator.ref: indicator for indicator in self.indicators}
 
     @functools.cached_property
-    def story_by_ref(self) -> dict[str, Story]:
+    def story_by_ref(self) -> dict[str, PresentedStory]:
         return {story.ref: story for story in self.stories}
 
     @functools.cached_property
-    def aspiration_by_key(self) -> dict[str, Aspiration]:
+    def aspiration_by_key(self) -> dict[str, PresentedAspiration]:
         return {hope.key: hope for hope in (self.frame.aspirations if self.frame else ())}
 
     def to_json(self) -> str:
@@ -341,6 +341,6 @@ class Release:
         return self.canonical.decode()
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> "Release":
+    def from_json(cls, text: str | bytes) -> "ReleaseContents":
         """The release that was frozen into this text; anything else is refused by name."""
         return frozen.from_text(cls, text, format=FORMAT, version=VERSION)

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.coverage import CycleCounts, MatrixFlag, Remark, Remarked
 from evaluation.drawing import FramingMark
-from evaluation.indicator_words import (
+from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
+from evaluation.models import Indicator
+from evaluation.next_steps import MatrixPlace, NextStep, NextSteps
+from evaluation.presentation.indicator_words import (
     counts_words,
     figure_words,
     from_to,
@@ -20,9 +23,6 @@ from evaluation.indicator_words import (
     multiple,
     spark,
 )
-from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
-from evaluation.models import Indicator
-from evaluation.next_steps import MatrixPlace, NextStep, NextSteps
 from evaluation.series import IndicatorRow
 from evaluation.series_rows import shown_row
 from spaces.models import Space

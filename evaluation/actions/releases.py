@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from evaluation import release_building as making
 from evaluation import tasks
-from evaluation.models import Dataset, Format, Purpose, Report, WorkState
+from evaluation.models import Format, Purpose, Release, Report, WorkState
 from evaluation.release_terms import check_terms, release_label
 from spaces.models import Membership, Space
 
 
 @transaction.atomic
-def freeze_dataset(
+def freeze_release(
     space: Space,
     *,
     by: Membership,
@@ -26,13 +26,13 @@ def freeze_dataset(
     purpose: str = Purpose.REPORT,
     title: str = "",
     asks: str = "",
-    supersedes: Dataset | None = None,
-) -> Dataset:
+    supersedes: Release | None = None,
+) -> Release:
     """Freeze what one audience may see of a period, for one use, as of today."""
     check_terms(space, period_start, period_end, audience, purpose, supersedes)
     space = Space.objects.select_for_update().get(pk=space.pk)  # one number at a time
-    newest = Dataset.objects.in_space(space).aggregate(newest=Max("number"))["newest"] or 0
-    dataset = Dataset.objects.create(
+    newest = Release.objects.in_space(space).aggregate(newest=Max("number"))["newest"] or 0
+    release = Release.objects.create(
         space=space,
         number=newest + 1,
         label=release_label(space.name, period_end.year, newest + 1),
@@ -46,20 +46,20 @@ def freeze_dataset(
         frozen_by=by,
         supersedes=supersedes,
     )
-    tasks.build_dataset.delay_on_commit(dataset.pk)
-    return dataset
+    tasks.build_release.delay_on_commit(release.pk)
+    return release
 
 
 @transaction.atomic
-def build_report(dataset: Dataset, *, by: Membership, format: str) -> Report:
+def build_report(release: Release, *, by: Membership, format: str) -> Report:
     """Have a frozen release printed in one format; asked twice, it is printed once."""
     if format not in Format.values:
         raise ValidationError(_("Choose one of the four formats."))
-    if dataset.state != WorkState.READY:
+    if release.state != WorkState.READY:
         raise ValidationError(_("This dataset is not frozen yet. Build the report when it is."))
-    making.refuse_unless_consented(dataset)
+    making.refuse_unless_consented(release)
     report, fresh = Report.objects.without_content().get_or_create(
-        dataset=dataset, format=format, defaults={"asked_by": by}
+        release=release, format=format, defaults={"asked_by": by}
     )
     if fresh:
         tasks.build_report.delay_on_commit(report.pk)
@@ -69,7 +69,7 @@ def build_report(dataset: Dataset, *, by: Membership, format: str) -> Report:
 
 
 @transaction.atomic
-def try_again(work: Dataset | Report) -> None:
+def try_again(work: Release | Report) -> None:
     """Begin anew with work that was given up."""
     again = (
         type(work)
@@ -77,5 +77,5 @@ def try_again(work: Dataset | Report) -> None:
         .update(state=WorkState.WAITING, tries=0, progress=0, problem="", asked_at=timezone.now())
     )
     if again:
-        task = tasks.build_dataset if isinstance(work, Dataset) else tasks.build_report
+        task = tasks.build_release if isinstance(work, Release) else tasks.build_report
         task.delay_on_commit(work.pk)

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from evaluation import actions, building
-from evaluation.models import Dataset, Report, WorkState
-from evaluation.reports.release import Release
+from evaluation.models import Release, Report, WorkState
+from evaluation.presentation.records import ReleaseContents
 from spaces.permissions import Role
 from tests import make
 from valuecreation.models import StoryState
@@ -24,23 +24,23 @@ def told(space, *audience, **fields):
     return story
 
 
-def frozen(space, execute, **fields) -> Dataset:
+def frozen(space, execute, **fields) -> Release:
     """A dataset that a worker has brought to its end."""
     by = make.membership(space, make.person(), Role.EVALUATOR, outside=True)
     with execute(execute=True):
-        row = actions.freeze_dataset(space, by=by, **{**YEAR, "audience": "organisation", **fields})
+        row = actions.freeze_release(space, by=by, **{**YEAR, "audience": "organisation", **fields})
     row.refresh_from_db()
     return row
 
 
-def test_dataset_is_frozen_by_a_worker_after_the_commit(space, django_capture_on_commit_callbacks):
+def test_release_is_frozen_by_a_worker_after_the_commit(space, django_capture_on_commit_callbacks):
     story = told(space, "organisation")
     row = frozen(space, django_capture_on_commit_callbacks)
-    release = Release.from_json(row.content)
+    contents = ReleaseContents.from_json(row.content)
 
     assert row.state == WorkState.READY and row.progress == 100
-    assert row.sha256 == release.sha256
-    assert release.issued_on == row.as_of == space.today
+    assert row.sha256 == contents.sha256
+    assert contents.issued_on == row.as_of == space.today
     assert row.stories == [
         {
             "story": story.ref,
@@ -52,7 +52,7 @@ def test_dataset_is_frozen_by_a_worker_after_the_commit(space, django_capture_on
     ]
 
 
-def test_frozen_dataset_is_called_as_its_readers_may_read(
+def test_frozen_release_is_called_as_its_readers_may_read(
     space, django_capture_on_commit_callbacks
 ):
     make.membership(space, name="Priya Raman", practice="vascular nurse")
@@ -64,7 +64,7 @@ def test_frozen_dataset_is_called_as_its_readers_may_read(
     assert row.asks == "Ask a vascular nurse.\nWait."
 
 
-def test_datasets_are_numbered_in_their_space(space, django_capture_on_commit_callbacks):
+def test_releases_are_numbered_in_their_space(space, django_capture_on_commit_callbacks):
     space.name = "The Lower Leg Circle"
     space.save()
     labels = [frozen(space, django_capture_on_commit_callbacks).label for _ in range(2)]
@@ -87,15 +87,15 @@ def test_datasets_are_numbered_in_their_space(space, django_capture_on_commit_ca
 def test_impossible_terms_are_refused_where_they_were_typed(fields, place, space):
     by = make.membership(space)
     with pytest.raises(ValidationError) as refused:
-        actions.freeze_dataset(space, by=by, **{**YEAR, "audience": "space", **fields})
+        actions.freeze_release(space, by=by, **{**YEAR, "audience": "space", **fields})
 
     assert set(refused.value.error_dict) == {place}
 
 
-def test_dataset_of_another_space_is_not_superseded(space, django_capture_on_commit_callbacks):
+def test_release_of_another_space_is_not_superseded(space, django_capture_on_commit_callbacks):
     other = frozen(make.space(), django_capture_on_commit_callbacks)
     with pytest.raises(ValidationError):
-        actions.freeze_dataset(
+        actions.freeze_release(
             space, by=make.membership(space), **YEAR, audience="space", supersedes=other
         )
 
@@ -130,7 +130,7 @@ CHANGES = [narrowed, unquoted, unreported, unnamed, withdrawn, lapsed]
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_consent_that_no_longer_covers_a_dataset_is_noticed(
+def test_consent_that_no_longer_covers_a_release_is_noticed(
     change, space, django_capture_on_commit_callbacks
 ):
     story = told(space, "organisation")
@@ -141,7 +141,7 @@ def test_consent_that_no_longer_covers_a_dataset_is_noticed(
     assert building.no_longer_consented(row, space.today) == 1
 
 
-def test_wider_consent_leaves_a_dataset_as_it_was(space, django_capture_on_commit_callbacks):
+def test_wider_consent_leaves_a_release_as_it_was(space, django_capture_on_commit_callbacks):
     story = told(space, "organisation")
     row = frozen(space, django_capture_on_commit_callbacks)
     make.consent(story, "public", uses=[*USES, "research"])
@@ -187,25 +187,25 @@ def test_preview_says_what_goes_in_and_keeps_nothing(space, signed_in):
     told(space, "organisation", title="Priya and the kit")
     told(space, "space", title="Between us")
     client = evaluator(space, signed_in)
-    page = client.post(reverse("evaluation:new_dataset", args=[space.slug]), asked()).text
+    page = client.post(reverse("evaluation:new_release", args=[space.slug]), asked()).text
 
     assert "A vascular nurse and the kit" in page
     assert "Between us" not in page
     assert "1 story of this period stays out." in page
     assert "<bdi>Priya</bdi>" in page
-    assert Dataset.objects.count() == 0
+    assert Release.objects.count() == 0
 
 
-def test_freezing_leads_to_the_dataset_once(space, signed_in, django_capture_on_commit_callbacks):
+def test_freezing_leads_to_the_release_once(space, signed_in, django_capture_on_commit_callbacks):
     client = evaluator(space, signed_in)
-    address = reverse("evaluation:new_dataset", args=[space.slug])
+    address = reverse("evaluation:new_release", args=[space.slug])
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
             answer = client.post(address, asked(do="freeze", once="k" * 32))
 
-    assert answer.url == reverse("evaluation:dataset", args=[space.slug, 1])
-    assert Dataset.objects.get().state == WorkState.READY
-    assert Dataset.objects.get().asks == "A room."
+    assert answer.url == reverse("evaluation:release", args=[space.slug, 1])
+    assert Release.objects.get().state == WorkState.READY
+    assert Release.objects.get().asks == "A room."
 
 
 @pytest.mark.parametrize(
@@ -221,17 +221,17 @@ def test_freezing_leads_to_the_dataset_once(space, signed_in, django_capture_on_
 def test_bad_terms_come_back_with_words_beside_them(fields, words, space, signed_in):
     client = evaluator(space, signed_in)
     answer = client.post(
-        reverse("evaluation:new_dataset", args=[space.slug]), asked(do="freeze", **fields)
+        reverse("evaluation:new_release", args=[space.slug]), asked(do="freeze", **fields)
     )
 
     assert answer.status_code == 200 and words in answer.text
-    assert Dataset.objects.count() == 0
+    assert Release.objects.count() == 0
 
 
 def test_offered_periods_are_whole_and_the_last_half_year_comes_first(space, signed_in):
     space.founded_on = dt.date(2020, 1, 1)
     space.save()
-    page = evaluator(space, signed_in).get(reverse("evaluation:new_dataset", args=[space.slug]))
+    page = evaluator(space, signed_in).get(reverse("evaluation:new_release", args=[space.slug]))
     form = page.context["form"]
     today = space.today
     half = f"{today.year}-H1" if today.month > 6 else f"{today.year - 1}-H2"
@@ -240,16 +240,16 @@ def test_offered_periods_are_whole_and_the_last_half_year_comes_first(space, sig
     assert len(form.fields["period"].choices) == 4 + 2 + 8 + 2
 
 
-def test_new_dataset_in_the_place_of_another_begins_with_its_terms(
+def test_new_release_in_the_place_of_another_begins_with_its_terms(
     space, signed_in, django_capture_on_commit_callbacks
 ):
     before = frozen(space, django_capture_on_commit_callbacks, title="Old year")
     client = evaluator(space, signed_in)
-    address = reverse("evaluation:new_dataset", args=[space.slug]) + "?instead_of=1"
+    address = reverse("evaluation:new_release", args=[space.slug]) + "?instead_of=1"
     assert "Old year" in client.get(address).text
     client.post(address, asked(do="freeze"))
 
-    assert Dataset.objects.get(number=2).supersedes == before
+    assert Release.objects.get(number=2).supersedes == before
     assert client.get(address.replace("=1", "=x")).status_code == 200
     assert client.get(address.replace("=1", "=77")).status_code == 404
 
@@ -257,16 +257,16 @@ def test_new_dataset_in_the_place_of_another_begins_with_its_terms(
 @pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.CONVENER, Role.SPONSOR])
 def test_only_facilitators_and_evaluators_freeze(role, space, signed_in):
     client = signed_in(make.member(space, role))
-    assert client.get(reverse("evaluation:new_dataset", args=[space.slug])).status_code == 403
+    assert client.get(reverse("evaluation:new_release", args=[space.slug])).status_code == 403
 
 
-def test_given_up_dataset_is_tried_again(space, signed_in, django_capture_on_commit_callbacks):
+def test_given_up_release_is_tried_again(space, signed_in, django_capture_on_commit_callbacks):
     row = frozen(space, django_capture_on_commit_callbacks)
-    Dataset.objects.update(state=WorkState.BROKEN, problem="It could not.", tries=4)
+    Release.objects.update(state=WorkState.BROKEN, problem="It could not.", tries=4)
     client = evaluator(space, signed_in)
     assert (
         "It could not."
-        in client.get(reverse("evaluation:dataset", args=[space.slug, row.number])).text
+        in client.get(reverse("evaluation:release", args=[space.slug, row.number])).text
     )
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("evaluation:build_again", args=[space.slug, row.number]))
@@ -275,7 +275,7 @@ def test_given_up_dataset_is_tried_again(space, signed_in, django_capture_on_com
     assert row.state == WorkState.READY and row.problem == ""
 
 
-def test_report_of_a_dataset_is_the_same_bytes_when_printed_again(
+def test_report_of_a_release_is_the_same_bytes_when_printed_again(
     space, django_capture_on_commit_callbacks
 ):
     told(space, "organisation")

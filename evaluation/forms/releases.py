@@ -5,9 +5,9 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import Dataset, Purpose
+from evaluation.models import Purpose, Release
+from evaluation.presentation.records import ReleasePeriod
 from evaluation.reports import words
-from evaluation.reports.release import Period
 from learningspaces.lib.periods import grain, period_days, period_of
 from spaces.models import Space
 from valuecreation.cycles import Audience
@@ -23,7 +23,7 @@ AUDIENCES = {
 }
 
 
-class DatasetForm(forms.ModelForm):
+class ReleaseForm(forms.ModelForm):
     """A release to be frozen."""
 
     period = forms.ChoiceField(label=_("Period"))
@@ -47,7 +47,7 @@ class DatasetForm(forms.ModelForm):
     )
 
     class Meta:
-        model = Dataset
+        model = Release
         fields = ("title", "audience", "purpose", "asks")
         widgets = {"asks": forms.Textarea({"rows": 3})}
         help_texts = {
@@ -94,7 +94,7 @@ def days_of(space: Space, period: str) -> tuple[dt.date, dt.date]:
 def period_choices(space: Space) -> list[tuple[str, str]]:
     """Whole periods that have ended, newest first, then all of the time, then other days."""
     offered = [
-        (period, str(words.period(Period(start=first, end=last))))
+        (period, str(words.period(ReleasePeriod(start=first, end=last))))
         for length, most in OFFERED
         for period, first, last in whole_periods(space, length, most)
     ]
@@ -118,7 +118,7 @@ def whole_periods(space: Space, length: str, most: int):
         yield period, first, last
 
 
-def first_terms(space: Space, before: Dataset | None) -> dict:
+def first_terms(space: Space, before: Release | None) -> dict:
     """What a new form holds: the last whole half year, or what the release before it held."""
     if before:
         return {
