@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
+from spaces.presentation.days import date_words
 from valuecreation.cycles import SUBTYPES, Cycle, Location, MomentStatus
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
-from valuecreation.presentation.names import date_words
 
 HOPE_IN_MONTHS = 3
 NOT_CLEANED = (

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
+from spaces.presentation.days import date_words
 from valuecreation import tasks
 from valuecreation.actions.flows import set_aside
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
-from valuecreation.presentation.names import date_words
 from valuecreation.rules import check_fields
 
 LAID_ASIDE = {

@@ -4,8 +4,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spaces.presentation.days import date_words
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
-from valuecreation.presentation.names import date_words
 
 CIRCLES = {
     "space": gettext_lazy("people in this space"),

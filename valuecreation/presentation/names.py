@@ -1,4 +1,4 @@
-"""Who is shown how, and whose names may stand in told words. Pure: rows in, words out.
+"""How the people in a story are shown: the teller as they chose, others as they agreed. Pure.
 
 Outside the space everybody but a teller who chose to be named appears by practice or role; a
 teller under another name, or without any trace, appears nowhere by name, place or a date finer
@@ -7,53 +7,24 @@ than a quarter, inside the space as well (docs/readings.md, Names outside the sp
 
 import datetime as dt
 import functools
-import re
-import unicodedata
 from collections.abc import Iterable
 
-from django.utils.formats import date_format
-from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
+from spaces.presentation.days import date_words, quarter_of
+from spaces.presentation.names import Names, practice_of, replace_names, with_article
 from valuecreation.cycles import GROUP, OTHER_GROUP, Audience, Precision
 from valuecreation.models import NAMELESS, Attribution, Consent, Moment, Story
 
+__all__ = ["Names", "date_words", "practice_of", "quarter_of", "with_article"]
+
 PSEUDONYM_KEY = "x-pseudonym"
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "sr"})
-# First names that are everyday words too: in small letters they are left as the words they are.
-_EVERYDAY = """
-amber april art august autumn bill chance chase dawn dean drew earnest faith frank gene grace grant
-guy harmony heath hope hunter iris ivy jack jasmine jay joy june lance lily mark may melody mercy
-miles olive patience peg penny pearl ray reed rich rob robin rose ruby rusty sandy skip sky summer
-sue van wade ward will
-"""
-EVERYDAY = frozenset(_EVERYDAY.split())
 
 
 def is_nameless(consent: Consent | None) -> bool:
     """True when the teller chose another name or no trace: no name, place or exact day is shown."""
     return bool(consent and consent.attribution in NAMELESS)
-
-
-def practice_of(membership: Membership) -> str:
-    """The name-free label: the practice with its article, else the role, else "a member"."""
-    if membership.practice:
-        return with_article(membership.practice)
-    roles = [role.role for role in membership.roles.all()] if membership.outside else []
-    words = {"sponsor": _("the sponsor"), "evaluator": _("the evaluator")}
-    return next((words[role] for role in roles if role in words), _("a member"))
-
-
-def with_article(practice: str) -> str:
-    """ "vascular nurse" becomes "a vascular nurse"; what begins with an article is left alone."""
-    if re.match(r"(an?|the)\s", practice, re.IGNORECASE):
-        return practice
-    said = {"practice": practice}
-    if practice[:1].lower() in "aeiou":
-        return _("an %(practice)s") % said
-    return _("a %(practice)s") % said
 
 
 def label_of(membership: Membership, consent: Consent | None, audience: str) -> str:
@@ -113,50 +84,6 @@ def for_whom_label(moment: Moment, story: Story, audience: str, *, step=None, co
     return words.get(moment.for_word, moment.for_word)
 
 
-def spoken_names(name: str) -> tuple[str, str, str]:
-    """The full name, the first and the family name, without a title; "" where there is none."""
-    words = unicodedata.normalize("NFC", name).split()
-    while len(words) > 1 and words[0].strip(".").casefold() in TITLES:
-        words = words[1:]
-    family = words[-1] if len(words) > 1 and len(words[-1]) > 2 and words[-1].isalpha() else ""
-    return " ".join(words), words[0] if words else "", family
-
-
-def spelled(word: str) -> str:
-    """A pattern for a word; an i is found with its dot, without it, or with a dot of its own."""
-    return re.sub("[iıIİ]\u0307?", "[iıİ]\u0307?", re.escape(word))
-
-
-class Names:
-    """The names of a space's people, made ready to be looked for in many texts."""
-
-    def __init__(self, members: Iterable[Membership]):
-        self.members = list(members)
-        self.bearers: dict[str, list[Membership]] = {}
-        self.families: set[str] = set()
-        self.spoken: set[str] = set()
-        for member in self.members:
-            full, first, family = spoken_names(member.name)
-            self.spoken |= {full, first, family} - {""}
-            for key in {full.casefold(), first.casefold(), family.casefold()} - {""}:
-                self.bearers.setdefault(key, []).append(member)
-            self.families |= {family.casefold()} - {first.casefold()}
-
-    @functools.cached_property
-    def pattern(self) -> re.Pattern:
-        longest_first = sorted(self.spoken, key=len, reverse=True)
-        words = "|".join(r"\s+".join(map(spelled, name.split())) for name in longest_first)
-        return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)
-
-    def bearers_of(self, said: str) -> list[Membership]:
-        """Whom a found word may mean; nobody when it is an everyday word in small letters."""
-        key = " ".join(said.split()).casefold()
-        if said.islower() and (key in EVERYDAY or key in self.families):
-            return []
-        # letters such as the dotless i match each other in a pattern, not in a dictionary
-        return self.bearers.get(key) or self.members
-
-
 def words_for(
     text: str,
     story: Story,
@@ -172,50 +99,27 @@ def words_for(
     `consent` stands for one that is not given yet, for a preview.
     """
     names = members if isinstance(members, Names) else Names(members)
+    label = functools.partial(
+        replacement, story=story, audience=audience, step=step, consent=consent
+    )
+    return replace_names(text, names, label)[0]
+
+
+def replacement(
+    member: Membership, *, story: Story, audience: str, step=None, consent: Consent | None = None
+) -> str | None:
+    """The words that stand for a member's name in a story; None where the name may stand."""
     given = consent or story.consent
-    if not names.bearers or not text:
-        return text
-
-    def hidden(member: Membership) -> bool:
-        if member.pk == story.teller_id:
-            return bool(given) and given.attribution != Attribution.NAMED
-        return audience != Audience.SPACE and not agreed_to_be_named(member, story, step)
-
-    def said(found: re.Match) -> str:
-        bearers = [member for member in names.bearers_of(found[0]) if hidden(member)]
-        labels = {shown_as(member, story, audience, step=step, consent=given) for member in bearers}
-        if not labels:
-            return found[0]
-        label = labels.pop() if len(labels) == 1 else _("a member")
-        return capfirst(label) if begins_sentence(whole, found.start()) else label
-
-    whole = unicodedata.normalize("NFC", text)
-    changed = names.pattern.sub(said, whole)
-    return text if changed == whole else changed
+    if member.pk == story.teller_id:
+        hidden = bool(given) and given.attribution != Attribution.NAMED
+    else:
+        hidden = audience != Audience.SPACE and not agreed_to_be_named(member, story, step)
+    return shown_as(member, story, audience, step=step, consent=given) if hidden else None
 
 
 def typed_words(text: str, names: Names) -> tuple[str, set[str]]:
-    """Words that stand in no story, each name in them a practice, and the names replaced.
-
-    Nobody has agreed to be named in them.
-    """
-    replaced: set[str] = set()
-
-    def practice(found: re.Match) -> str:
-        labels = {practice_of(member) for member in names.bearers_of(found[0])}
-        if not labels:
-            return found[0]
-        replaced.add(found[0])
-        label = labels.pop() if len(labels) == 1 else _("a member")
-        return capfirst(label) if begins_sentence(text, found.start()) else label
-
-    return (names.pattern.sub(practice, text) if names.bearers else text), replaced
-
-
-def begins_sentence(text: str, place: int) -> bool:
-    """True if a word at this place begins a sentence."""
-    before = text[:place].rstrip(" \t\"'“”‘’«»(")
-    return not before or before[-1] in ".!?…\n\r"
+    """Words that stand in no story, each name in them a practice, and the names replaced."""
+    return replace_names(text, names, practice_of)
 
 
 def known_to(day: dt.date, precision: str, consent: Consent | None) -> tuple[dt.date, str]:
@@ -223,27 +127,3 @@ def known_to(day: dt.date, precision: str, consent: Consent | None) -> tuple[dt.
     if is_nameless(consent) and precision in (Precision.DAY, Precision.MONTH):
         return quarter_of(day), Precision.QUARTER
     return day, precision
-
-
-def quarter_of(day: dt.date) -> dt.date:
-    """The first day of the quarter that a day is in."""
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-
-
-def date_words(day: dt.date, precision: str = Precision.DAY) -> str:
-    """A date in words, as exactly as it is known."""
-    return _date_words(day, precision, get_language())
-
-
-@functools.lru_cache(maxsize=4096)
-def _date_words(day: dt.date, precision: str, _language: str) -> str:
-    if precision == Precision.YEAR:
-        return str(day.year)
-    if precision == Precision.QUARTER:
-        first = quarter_of(day)
-        months = {"first": first, "last": first.replace(month=first.month + 2)}
-        said = {name: date_format(month, "F") for name, month in months.items()}
-        return _("%(first)s–%(last)s %(year)s") % (said | {"year": day.year})
-    if precision == Precision.MONTH:
-        return date_format(day, "F Y")
-    return date_format(day, "j F Y")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.text import initials
 from spaces.models import Membership, Space
+from spaces.presentation import viewer
 from valuecreation.cycles import (
-    Audience,
     Cycle,
     Location,
     MomentStatus,
@@ -28,35 +28,24 @@ from valuecreation.models import (
     StoryStep,
 )
 from valuecreation.presentation.names import (
-    Names,
     agent_label,
     date_words,
     for_whom_label,
     is_nameless,
     known_to,
     shown_as,
-    typed_words,
     words_for,
 )
 from valuecreation.rights import reads_as_told
 
 
-class Viewer:
-    """Somebody who reads in a space, as what they read; teller and collector read what was told."""
+class Viewer(viewer.Viewer):
+    """A viewer who reads in stories; teller and collector read what was told."""
 
     def __init__(self, space: Space, person, *, audience: str = "", consent: Consent | None = None):
-        self.space, self.person = space, person
-        self.audience = audience or space.audience_of(person)
+        super().__init__(space, person, audience=audience)
         self.preview = bool(audience)
         self.consent = consent
-
-    @cached_property
-    def names(self) -> Names:
-        return Names(Membership.objects.in_space(self.space).with_roles())
-
-    @property
-    def inside(self) -> bool:
-        return self.audience == Audience.SPACE
 
     def as_told(self, story: Story) -> bool:
         return not self.preview and reads_as_told(story, self.person)
@@ -71,10 +60,6 @@ class Viewer:
         if not text or self.as_told(story) or open_inside:
             return text
         return words_for(text, story, self.audience, self.names, step=step, consent=act)
-
-    def typed(self, text: str) -> str:
-        """Words that stand in no story: outside the space the names in them become practices."""
-        return text if self.inside or not text else typed_words(text, self.names)[0]
 
     def person_label(self, member: Membership, story: Story, step=None) -> str:
         if self.as_told(story):
