@@ -4,8 +4,8 @@ from celery import shared_task
 
 from evaluation import background_work as working
 from evaluation import founding
-from evaluation import release_building as making
 from evaluation.models import Import, Release, Report
+from evaluation.releases import work as making
 
 
 @shared_task

@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation import release_building as making
 from evaluation import tasks
 from evaluation.models import Format, Purpose, Release, Report, WorkState
-from evaluation.release_terms import check_terms, release_label
+from evaluation.releases import work as making
+from evaluation.releases.terms import check_terms, release_label
 from spaces.models import Membership, Space
 
 

@@ -11,18 +11,17 @@ import datetime as dt
 import functools
 import hashlib
 
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.models import Confidence, Direction, IndicatorKind, TargetKind
 from evaluation.presentation import frozen
+from learningspaces.lib.columns import column
+from valuecreation.cycles import Cycle
+from valuecreation.models import FlowKind, FlowStatus, LoopStatus
+from valuecreation.presentation.records import PresentedMoment, PresentedStory
 
 FORMAT = "learning-space-release"
 VERSION = 1
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedTeller:
-    """How somebody is called in this release: a name only where that was agreed to."""
-
-    label: str
-    attribution: str = "role"  # named, role, pseudonym, anonymous
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -87,15 +86,15 @@ class PresentedFraming:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class CycleCount:
-    """How many moments lie in one cycle, by what became of them; hopes are never added in."""
+    """How many moments lie in one cycle, by what became of them; hoped ones are never added in."""
 
-    cycle: str
-    positive: int = 0
-    negative: int = 0
-    mixed: int = 0
-    nil: int = 0
-    hoped: int = 0
-    stories: int = 0
+    cycle: str = column(_("The value-creation cycle, by the teller"), words=Cycle.values)
+    positive: int = column(_("Moments that made things better"), default=0)
+    negative: int = column(_("Moments that made things worse"), default=0)
+    mixed: int = column(_("Moments that did both"), default=0)
+    nil: int = column(_("Moments in which nothing changed"), default=0)
+    hoped: int = column(_("Moments hoped for, counted apart"), default=0)
+    stories: int = column(_("Stories with a moment in this cycle"), default=0)
 
     @property
     def actual(self) -> int:
@@ -127,66 +126,53 @@ class ReleaseCounts:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedMoment:
-    """One thing that happened, or is hoped for, in one cycle."""
+class ReleasedMoment(PresentedMoment):
+    """A moment with what it speaks to: refs of indicators and keys of aspirations."""
 
-    ref: str
-    cycle: str
-    polarity: str  # positive, negative, mixed, nil
-    text: str | None = None  # None: only counted
-    hoped: bool = False
-    analyst_cycle: str = ""
-    subtype: str = ""
-    when: str = ""
-    due: str = ""
-    place: str = ""  # in_space, in_practice, with_stakeholder, other_space
-    other_space: str = ""
-    agent: str = ""
-    for_whom: str = ""
-    indicators: tuple[str, ...] = ()
-    aspirations: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = column(
+        _("Indicators it speaks to, with a semicolon between them"), default=()
+    )
+    aspirations: tuple[str, ...] = column(
+        _("Aspirations it speaks to, with a semicolon between them"), default=()
+    )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedStory:
-    """One thread through the cycles; its steps are refs of moments."""
-
-    ref: str
-    teller: PresentedTeller
-    title: str | None = None  # None: only counted
-    kind: str = "specific"  # ground, aspirational, specific
-    told: str = ""  # as fine as may be told, like `when`
-    strength: str = ""  # asserted, corroborated, documented, substantiated
-    quotable: bool = False
-    framing_version: int | None = None
-    steps: tuple[str, ...] = ()
-    did_not_work: str | None = None
-    other_factors: str | None = None
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedFlow:
+class ReleasedFlow:
     """Value in one moment becoming value in another; without a target while it is awaited."""
 
-    source: str
-    target: str | None
-    kind: str
-    status: str
+    source: str = column(_("The moment it comes from"), name="from")
+    target: str | None = column(
+        _("The moment it leads to; empty while it is awaited or after it was let go"), name="to"
+    )
+    kind: str = column(_("The kind of flow"), words=FlowKind.values)
+    status: str = column(_("What became of it"), words=FlowStatus.values)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedLoop:
+class ReleasedLoop:
     """A return to the space from what happened outside it, and whether anybody took it up."""
 
-    source: str
-    target: str
-    status: str  # closed, open, no_applied
-    root: str = ""  # rooted, practice_born
-    length: str = ""  # long, short
-    spiral: bool = False
-    reaches_reframing: bool = False
-    through_other_space: bool = False
-    brings_back_harm: bool = False
+    source: str = column(_("The moment outside the space"), name="from")
+    target: str = column(_("The moment in which it was brought back"), name="to")
+    status: str = column(
+        _("closed: taken up by somebody else; open: told, not taken up; no_applied: no loop"),
+        words=LoopStatus.values,
+    )
+    root: str = column(
+        _("Whether it began in the space or in practice"),
+        words=["rooted", "practice_born"],
+        default="",
+    )
+    length: str = column(
+        _("long: by way of a difference made"), words=["long", "short"], default=""
+    )
+    spiral: bool = column(_("Leads on to a later return"), default=False)
+    reaches_reframing: bool = column(_("A framing version rests on it"), default=False)
+    through_other_space: bool = column(_("Comes by way of another space"), default=False)
+    brings_back_harm: bool = column(
+        _("Brings back something that made things worse"), default=False
+    )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -213,28 +199,38 @@ class PresentedObservation:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PresentedIndicator:
-    """An agreed sign of one aspiration, followed over time; it does not say why."""
+    """What shows over time whether one aspiration comes true; it does not say why."""
 
-    ref: str
-    cycle: str
-    name: str
-    kind: str  # count, ratio, scale, rubric, text, yes_no
-    direction: str  # up, down, range, watch
-    unit: str = ""
-    aspiration: str = ""
-    baseline: PresentedObservation | None = None
-    target: float | int | str | None = None
-    target_kind: str = ""  # hoped, agreed, required
+    ref: str = column(_("The name of the indicator in this release"), name="indicator")
+    cycle: str = column(_("The value-creation cycle"), words=Cycle.values)
+    aspiration: str = column(_("The aspiration it is a sign of"), default="")
+    name: str = column(_("What it is called"))
+    kind: str = column(_("What is observed"), words=IndicatorKind.values)
+    unit: str = column(_("What is counted, or a percentage of what"), default="")
+    direction: str = column(_("What is hoped for"), words=Direction.values)
+    target: float | int | str | None = column(
+        _("The value aimed at; a percentage for a ratio"), default=None
+    )
+    target_kind: str = column(_("Whose target it is"), words=TargetKind.values, default="")
+    warns_of_harm: bool = column(_("Whether it is there to warn"), default=False)
+    source: str = column(_("Where the figures come from"), default="")
+    frequency: str = column(_("How often it is observed"), default="")
+    steward: str = column(_("Who looks after it"), default="")
+    note: str = column(_("What to know beside the figures"), default="")
+    movement: str = column(
+        _("Its movement since the baseline, or since the first value"),
+        words=["moved_as_hoped", "moved_wrong_way", "no_movement", "no_verdict"],
+        default="",
+    )
+    course: str = column(
+        _("How it stands to its target; empty without one"),
+        words=["reached", "on_course", "below"],
+        default="",
+    )
     levels: tuple[str, ...] = ()
     scale_min: float | int | None = None
     scale_max: float | int | None = None
-    warns_of_harm: bool = False
-    source: str = ""
-    frequency: str = ""
-    steward: str = ""
-    note: str = ""
-    movement: str = ""  # moved_as_hoped, moved_wrong_way, no_movement, no_verdict
-    course: str = ""  # reached, on_course, below; nothing without a target
+    baseline: PresentedObservation | None = None
     series: tuple[PresentedObservation, ...] = ()
 
 
@@ -256,15 +252,21 @@ class PresentedMatrixRow:
 class PresentedClaim:
     """What the space thinks it contributed to, how sure it is and what else could explain it."""
 
-    statement: str
-    confidence: str  # weak, plausible, strong
-    cycle: str = ""
-    aspiration: str = ""
-    other_influences: str = ""
-    counter_evidence: str = ""
-    missing: tuple[str, ...] = ()  # what a strong claim would still need, in words
-    stories: tuple[str, ...] = ()
-    indicators: tuple[str, ...] = ()
+    cycle: str = column(_("The value-creation cycle"), words=Cycle.values, default="")
+    aspiration: str = column(_("The aspiration it is about"), default="")
+    statement: str = column(_("The claim"))
+    confidence: str = column(_("How sure the space is"), words=Confidence.values)
+    other_influences: str = column(_("What else may have helped"), default="")
+    counter_evidence: str = column(_("What speaks against it"), default="")
+    missing: tuple[str, ...] = column(
+        _("What a strong claim would still need, with a semicolon between"), default=()
+    )
+    stories: tuple[str, ...] = column(
+        _("Stories it rests on, with a semicolon between them"), default=()
+    )
+    indicators: tuple[str, ...] = column(
+        _("Indicators it rests on, with a semicolon between them"), default=()
+    )
     agreed_in: str = ""
 
 
@@ -299,10 +301,10 @@ class ReleaseContents:
     counts: ReleaseCounts = ReleaseCounts()
     matrix: tuple[PresentedMatrixRow, ...] = ()
     indicators: tuple[PresentedIndicator, ...] = ()
-    moments: tuple[PresentedMoment, ...] = ()
+    moments: tuple[ReleasedMoment, ...] = ()
     stories: tuple[PresentedStory, ...] = ()
-    flows: tuple[PresentedFlow, ...] = ()
-    loops: tuple[PresentedLoop, ...] = ()
+    flows: tuple[ReleasedFlow, ...] = ()
+    loops: tuple[ReleasedLoop, ...] = ()
     waiting: WaitingCounts = WaitingCounts()
     claims: tuple[PresentedClaim, ...] = ()
     reservations: tuple[str, ...] = ()
@@ -321,7 +323,7 @@ class ReleaseContents:
         return hashlib.sha256(self.canonical).hexdigest()
 
     @functools.cached_property
-    def moment_by_ref(self) -> dict[str, PresentedMoment]:
+    def moment_by_ref(self) -> dict[str, ReleasedMoment]:
         return {moment.ref: moment for moment in self.moments}
 
     @functools.cached_property

@@ -8,7 +8,8 @@ import zipfile
 from django.utils import translation
 
 from evaluation.presentation.records import ReleaseContents
-from evaluation.reports import codebook, tables
+from evaluation.reports import tables
+from learningspaces.lib.columns import Column
 from learningspaces.lib.csv import write_rows
 
 LEVEL = 3  # a third of the time of zlib's default, and hardly larger
@@ -27,15 +28,14 @@ def write(release: ReleaseContents, file: typing.IO[bytes]) -> None:
         translation.override(release.language),
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive,
     ):
-        for table in codebook.TABLES:
+        for table in (*tables.TABLES, tables.CODEBOOK):
             _add_table(archive, release, table, tables.rows(table, release))
-        _add_table(archive, release, codebook.CODEBOOK, iter(codebook.codebook_rows()))
         package = json.dumps(_package(release), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         archive.writestr(_entry(release, "datapackage.json"), package.encode())
 
 
 def _add_table(
-    archive: zipfile.ZipFile, release: ReleaseContents, table: codebook.Table, rows
+    archive: zipfile.ZipFile, release: ReleaseContents, table: tables.Table, rows
 ) -> None:
     with (
         archive.open(_entry(release, f"{table.name}.csv"), "w", force_zip64=True) as raw,
@@ -76,7 +76,7 @@ def _package(release: ReleaseContents) -> dict:
             "Text cells that begin with =, +, -, @, a tab or a new line have an apostrophe before "
             "them, so that no spreadsheet program takes them for a formula."
         ),
-        "resources": [_resource(table) for table in (*codebook.TABLES, codebook.CODEBOOK)],
+        "resources": [_resource(table) for table in (*tables.TABLES, tables.CODEBOOK)],
     }
 
 
@@ -87,7 +87,7 @@ def slug(number: str, *, lower: bool = True) -> str:
     return kept.strip("-")[:80] or "release"
 
 
-def _resource(table: codebook.Table) -> dict:
+def _resource(table: tables.Table) -> dict:
     schema: dict = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
@@ -113,7 +113,7 @@ def _resource(table: codebook.Table) -> dict:
     }
 
 
-def _field(column: codebook.TableColumn) -> dict:
+def _field(column: Column) -> dict:
     field: dict = {
         "name": column.name,
         "type": column.type,

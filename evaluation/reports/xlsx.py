@@ -1,4 +1,4 @@
-"""A release as a workbook: what it is, one sheet a table, and the codebook."""
+"""A release as a workbook: what it is, one sheet a table, and the tables."""
 
 import datetime as dt
 import io
@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from evaluation.presentation.records import ReleaseContents
-from evaluation.reports import codebook, tables
+from evaluation.reports import tables
+from learningspaces.lib.columns import Column
 from learningspaces.lib.csv import DANGEROUS
 
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters
@@ -42,14 +43,8 @@ def render(release: ReleaseContents) -> bytes:
         book.set_properties(_properties(release))
         looks = _looks(book)
         _about(book.add_worksheet(_("About")), release, looks)
-        for table in codebook.TABLES:
+        for table in (*tables.TABLES, tables.CODEBOOK):
             _sheet(book.add_worksheet(str(table.title)[:31]), table, release, looks)
-        _fill(
-            book.add_worksheet(str(codebook.CODEBOOK.title)[:31]),
-            codebook.CODEBOOK.columns,
-            codebook.codebook_rows(),
-            looks,
-        )
         book.close()
     return buffer.getvalue()
 
@@ -74,13 +69,13 @@ def _looks(book: xlsxwriter.Workbook) -> Looks:
     )
 
 
-def _sheet(sheet: Worksheet, table: codebook.Table, release: ReleaseContents, looks: Looks) -> None:
+def _sheet(sheet: Worksheet, table: tables.Table, release: ReleaseContents, looks: Looks) -> None:
     _fill(sheet, table.columns, tables.rows(table, release), looks)
 
 
 def _fill(
     sheet: Worksheet,
-    columns: Sequence[codebook.TableColumn],
+    columns: Sequence[Column],
     rows: Iterable[Sequence],
     looks: Looks,
 ) -> None:

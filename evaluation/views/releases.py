@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evaluation import actions, building
+from evaluation import actions
 from evaluation.downloads import downloads_of
 from evaluation.forms.faults import carried_out
 from evaluation.forms.releases import ReleaseForm, first_terms
 from evaluation.models import Release, Report
-from evaluation.release_preview import preview_of
+from evaluation.releases import no_longer_consented
+from evaluation.releases.preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from spaces.idempotency import idempotent
@@ -43,7 +44,7 @@ def release(request, slug, number):
     space = space_for(request.user, slug, Action.READ_REPORT)
     shown = _release_for(request.user, space, number)
     reports = Report.objects.for_user(request.user).of_release(shown).without_content()
-    gone = building.no_longer_consented(shown, space.today)
+    gone = no_longer_consented(shown, space.today)
     context = {
         "space": space,
         "tab": "evaluation",

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from evaluation import building
+from evaluation import releases
 from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
 from learningspaces.lib.htmx import render_part
@@ -18,7 +18,7 @@ def download_report(request, slug, number, format):
     space = space_for(request.user, slug, Action.READ_REPORT)
     readable = Report.objects.for_user(request.user).ready().numbered(space, number)
     report = get_object_or_404(readable, format=format)
-    if building.no_longer_consented(report.release, space.today):
+    if releases.no_longer_consented(report.release, space.today):
         return redirect("evaluation:release", slug, number)  # which says why
     response = HttpResponse(bytes(report.content), content_type=media_type(report))
     response["Content-Disposition"] = content_disposition_header(True, filename(report))

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from evaluation import building
-from evaluation.building import claims
+from evaluation import releases
 from evaluation.models import ContributionClaim, Indicator, Observation, Release
+from evaluation.releases import claims
 from framing.models import Aspiration, Assumption, FramingVersion
 from tests import make
 from tests.evaluation import make_signs as signs
@@ -42,7 +42,7 @@ def story(space, *audience, **fields):
 
 
 def contents(space, **fields):
-    return building.release_of(release(space, **fields))
+    return releases.release_of(release(space, **fields))
 
 
 def refs(contents):

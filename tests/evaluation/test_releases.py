@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from evaluation import actions, building
+from evaluation import actions, releases
 from evaluation.models import Release, Report, WorkState
 from evaluation.presentation.records import ReleaseContents
 from spaces.permissions import Role
@@ -135,10 +135,10 @@ def test_consent_that_no_longer_covers_a_release_is_noticed(
 ):
     story = told(space, "organisation")
     row = frozen(space, django_capture_on_commit_callbacks)
-    assert building.no_longer_consented(row, space.today) == 0
+    assert releases.no_longer_consented(row, space.today) == 0
     change(story)
 
-    assert building.no_longer_consented(row, space.today) == 1
+    assert releases.no_longer_consented(row, space.today) == 1
 
 
 def test_wider_consent_leaves_a_release_as_it_was(space, django_capture_on_commit_callbacks):
@@ -146,7 +146,7 @@ def test_wider_consent_leaves_a_release_as_it_was(space, django_capture_on_commi
     row = frozen(space, django_capture_on_commit_callbacks)
     make.consent(story, "public", uses=[*USES, "research"])
 
-    assert building.no_longer_consented(row, space.today) == 0
+    assert releases.no_longer_consented(row, space.today) == 0
 
 
 def test_third_party_who_takes_back_their_name_is_noticed(
@@ -158,7 +158,7 @@ def test_third_party_who_takes_back_their_name_is_noticed(
     story.third_parties = None
     story.save()
 
-    assert building.no_longer_consented(row, space.today) == 1
+    assert releases.no_longer_consented(row, space.today) == 1
 
 
 # --- the page on which it is frozen ---------------------------------------------------------

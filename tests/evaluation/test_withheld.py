@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluation import building
+from evaluation import releases
 from evaluation.models import Release
 from evaluation.spacefile.store import store
 from framing.models import Aspiration, Assumption, FramingVersion, Risk
@@ -40,7 +40,7 @@ def release_for(space, audience, **fields):
         "purpose": "report",
         "as_of": DAY,
     }
-    return building.release_of(Release(space=space, **given | fields))
+    return releases.release_of(Release(space=space, **given | fields))
 
 
 # --- the worked example ---------------------------------------------------------------------

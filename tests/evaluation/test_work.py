@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from evaluation import actions, tasks
 from evaluation import background_work as working
-from evaluation import release_building as making
 from evaluation.models import Release, WorkState
+from evaluation.releases import work as making
 from evaluation.reports import formats
 from tests import make
 from tests.evaluation.reports import samples

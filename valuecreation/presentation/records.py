@@ -10,16 +10,21 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from learningspaces.lib.columns import Column, column, columns_of_parts
 from spaces.models import Membership
 from spaces.presentation.viewer import PresentedPerson, Viewer
-from valuecreation.cycles import GROUP, OTHER_GROUP, Cycle, MomentStatus, Polarity
+from valuecreation.cycles import GROUP, OTHER_GROUP, Cycle, Location, MomentStatus, Polarity
 from valuecreation.models import (
+    Attribution,
     Flow,
     FlowKind,
     FollowUp,
     Moment,
     Story,
+    StoryKind,
+    Strength,
     Uptake,
 )
 from valuecreation.presentation.terms import Place, Terms, places_of
@@ -27,21 +32,41 @@ from valuecreation.presentation.terms import Place, Terms, places_of
 
 @dataclass(frozen=True, kw_only=True)
 class PresentedMoment:
-    """One thing that happened, or is hoped for, in one cycle."""
+    """One thing that happened, or is hoped for, in one cycle.
 
-    ref: str
-    cycle: str
-    polarity: str  # positive, negative, mixed, nil
-    text: str | None = None  # None: only counted
-    hoped: bool = False
-    analyst_cycle: str = ""
-    subtype: str = ""
-    when: str = ""
-    due: str = ""
-    place: str = ""  # in_space, in_practice, with_stakeholder, other_space
-    other_space: str = ""
-    agent: str = ""
-    for_whom: str = ""
+    Without `text` it may only be counted.
+    """
+
+    ref: str = column(gettext_lazy("The name of the moment in this release"), name="moment")
+    cycle: str = column(
+        gettext_lazy("The value-creation cycle, by the teller. Cycles are no ladder"),
+        words=Cycle.values,
+    )
+    analyst_cycle: str = column(
+        gettext_lazy("Another reading by an analyst, beside the teller's"),
+        words=Cycle.values,
+        default="",
+    )
+    subtype: str = column(gettext_lazy("A closer word for the kind of value"), default="")
+    polarity: str = column(
+        gettext_lazy("Whether it made things better, worse, both or neither"), words=Polarity.values
+    )
+    hoped: bool = column(gettext_lazy("Hoped for, not yet happened"), default=False)
+    when: str = column(
+        gettext_lazy("The day, month, quarter or year, as finely as may be said"), default=""
+    )
+    due: str = column(
+        gettext_lazy("The day somebody hopes to know by; hoped moments only"), default=""
+    )
+    place: str = column(gettext_lazy("Where it happened"), words=Location.values, default="")
+    other_space: str = column(
+        gettext_lazy("Which other space, where it happened in one"), default=""
+    )
+    agent: str = column(gettext_lazy("Who did it"), default="")
+    for_whom: str = column(gettext_lazy("Whom it was of value to"), default="")
+    text: str | None = column(
+        gettext_lazy("The teller's words; empty where the moment may only be counted"), default=None
+    )
 
     @property
     def heading(self) -> str:
@@ -68,20 +93,46 @@ class PresentedMoment:
 
 @dataclass(frozen=True, kw_only=True)
 class PresentedStory:
-    """One thread through the cycles; its steps are refs of moments."""
+    """One thread through the cycles; its steps are refs of moments.
 
-    ref: str
-    teller: PresentedPerson
-    title: str | None = None  # None: only counted
-    kind: str = "specific"  # ground, aspirational, specific
-    told: str = ""
-    strength: str = ""  # asserted, corroborated, documented, substantiated
-    quotable: bool = False
-    framing_version: int | None = None
-    steps: tuple[str, ...] = ()
-    did_not_work: str | None = None
-    other_factors: str | None = None
-    substantiation: str | None = None
+    Without `title` and other words it may only be counted.
+    """
+
+    ref: str = column(gettext_lazy("The name of the story in this release"), name="story")
+    title: str | None = column(
+        gettext_lazy("Its title; empty where the story may be counted but not quoted"), default=None
+    )
+    kind: str = column(
+        gettext_lazy("The kind of narrative"), words=StoryKind.values, default="specific"
+    )
+    teller: PresentedPerson = columns_of_parts(
+        label=Column("teller", gettext_lazy("How the teller chose to be called")),
+        attribution=Column(
+            "attribution",
+            gettext_lazy("How much of the teller is shown"),
+            words=tuple(Attribution.values),
+        ),
+    )
+    told: str = column(gettext_lazy("When it was told, as finely as may be said"), default="")
+    strength: str = column(
+        gettext_lazy("How well it is supported"), words=Strength.values, default=""
+    )
+    framing_version: int | None = column(
+        gettext_lazy("The framing in force when it was told"), default=None
+    )
+    quotable: bool = column(gettext_lazy("Whether the teller agreed to be quoted"), default=False)
+    steps: tuple[str, ...] = column(
+        gettext_lazy("How many moments it holds"), name="moments", counted=True, default=()
+    )
+    did_not_work: str | None = column(
+        gettext_lazy("What did not work, in the teller's words"), default=None
+    )
+    other_factors: str | None = column(
+        gettext_lazy("What else helped, in the teller's words"), default=None
+    )
+    substantiation: str | None = column(
+        gettext_lazy("What bears it out, in the teller's words"), default=None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

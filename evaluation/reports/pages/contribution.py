@@ -5,8 +5,8 @@ from django.utils.translation import ngettext
 
 from evaluation.presentation.records import (
     PresentedClaim,
-    PresentedLoop,
     ReleaseContents,
+    ReleasedLoop,
     WaitingCounts,
 )
 from evaluation.reports import words
@@ -48,7 +48,7 @@ def _more(count: int) -> str:
     ) % {"count": words.number(count)}
 
 
-def _loop(release: ReleaseContents, loop: PresentedLoop) -> dict:
+def _loop(release: ReleaseContents, loop: ReleasedLoop) -> dict:
     source = release.moment_by_ref.get(loop.source)
     target = release.moment_by_ref.get(loop.target)
     return {
@@ -58,7 +58,7 @@ def _loop(release: ReleaseContents, loop: PresentedLoop) -> dict:
     }
 
 
-def _loop_notes(loop: PresentedLoop) -> str:
+def _loop_notes(loop: ReleasedLoop) -> str:
     said = [
         (loop.brings_back_harm, _("brings back something that made things worse")),
         (loop.root == "practice_born", _("began in practice")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.presentation.records import PresentedMoment, PresentedStory, ReleaseContents
+from evaluation.presentation.records import PresentedStory, ReleaseContents, ReleasedMoment
 from evaluation.reports import words
 
 QUOTED = 24  # stories in print; the data files hold all of them
@@ -27,7 +27,7 @@ def stories(release: ReleaseContents) -> dict:
     }
 
 
-def opening(release: ReleaseContents, story: PresentedStory) -> PresentedMoment | None:
+def opening(release: ReleaseContents, story: PresentedStory) -> ReleasedMoment | None:
     """The first moment of a story that happened and may be quoted."""
     moments = (release.moment_by_ref.get(ref) for ref in story.steps)
     return next((one for one in moments if one and one.text and not one.hoped), None)
@@ -79,7 +79,7 @@ def _story(release: ReleaseContents, story: PresentedStory) -> dict:
     }
 
 
-def moment_line(moment: PresentedMoment, length: int) -> dict:
+def moment_line(moment: ReleasedMoment, length: int) -> dict:
     """One moment: its cycle, its day, its words, and how it turned out where that was not well."""
     if moment.hoped:
         turned = _("hoped for by %(day)s") % {"day": words.when(moment.due)}

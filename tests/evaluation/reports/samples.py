@@ -12,24 +12,24 @@ from evaluation.presentation.records import (
     PresentedAspiration,
     PresentedAssumption,
     PresentedClaim,
-    PresentedFlow,
     PresentedFraming,
     PresentedFramingVersion,
     PresentedIndicator,
-    PresentedLoop,
     PresentedMatrixRow,
-    PresentedMoment,
     PresentedObservation,
-    PresentedStory,
-    PresentedTeller,
     PresentedUncertainty,
     ReleaseContents,
     ReleaseCounts,
+    ReleasedFlow,
+    ReleasedLoop,
+    ReleasedMoment,
     ReleasePeriod,
     ReturnCount,
     WaitingCounts,
 )
+from spaces.presentation.viewer import PresentedPerson
 from valuecreation.cycles import Cycle
+from valuecreation.presentation.records import PresentedStory
 
 HOSTILE = (
     '#panic("boom") *bold* $x^2$ @cite <script>alert(1)</script> `raw` // \\ "=cmd|" '
@@ -51,19 +51,19 @@ def empty(**fields) -> ReleaseContents:
     return ReleaseContents(**{**given, **fields})
 
 
-def moments(words: str = "We tested the water at the weir.") -> tuple[PresentedMoment, ...]:
+def moments(words: str = "We tested the water at the weir.") -> tuple[ReleasedMoment, ...]:
     """A thread of four: heard, tried (made things worse), came back; and one hoped for."""
     return (
-        PresentedMoment(
+        ReleasedMoment(
             ref="S1.1", cycle="potential", polarity="positive", text=words, when="2025-02-11"
         ),
-        PresentedMoment(
+        ReleasedMoment(
             ref="S1.2", cycle="applied", polarity="negative", text="Mud got in.", when="2025-Q2"
         ),
-        PresentedMoment(
+        ReleasedMoment(
             ref="S1.3", cycle="immediate", polarity="mixed", text="We told it.", when="2025-05"
         ),
-        PresentedMoment(
+        ReleasedMoment(
             ref="S1.4",
             cycle="realized",
             polarity="positive",
@@ -71,7 +71,7 @@ def moments(words: str = "We tested the water at the weir.") -> tuple[PresentedM
             hoped=True,
             due="2026-07-01",
         ),
-        PresentedMoment(ref="S2.1", cycle="applied", polarity="nil", when="2025"),
+        ReleasedMoment(ref="S2.1", cycle="applied", polarity="nil", when="2025"),
     )
 
 
@@ -187,8 +187,8 @@ def small(**fields) -> ReleaseContents:
         "indicators": indicators(),
         "moments": moments(),
         "stories": stories(),
-        "flows": (PresentedFlow(source="S1.1", target="S1.2", kind="forward", status="happened"),),
-        "loops": (PresentedLoop(source="S1.2", target="S1.3", status="closed", root="rooted"),),
+        "flows": (ReleasedFlow(source="S1.1", target="S1.2", kind="forward", status="happened"),),
+        "loops": (ReleasedLoop(source="S1.2", target="S1.3", status="closed", root="rooted"),),
         "waiting": WaitingCounts(quiet=1, stalled=2, hopes_past_their_day=3),
         "claims": (
             PresentedClaim(
@@ -231,7 +231,7 @@ def stories() -> tuple[PresentedStory, ...]:
     return (
         PresentedStory(
             ref="S1",
-            teller=PresentedTeller(label="Mo Ferry, boatman", attribution="named"),
+            teller=PresentedPerson(label="Mo Ferry, boatman", attribution="named"),
             title="Mud in the kit",
             told="2025-06-01",
             strength="documented",
@@ -241,7 +241,7 @@ def stories() -> tuple[PresentedStory, ...]:
             did_not_work="The first sieve.",
             other_factors="A dry summer.",
         ),
-        PresentedStory(ref="S2", teller=PresentedTeller(label="a swimmer"), steps=("S2.1",)),
+        PresentedStory(ref="S2", teller=PresentedPerson(label="a swimmer"), steps=("S2.1",)),
     )
 
 
@@ -250,14 +250,14 @@ def many(count: int, **fields) -> ReleaseContents:
     cycles = Cycle.values[:5]
     words = "Somebody noticed what we had not, and we tried it again on Tuesday. " * 2
     told = tuple(
-        PresentedMoment(ref=f"S{story}.{step}", cycle=cycle, polarity="positive", text=words)
+        ReleasedMoment(ref=f"S{story}.{step}", cycle=cycle, polarity="positive", text=words)
         for story in range(count)
         for step, cycle in enumerate(cycles)
     )
     threads = tuple(
         PresentedStory(
             ref=f"S{story}",
-            teller=PresentedTeller(label="a boatman"),
+            teller=PresentedPerson(label="a boatman"),
             title=f"Story {story}",
             quotable=True,
             steps=tuple(f"S{story}.{step}" for step in range(len(cycles))),

@@ -5,12 +5,12 @@ from collections import defaultdict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from evaluation.building.chosen import Chosen
-from evaluation.building.figures import Figures
-from evaluation.building.wording import Wording
 from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
 from evaluation.models import ContributionClaim, Release
 from evaluation.presentation import records
+from evaluation.releases.indicators import IndicatorFigures
+from evaluation.releases.selection import Selection
+from evaluation.releases.viewer import ReleaseViewer
 from evaluation.series import MOVED_AS_HOPED, movement
 from learningspaces.lib.dates import today_in
 from valuecreation.cycles import Audience
@@ -18,16 +18,16 @@ from valuecreation.loops.graph import HAPPENED
 from valuecreation.models import Story, Strength
 
 
-def told_claims(
-    release: Release, chosen: Chosen, figures: list[Figures], wording: Wording
+def release_claims(
+    release: Release, selection: Selection, figures: list[IndicatorFigures], viewer: ReleaseViewer
 ) -> tuple[tuple[records.PresentedClaim, ...], int]:
     """The claims of a release, and how many are withheld with their stories."""
     agreed = [claim for claim in stored(release) if may_leave(claim, release)]
-    allowed = {story.ref for story in chosen.seen.stories}
+    allowed = {story.ref for story in selection.seen.stories}
     told = [claim for claim in agreed if allowed.issuperset(refs_of(claim))]
     rows = {one.indicator.pk: one for one in figures}
     return (
-        tuple(told_claim(claim, chosen, rows, wording) for claim in told),
+        tuple(release_claim(claim, selection, rows, viewer) for claim in told),
         len(agreed) - len(told),
     )
 
@@ -54,27 +54,31 @@ def refs_of(claim: ContributionClaim) -> set[str]:
     return {story.ref for story in claim.stories.all()}
 
 
-def told_claim(claim, chosen: Chosen, rows: dict, wording: Wording) -> records.PresentedClaim:
+def release_claim(
+    claim, selection: Selection, rows: dict, viewer: ReleaseViewer
+) -> records.PresentedClaim:
     rests = list(claim.stories.all())
-    stories = [story for story in rests if story.ref in shown(chosen)]
+    stories = [story for story in rests if story.ref in shown(selection)]
     seen = {point.indicator_id for point in claim.observations.all()}
     signs = [one for pk, one in rows.items() if pk in seen]
     return records.PresentedClaim(
-        statement=wording.typed(claim.statement),
+        statement=viewer.typed(claim.statement),
         confidence=claim.confidence,
         cycle=claim.aspiration.cycle,
         aspiration=claim.aspiration.key,
-        other_influences=wording.typed(claim.other_influences),
-        counter_evidence=wording.typed(claim.counter_evidence),
-        missing=tuple(sentence(words) for words in evidence(claim, rests, signs, chosen).missing),
+        other_influences=viewer.typed(claim.other_influences),
+        counter_evidence=viewer.typed(claim.counter_evidence),
+        missing=tuple(
+            sentence(words) for words in evidence(claim, rests, signs, selection).missing
+        ),
         stories=tuple(sorted(story.ref for story in stories)),
         indicators=tuple(one.indicator.ref for one in signs),
         agreed_in=date_format(claim.agreed_in_session, "j F Y") if claim.agreed_in_session else "",
     )
 
 
-def shown(chosen: Chosen) -> set[str]:
-    return {story.ref for story in chosen.stories}
+def shown(selection: Selection) -> set[str]:
+    return {story.ref for story in selection.stories}
 
 
 def sentence(words: str) -> str:
@@ -82,16 +86,18 @@ def sentence(words: str) -> str:
     return f"{capfirst(words)}."
 
 
-def evidence(claim, stories: list[Story], signs: list[Figures], chosen: Chosen) -> Evidence:
+def evidence(
+    claim, stories: list[Story], signs: list[IndicatorFigures], selection: Selection
+) -> Evidence:
     """What stands behind a claim, on what the audience may see."""
     refs = {story.ref for story in stories}
     moments = {
         row.ref: row
-        for row in chosen.seen.moments
+        for row in selection.seen.moments
         if row.actual and not refs.isdisjoint(row.stories)
     }
     onward = defaultdict(list)
-    for flow in chosen.seen.flows:
+    for flow in selection.seen.flows:
         if flow.status == HAPPENED and flow.between_moments:
             onward[flow.source].append(flow.target)
     strengths = {story.strength for story in stories}

@@ -6,8 +6,8 @@ are told to the space itself only.
 
 import datetime as dt
 
-from evaluation.building.wording import Wording
 from evaluation.presentation import records
+from evaluation.releases.viewer import ReleaseViewer
 from framing.models import Aspiration, Assumption, FramingVersion, Uncertainty
 from spaces.models import Space
 from valuecreation.cycles import Audience
@@ -24,7 +24,9 @@ def days_of(versions: list[FramingVersion]) -> dict[str, dt.date]:
     return {f"FRAMING-{version.number}": version.agreed_on for version in versions}
 
 
-def told_frame(versions: list[FramingVersion], wording: Wording) -> records.PresentedFraming | None:
+def release_framing(
+    versions: list[FramingVersion], viewer: ReleaseViewer
+) -> records.PresentedFraming | None:
     """The version in force on the last day, with those before it."""
     if not versions:
         return None
@@ -32,28 +34,28 @@ def told_frame(versions: list[FramingVersion], wording: Wording) -> records.Pres
     return records.PresentedFraming(
         number=now.number,
         agreed_on=now.agreed_on,
-        difference=wording.typed(now.difference),
-        reason=wording.typed(now.reason),
+        difference=viewer.typed(now.difference),
+        reason=viewer.typed(now.reason),
         uncertainties=tuple(
-            records.PresentedUncertainty(text=wording.typed(one.text), state=one.state)
+            records.PresentedUncertainty(text=viewer.typed(one.text), state=one.state)
             for one in Uncertainty.objects.in_version(now)
         ),
-        aspirations=told_aspirations(now, wording),
-        assumptions=told_assumptions(now, wording),
+        aspirations=release_aspirations(now, viewer),
+        assumptions=release_assumptions(now, viewer),
         versions=tuple(
             records.PresentedFramingVersion(
                 number=one.number,
                 agreed_on=one.agreed_on,
-                difference=wording.typed(one.difference),
-                reason=wording.typed(one.reason),
+                difference=viewer.typed(one.difference),
+                reason=viewer.typed(one.reason),
             )
             for one in versions
         ),
     )
 
 
-def told_aspirations(
-    now: FramingVersion, wording: Wording
+def release_aspirations(
+    now: FramingVersion, viewer: ReleaseViewer
 ) -> tuple[records.PresentedAspiration, ...]:
     """What is hoped for now; whose hope it is keeps the sponsor's apart from the members'."""
     aspirations = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
@@ -62,24 +64,24 @@ def told_aspirations(
             key=aspiration.key,
             cycle=aspiration.cycle,
             whose=aspiration.whose,
-            text=wording.typed(aspiration.text),
+            text=viewer.typed(aspiration.text),
             since=aspiration.version.number,
         )
         for aspiration in aspirations
     )
 
 
-def told_assumptions(
-    now: FramingVersion, wording: Wording
+def release_assumptions(
+    now: FramingVersion, viewer: ReleaseViewer
 ) -> tuple[records.PresentedAssumption, ...]:
     """What the space takes for granted, for the space alone; its notes for nobody."""
-    if wording.audience != Audience.SPACE:
+    if viewer.audience != Audience.SPACE:
         return ()
     beliefs = Assumption.objects.in_version(now).select_related("aspiration")
     return tuple(
         records.PresentedAssumption(
             about=belief.aspiration.key if belief.aspiration else "",
-            text=wording.typed(belief.text),
+            text=viewer.typed(belief.text),
             state=belief.state,
         )
         for belief in beliefs

@@ -5,7 +5,7 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from evaluation import building
+from evaluation import releases
 from evaluation.models import Release, Report, WorkState
 from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import formats
@@ -16,14 +16,14 @@ def freeze(release: Release) -> dict:
 
     Its title and what it asks are kept as its readers read them, since pages show them, too.
     """
-    draft = building.draft(release, release.advance)
+    draft = releases.draft(release, release.advance)
     contents = draft.contents
     return {
         "title": contents.title[:200],
         "asks": "\n".join(contents.one_page.asks),
         "content": contents.to_json(),
         "sha256": contents.sha256,
-        "stories": building.rests_on(draft.chosen.stories, contents),
+        "stories": releases.agreements_of(draft.selection.stories, contents),
     }
 
 
@@ -42,7 +42,7 @@ def print_report(report: Report) -> dict:
 
 def refuse_unless_consented(release: Release) -> None:
     """A release is handed to nobody new once a teller has taken a story of it back."""
-    if building.no_longer_consented(release, release.space.today):
+    if releases.no_longer_consented(release, release.space.today):
         raise ValidationError(
             _(
                 "A story in this dataset may no longer be told like this: its teller has changed "

@@ -6,9 +6,9 @@ A hidden figure does not come back by subtraction either (`evaluation/small_grou
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from evaluation.building.wording import Wording
 from evaluation.models import Indicator, Release, TargetKind
 from evaluation.presentation import records
+from evaluation.releases.viewer import ReleaseViewer
 from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
@@ -24,7 +24,7 @@ MOST_LEVELS = 100
 
 
 @dataclass(frozen=True)
-class Figures:
+class IndicatorFigures:
     """One indicator as stored, as it may be shown, and which periods were hidden for it."""
 
     indicator: Indicator
@@ -38,22 +38,22 @@ class Figures:
         return len(self.hidden) + self.baseline_hidden
 
 
-def shown_figures(release: Release, last: dt.date) -> list[Figures]:
+def shown_figures(release: Release, last: dt.date) -> list[IndicatorFigures]:
     """Every indicator in use with the periods that had begun by the last day."""
     indicators = Indicator.objects.in_space(release.space).in_use().with_observations()
     return [figures_of(one, release, last) for one in indicators.order_by("pk")]
 
 
-def figures_of(indicator: Indicator, release: Release, last: dt.date) -> Figures:
+def figures_of(indicator: Indicator, release: Release, last: dt.date) -> IndicatorFigures:
     smallest = release.space.min_group_size
     shown = begun(shown_row(indicator, release.as_of, smallest), last)
     if not indicator.counts_people:
-        return Figures(indicator, shown, frozenset())
+        return IndicatorFigures(indicator, shown, frozenset())
     whole = begun(indicator_row(indicator, indicator.observations.all()), last)
     known = {point.period for point in whole.series if not is_gap(point, whole.kind)}
     left = {point.period for point in shown.series if not is_gap(point, shown.kind)}
     was = whole.baseline and not is_gap(whole.baseline, whole.kind)
-    return Figures(
+    return IndicatorFigures(
         indicator,
         shown,
         frozenset(str(period) for period in known - left),
@@ -67,14 +67,16 @@ def begun(row: IndicatorRow, last: dt.date) -> IndicatorRow:
     return replace(row, series=tuple(points))
 
 
-def told_indicators(
-    figures: list[Figures], wording: Wording, keys: set[str]
+def release_indicators(
+    figures: list[IndicatorFigures], viewer: ReleaseViewer, keys: set[str]
 ) -> tuple[records.PresentedIndicator, ...]:
     """The indicators as a release holds them; `keys` are the aspirations it knows."""
-    return tuple(told_indicator(one, wording, keys) for one in figures)
+    return tuple(release_indicator(one, viewer, keys) for one in figures)
 
 
-def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> records.PresentedIndicator:
+def release_indicator(
+    one: IndicatorFigures, viewer: ReleaseViewer, keys: set[str]
+) -> records.PresentedIndicator:
     stored, row = one.indicator, one.row
     aspiration = stored.aspiration.key if stored.aspiration else ""
     aimed = stored.target is not None and stored.target_kind != TargetKind.NONE
@@ -82,26 +84,26 @@ def told_indicator(one: Figures, wording: Wording, keys: set[str]) -> records.Pr
     return records.PresentedIndicator(
         ref=stored.ref,
         cycle=stored.cycle,
-        name=wording.typed(stored.name),
+        name=viewer.typed(stored.name),
         kind=stored.kind,
         direction=stored.direction,
-        unit=wording.typed(stored.unit),
+        unit=viewer.typed(stored.unit),
         aspiration=aspiration if aspiration in keys else "",
         baseline=reading(row.baseline, one.baseline_hidden, row.kind, stored.baseline_on),
         target=plain_target(stored.target),
         target_kind=stored.target_kind if aimed else "",
-        levels=tuple(wording.typed(level) for level in levels(stored.levels)),
+        levels=tuple(viewer.typed(level) for level in levels(stored.levels)),
         scale_min=stored.scale_min,
         scale_max=stored.scale_max,
         warns_of_harm=stored.warns_of_harm,
-        source=wording.typed(stored.source),
-        frequency=wording.typed(stored.frequency),
-        steward=wording.person(stored.steward),
-        note=" ".join(wording.typed(note) for note in notes if note),
+        source=viewer.typed(stored.source),
+        frequency=viewer.typed(stored.frequency),
+        steward=viewer.member(stored.steward).label,
+        note=" ".join(viewer.typed(note) for note in notes if note),
         movement=movement(row),
         course=course(row) or "",
         series=tuple(
-            typed(reading(point, point.period in one.hidden, row.kind), wording)
+            typed(reading(point, point.period in one.hidden, row.kind), viewer)
             for point in row.series
         ),
     )
@@ -120,10 +122,10 @@ def reading(
     return records.PresentedObservation(period=period, **shown)
 
 
-def typed(one: records.PresentedObservation, wording: Wording) -> records.PresentedObservation:
+def typed(one: records.PresentedObservation, viewer: ReleaseViewer) -> records.PresentedObservation:
     """The reading with names in an observation of words replaced."""
     if isinstance(one.value, str):
-        return replace(one, value=wording.typed(one.value))
+        return replace(one, value=viewer.typed(one.value))
     return one
 
 

@@ -15,7 +15,7 @@ OPEN_TO_CLOSED = [
 ]
 
 
-class Rests(TypedDict):
+class StoryAgreement(TypedDict):
     """A story in a release: which wording, whether quoted, how its teller and others are named."""
 
     story: str
@@ -25,7 +25,7 @@ class Rests(TypedDict):
     named: list[str]
 
 
-def rests_on(stories: list[Story], contents: ReleaseContents) -> list[Rests]:
+def agreements_of(stories: list[Story], contents: ReleaseContents) -> list[StoryAgreement]:
     """The stories of a release with what their tellers had agreed to."""
     told = contents.story_by_ref
     return [
@@ -57,7 +57,9 @@ def no_longer_consented(release: Release, today: dt.date) -> int:
     return sum(not still_agreed(now.get(e["story"]), e, release, today) for e in release.stories)
 
 
-def still_agreed(story: Story | None, entry: Rests, release: Release, today: dt.date) -> bool:
+def still_agreed(
+    story: Story | None, entry: StoryAgreement, release: Release, today: dt.date
+) -> bool:
     """Whether the consent in force still covers what the release says of a story."""
     if story is None or story.state not in (StoryState.APPROVED, StoryState.RETIRED):
         return False

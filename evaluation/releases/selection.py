@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from evaluation.building.wording import Places
 from evaluation.models import Release
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops.loading import graph_of
 from valuecreation.loops.readings import Graph
 from valuecreation.models import Story
+from valuecreation.presentation.terms import Place
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Selection:
     """What one release may tell.
 
     `seen` is all that the audience could be told by the last day, `told` the part of it that the
@@ -35,7 +35,7 @@ class Chosen:
     seen: Graph
     told: Graph
     stories: list[Story]
-    places: dict[str, Places]
+    places: dict[str, list[Place]]
     in_space: int
 
     @cached_property
@@ -49,7 +49,7 @@ class Chosen:
         return max(0, self.in_space - len(self.stories))
 
 
-def choose(release: Release, *, versions: dict[str, dt.date] | None = None) -> Chosen:
+def select(release: Release, *, versions: dict[str, dt.date] | None = None) -> Selection:
     """What a release may tell; `versions` are the days on which framings were agreed."""
     space, as_of, audience = release.space, release.as_of, release.audience
     last = min(release.period_end, as_of)
@@ -59,7 +59,7 @@ def choose(release: Release, *, versions: dict[str, dt.date] | None = None) -> C
     touched = touching(seen, release.period_start)
     told = holding(seen, touched)
     inside = now.for_audience(Audience.SPACE, as_of)
-    return Chosen(
+    return Selection(
         space=space,
         audience=audience,
         last=last,
@@ -71,9 +71,9 @@ def choose(release: Release, *, versions: dict[str, dt.date] | None = None) -> C
     )
 
 
-def places_of(stories: Iterable[Story], moments: set[str]) -> dict[str, Places]:
+def places_of(stories: Iterable[Story], moments: set[str]) -> dict[str, list[Place]]:
     """For each moment the stories it stands in, each with its step there."""
-    found: dict[str, Places] = {ref: [] for ref in moments}
+    found: dict[str, list[Place]] = {ref: [] for ref in moments}
     for story in stories:
         for step in story.steps.all():
             if step.moment.ref in found:

@@ -3,33 +3,34 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.building import coverage
-from evaluation.building.chosen import Chosen
-from evaluation.building.figures import Figures
 from evaluation.models import Release
 from evaluation.presentation import records
+from evaluation.releases import matrix
+from evaluation.releases.indicators import IndicatorFigures
+from evaluation.releases.selection import Selection
 from evaluation.series import MOVED_AS_HOPED, MOVED_WRONG_WAY
 from valuecreation.cycles import Polarity
+from valuecreation.presentation.records import PresentedStory
 
 MOST_WORRIES = 4
-MOST_SIGNS = 2
+MOST_INDICATORS = 2
 
 
 def one_page(
-    release: Release,
-    stories: tuple[records.PresentedStory, ...],
-    moments: dict[str, records.PresentedMoment],
+    stories: tuple[PresentedStory, ...],
+    moments: tuple[records.ReleasedMoment, ...],
     indicators: tuple[records.PresentedIndicator, ...],
-    loops: tuple[records.PresentedLoop, ...],
+    loops: tuple[records.ReleasedLoop, ...],
     claims: tuple[records.PresentedClaim, ...],
+    *,
     asks: str,
 ) -> records.OnePage:
     """What somebody with one minute should read, the uncomfortable part first."""
-    story = chosen_story(stories, moments, loops)
+    story = story_to_quote(stories, moments, loops)
     about = [claim for claim in claims if story in claim.stories] or list(claims)
     return records.OnePage(
         did_not_go_well=tuple(worries(stories, moments, indicators)),
-        moved=tuple(signs(indicators, claims)),
+        moved=tuple(indicators_to_show(indicators, claims)),
         story=story,
         contributed=about[0].statement if about else "",
         asks=tuple(line.strip() for line in asks.splitlines() if line.strip()),
@@ -43,10 +44,10 @@ def worries(stories, moments, indicators) -> list[str]:
         for one in indicators
         if one.movement == MOVED_WRONG_WAY
     ]
-    harm = [m for m in moments.values() if m.polarity == Polarity.NEGATIVE and not m.hoped]
+    harm = [m for m in moments if m.polarity == Polarity.NEGATIVE and not m.hoped]
     told = [ended(moment.text) for moment in harm if moment.text]
     failed = [ended(story.did_not_work) for story in stories if story.did_not_work]
-    chosen = [*wrong[:1], *told[:2], *failed]
+    shown = [*wrong[:1], *told[:2], *failed]
     unquoted = len(harm) - len(told)
     if unquoted:
         said = ngettext(
@@ -54,8 +55,8 @@ def worries(stories, moments, indicators) -> list[str]:
             "%(count)s moments that made things worse are counted here, not quoted.",
             unquoted,
         )
-        return [*chosen[: MOST_WORRIES - 1], said % {"count": unquoted}]
-    return chosen[:MOST_WORRIES]
+        return [*shown[: MOST_WORRIES - 1], said % {"count": unquoted}]
+    return shown[:MOST_WORRIES]
 
 
 def ended(text: str) -> str:
@@ -64,15 +65,15 @@ def ended(text: str) -> str:
     return text if text[-1:] in ".!?…" else f"{text}."
 
 
-def signs(indicators, claims) -> list[str]:
+def indicators_to_show(indicators, claims) -> list[str]:
     """The indicators for the one page: those that claims rest on, else those that moved."""
     rested_on = [ref for claim in claims for ref in claim.indicators]
     moved = [one.ref for one in indicators if one.movement in (MOVED_AS_HOPED, MOVED_WRONG_WAY)]
     aimed = [one.ref for one in indicators if one.target_kind and one.ref in moved]
-    return list(dict.fromkeys([*rested_on, *aimed, *moved]))[:MOST_SIGNS]
+    return list(dict.fromkeys([*rested_on, *aimed, *moved]))[:MOST_INDICATORS]
 
 
-def chosen_story(stories, moments, loops) -> str:
+def story_to_quote(stories, moments, loops) -> str:
     """A story that may be quoted: one with a closed loop, the longest such thread first."""
     closed = {
         loop.source: loop.spiral + loop.reaches_reframing + (loop.length == "long")
@@ -80,9 +81,11 @@ def chosen_story(stories, moments, loops) -> str:
         if loop.status == "closed"
     }
 
-    def weight(story: records.PresentedStory) -> tuple:
+    worded = {moment.ref for moment in moments if moment.text}
+
+    def weight(story: PresentedStory) -> tuple:
         loop = max((closed[ref] for ref in story.steps if ref in closed), default=-1)
-        told = sum(bool(moments[ref].text) for ref in story.steps if ref in moments)
+        told = sum(ref in worded for ref in story.steps)
         return loop >= 0, told, loop
 
     able = [story for story in stories if story.quotable and story.steps]
@@ -90,15 +93,15 @@ def chosen_story(stories, moments, loops) -> str:
 
 
 def reservations(
-    chosen: Chosen,
-    figures: list[Figures],
+    selection: Selection,
+    figures: list[IndicatorFigures],
     frame: records.PresentedFraming | None,
     withheld_claims: int,
 ) -> tuple[str, ...]:
     """The sentences that stand between a release and a wrong use of it."""
     said = [
         _("Stories are not a sample, and are not added up as one."),
-        how_many(chosen),
+        how_many(selection),
         _(
             "What is only hoped for is counted apart and is in no total. Contributed to is never "
             "caused."
@@ -114,17 +117,17 @@ def reservations(
             "or behind what they would leave of another.",
             hidden,
         )
-        said.append(words % {"count": hidden, "least": chosen.space.min_group_size})
+        said.append(words % {"count": hidden, "least": selection.space.min_group_size})
     if withheld_claims:
         said.append(_("A claim that rests on a story not told here is not told here either."))
     if any(one.indicator.proxy_note for one in figures):
         said.append(_("Some indicators stand for something else; their notes say for what."))
-    return (*said, *coverage.remarks(chosen, figures, frame))
+    return (*said, *matrix.remarks(selection, figures, frame))
 
 
-def how_many(chosen: Chosen) -> str:
+def how_many(selection: Selection) -> str:
     """N of M stories; never which ones, or why."""
-    told, every, back = len(chosen.stories), chosen.in_space, chosen.kept_back
+    told, every, back = len(selection.stories), selection.in_space, selection.kept_back
     if not every:
         return _("No story of this period has been approved by its teller yet.")
     counts = {"told": told, "every": every, "back": back}

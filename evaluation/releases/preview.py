@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from evaluation import building
+from evaluation import releases
 from evaluation.models import Release
 from evaluation.presentation.records import PresentedStory, ReleaseContents
-from evaluation.release_terms import check_terms, release_label
+from evaluation.releases.terms import check_terms, release_label
 from spaces.models import Space
 
 MOST = 100  # stories named on the page
@@ -52,10 +52,10 @@ def preview_of(space: Space, terms: dict) -> ReleasePreview:
     check_terms(space, *asked)
     label = release_label(space.name, terms["period_end"].year, 0)
     release = Release(space=space, label=label, as_of=space.today, number=0, **terms)
-    draft = building.draft(release)
+    draft = releases.draft(release)
     return ReleasePreview(
         contents=draft.contents,
-        kept_back=draft.chosen.kept_back,
+        kept_back=draft.selection.kept_back,
         hidden=[SuppressedFigures(one.indicator.name, one.suppressed) for one in draft.suppressed],
         replaced=sorted(draft.replaced),
         withheld_claims=draft.withheld_claims,

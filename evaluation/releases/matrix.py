@@ -5,9 +5,6 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from evaluation.building.chosen import Chosen
-from evaluation.building.figures import Figures
-from evaluation.building.threads import stories_touching
 from evaluation.coverage import (
     WELL,
     CycleCounts,
@@ -21,6 +18,9 @@ from evaluation.coverage import (
     remarks_on_cycle,
 )
 from evaluation.presentation import records
+from evaluation.releases.indicators import IndicatorFigures
+from evaluation.releases.selection import Selection
+from evaluation.releases.stories import stories_touching
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
 
@@ -28,25 +28,25 @@ BAD = ("negative", "nil")
 
 
 def matrix_rows(
-    chosen: Chosen,
-    figures: list[Figures],
+    selection: Selection,
+    figures: list[IndicatorFigures],
     frame: records.PresentedFraming | None,
-    moments: Iterable[records.PresentedMoment],
+    moments: Iterable[records.ReleasedMoment],
     claims: Iterable[records.PresentedClaim],
 ) -> tuple[records.PresentedMatrixRow, ...]:
     """One row a cycle: hopes, signs, stories, gaps, what they say together, what is made of it."""
-    linked = linked_to(chosen, moments)
+    linked = linked_to(selection, moments)
     made = defaultdict(list)
     for claim in claims:
         made[claim.cycle].append(claim.statement)
-    told = told_by_cycle(chosen)
+    told = told_by_cycle(selection)
     return tuple(
-        matrix_row(cycle, told[cycle], figures, linked, frame, made[cycle], chosen)
+        matrix_row(cycle, told[cycle], figures, linked, frame, made[cycle], selection)
         for cycle in Cycle.values
     )
 
 
-def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> records.PresentedMatrixRow:
+def matrix_row(cycle, told, figures, linked, frame, made, selection) -> records.PresentedMatrixRow:
     signs = [one for one in figures if one.indicator.cycle == cycle]
     rows = [one.row for one in signs]
     aspirations = [
@@ -54,7 +54,7 @@ def matrix_row(cycle, told, figures, linked, frame, made, chosen) -> records.Pre
         for aspiration in (frame.aspirations if frame else ())
         if aspiration.cycle == cycle
     ]
-    gaps = remarks_on_cycle(told, rows, chosen.last, hoped=bool(aspirations))
+    gaps = remarks_on_cycle(told, rows, selection.last, hoped=bool(aspirations))
     said = [r for row in rows for r in reading_of(row, linked.get(row.ref, LinkedStories()))]
     names = {one.row.ref: one.indicator.ref for one in signs} if len(signs) > 1 else {}
     return records.PresentedMatrixRow(
@@ -85,17 +85,17 @@ def reading_words(one: Remarked, names: dict[str, str]) -> str:
     return f"{names[one.about]}: {said}" if one.about in names else said
 
 
-def told_by_cycle(chosen: Chosen) -> dict[str, CycleCounts]:
+def told_by_cycle(selection: Selection) -> dict[str, CycleCounts]:
     """What the release holds in each cycle, as the flags want it."""
-    counts = loops.moments_by_cycle(chosen.told)
-    overdue = {row["moment"] for row in loops.overdue_hopes(chosen.seen, chosen.last)}
+    counts = loops.moments_by_cycle(selection.told)
+    overdue = {row["moment"] for row in loops.overdue_hopes(selection.seen, selection.last)}
     found = {}
     for cycle in Cycle.values:
         split = dict(counts[cycle]["actual"])
         split.pop("total")
-        stories = stories_touching(chosen, cycle)
+        stories = stories_touching(selection, cycle)
         sites = {story.teller.organisation for story in stories}
-        waiting = [m for m in chosen.told.moments if m.cycle == cycle and m.ref in overdue]
+        waiting = [m for m in selection.told.moments if m.cycle == cycle and m.ref in overdue]
         found[cycle] = CycleCounts(
             **split,
             hoped=counts[cycle]["hoped"]["total"],
@@ -108,14 +108,14 @@ def told_by_cycle(chosen: Chosen) -> dict[str, CycleCounts]:
 
 
 def linked_to(
-    chosen: Chosen, moments: Iterable[records.PresentedMoment]
+    selection: Selection, moments: Iterable[records.ReleasedMoment]
 ) -> dict[str, LinkedStories]:
     """For each indicator the stories with a moment that speaks to it, and how that turned out."""
     stories = defaultdict(set)
     good, bad = defaultdict(set), defaultdict(set)
-    teller_of = {story.ref: story.teller_id for story in chosen.stories}
+    teller_of = {story.ref: story.teller_id for story in selection.stories}
     for moment in moments:
-        told_in = chosen.told.moment[moment.ref].stories
+        told_in = selection.told.moment[moment.ref].stories
         for ref in () if moment.hoped else moment.indicators:
             stories[ref].update(told_in)
             good[ref].update(told_in if moment.polarity == "positive" else ())
@@ -132,14 +132,14 @@ def linked_to(
 
 
 def remarks(
-    chosen: Chosen, figures: list[Figures], frame: records.PresentedFraming | None
+    selection: Selection, figures: list[IndicatorFigures], frame: records.PresentedFraming | None
 ) -> list[str]:
     """What is thin in the release as a whole, as sentences for the reservations."""
     found = remarks_on_all(
-        told_by_cycle(chosen).values(),
+        told_by_cycle(selection).values(),
         [one.row for one in figures],
-        chosen.last,
-        stories=len(chosen.stories),
+        selection.last,
+        stories=len(selection.stories),
         agreed_on=frame.agreed_on if frame else None,
     )
     sentences = {
