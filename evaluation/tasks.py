@@ -1,11 +1,10 @@
-"""Releases frozen, reports printed, files imported: later. Each claims its row first."""
+"""Releases frozen, reports printed: later. Each claims its row first."""
 
 from celery import shared_task
 
 from evaluation import background_work as working
-from evaluation import founding
 from evaluation import release_building as making
-from evaluation.models import Dataset, Import, Report
+from evaluation.models import Dataset, Report
 
 
 @shared_task
@@ -20,17 +19,11 @@ def build_report(report_id):
     working.carry_out(Report, report_id, making.print_report)
 
 
-@shared_task
-def run_import(import_id):
-    """Check an uploaded space file, or found its space once somebody wants it."""
-    working.carry_out(Import, import_id, founding.carried_on)
-
-
-BUILD = {"Dataset": build_dataset, "Report": build_report, "Import": run_import}
+BUILD = {"Dataset": build_dataset, "Report": build_report}
 
 
 @shared_task
 def pick_up_work():
     """Send again what a lost task or a killed worker has left behind."""
-    for kind, pk in working.left_behind():
+    for kind, pk in working.left_behind(Dataset, Report):
         BUILD[kind.__name__].delay_on_commit(pk)

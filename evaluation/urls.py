@@ -8,7 +8,6 @@ from evaluation.views import (
     matrix,
     observations,
     reports,
-    spacefile,
 )
 
 app_name = "evaluation"
@@ -20,9 +19,6 @@ INDICATORS = f"{HERE}indicators/"
 INDICATOR = f"{INDICATORS}<str:ref>/"
 
 urlpatterns = [
-    path("spaces/import/", spacefile.import_space, name="import_space"),
-    path("spaces/import/<int:pk>/", spacefile.import_result, name="import_result"),
-    path(f"{SPACE}file/", spacefile.export_space, name="export_space"),
     path(HERE, matrix.matrix, name="matrix"),
     path(INDICATORS, indicators.indicators, name="indicators"),
     path(f"{INDICATORS}derive/", indicators.derive, name="derive"),

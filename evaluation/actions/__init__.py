@@ -2,7 +2,6 @@
 
 from evaluation.actions.claims import change_claim, write_claim
 from evaluation.actions.datasets import build_report, freeze_dataset, try_again
-from evaluation.actions.imports import found_from_file, upload_space_file
 from evaluation.actions.indicators import (
     derive_indicator,
     link_moment,
@@ -18,7 +17,6 @@ __all__ = [
     "change_claim",
     "correct_observation",
     "derive_indicator",
-    "found_from_file",
     "freeze_dataset",
     "link_moment",
     "record_observation",
@@ -27,6 +25,5 @@ __all__ = [
     "tend_indicator",
     "try_again",
     "unlink_moment",
-    "upload_space_file",
     "write_claim",
 ]
