@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluation.models import Import, Release, Report, WorkState
+from evaluation.models import WorkState
 from evaluation.models.work import Work
 
 MOST_TRIES = 3
@@ -44,11 +44,11 @@ def end(work: Work, **fields) -> None:
     type(work).objects.held_as(work).update(ended_at=timezone.now(), **fields)
 
 
-def left_behind() -> list[tuple[type[Work], int]]:
-    """Rows whose task or worker was lost."""
+def left_behind(*kinds: type[Work]) -> list[tuple[type[Work], int]]:
+    """Rows of some kinds whose task or worker was lost."""
     return [
         (kind, pk)
-        for kind in (Release, Report, Import)
+        for kind in kinds
         for pk in kind.objects.left_behind().order_by("pk").values_list("pk", flat=True)
     ]
 

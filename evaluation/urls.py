@@ -1,7 +1,14 @@
 from django.urls import path
 
-from evaluation.views import claims, indicators, links, matrix, observations, reports, spacefile
-from evaluation.views import releases as releases
+from evaluation.views import (
+    claims,
+    indicators,
+    links,
+    matrix,
+    observations,
+    releases,
+    reports,
+)
 
 app_name = "evaluation"
 SPACE = "spaces/<slug:slug>/"
@@ -12,9 +19,6 @@ INDICATORS = f"{HERE}indicators/"
 INDICATOR = f"{INDICATORS}<str:ref>/"
 
 urlpatterns = [
-    path("spaces/import/", spacefile.import_space, name="import_space"),
-    path("spaces/import/<int:pk>/", spacefile.import_result, name="import_result"),
-    path(f"{SPACE}file/", spacefile.export_space, name="export_space"),
     path(HERE, matrix.matrix, name="matrix"),
     path(INDICATORS, indicators.indicators, name="indicators"),
     path(f"{INDICATORS}derive/", indicators.derive, name="derive"),

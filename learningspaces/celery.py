@@ -47,8 +47,12 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.read_changed_loops",
         "schedule": crontab(minute="*"),
     },
-    "pick up reports and imports left behind": {
+    "pick up releases and reports left behind": {
         "task": "evaluation.tasks.pick_up_work",
+        "schedule": crontab(minute="*/2"),
+    },
+    "pick up imports left behind": {
+        "task": "spacefile.tasks.pick_up_imports",
         "schedule": crontab(minute="*/2"),
     },
     "forget used keys": {

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "valuecreation",
     "framing",
     "evaluation",
+    "spacefile",
     "learningspaces",
 ]
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("valuecreation.urls")),
     path("", include("framing.urls")),
     path("", include("evaluation.urls")),
+    path("", include("spacefile.urls")),
     path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
     path("spaces/<slug:slug>/course/", overview.course, name="course"),
 ]

@@ -8,7 +8,7 @@ from evaluation.series import IndicatorRow, SeriesPoint, SupersededPoint
 from valuecreation.loops.readings import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 
 WORKED_EXAMPLE = (
-    Path(__file__).resolve().parent.parent / "evaluation" / "fixtures" / "lower_leg_circle.yaml"
+    Path(__file__).resolve().parent.parent / "spacefile" / "fixtures" / "lower_leg_circle.yaml"
 )
 
 

@@ -41,7 +41,7 @@ PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "o
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
-    "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "evaluation:import_space",
+    "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {"home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation"}
@@ -91,7 +91,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "evaluation:import_result": Import,
+        "spacefile:import_result": Import,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

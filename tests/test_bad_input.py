@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evaluation.forms.seasons import SeasonFilter
-from evaluation.forms.spacefile import ExportForm
+from spacefile.forms import ExportForm
 from spaces.models import Person, Space
 from spaces.permissions import Role
 from tests import make

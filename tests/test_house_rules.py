@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-LADDER = ["spaces", "valuecreation", "framing", "evaluation"]  # an app may import those before it
+# an app may import those before it
+LADDER = ["spaces", "valuecreation", "framing", "evaluation", "spacefile"]
 RUNGS = {  # a module may import its own rung and those before it; what is not named is work, 3
     "permissions": 1,
     "cycles": 1,

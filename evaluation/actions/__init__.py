@@ -1,7 +1,6 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
-from evaluation.actions.imports import found_from_file, upload_space_file
 from evaluation.actions.indicators import (
     derive_indicator,
     link_moment,
@@ -18,7 +17,6 @@ __all__ = [
     "change_claim",
     "correct_observation",
     "derive_indicator",
-    "found_from_file",
     "freeze_release",
     "link_moment",
     "record_observation",
@@ -27,6 +25,5 @@ __all__ = [
     "tend_indicator",
     "try_again",
     "unlink_moment",
-    "upload_space_file",
     "write_claim",
 ]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from evaluation import releases
 from evaluation.models import Release
-from evaluation.spacefile.store import store
 from framing.models import Aspiration, Assumption, FramingVersion, Risk
+from spacefile.store import store
 from tests import make
 from tests.evaluation.printed import FORMATS, leaks, output, outputs, words
-from tests.evaluation.spacefile.example import document, example
+from tests.spacefile.example import document, example
 from valuecreation.cycles import Audience
 from valuecreation.models import Attribution, StoryState, StoryStep, Uptake
 

@@ -62,7 +62,7 @@ def test_task_delivered_twice_is_done_once(waiting):
 
 
 def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commit_callbacks):
-    assert working.left_behind() == []
+    assert working.left_behind(Release) == []
     Release.objects.update(asked_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()
@@ -76,7 +76,7 @@ def test_killed_worker_is_followed_by_another_with_the_same_bytes(
     expected = making.freeze(waiting)["sha256"]
     Release.objects.claim(waiting.pk)
     fresh(waiting).advance(40)
-    assert working.left_behind() == []
+    assert working.left_behind(Release) == []
     Release.objects.update(touched_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()

@@ -1,0 +1,75 @@
+"""A space becomes a space file again: the same rows, the same records, whatever day it is."""
+
+import datetime as dt
+from dataclasses import replace
+
+from evaluation.models import Indicator
+from spacefile.appearing import Appearing
+from spacefile.document import SpaceFile
+from spacefile.fetching import flows, framing, indicators, people, stories
+from spacefile.fetching.index import Index
+from spacefile.keeping import spelled_in
+from spacefile.withholding import Withholding
+from spaces.models import Membership, Space
+from valuecreation.models import Story, StoryState
+
+
+def fetch(space: Space) -> SpaceFile:
+    """Everything of a space that a file can carry. Stories still being written stay behind."""
+    told = Story.objects.in_space(space).exclude(state=StoryState.DRAFT)
+    document, _index, _told = gather(space, told)
+    return document
+
+
+def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
+    """What an audience may see of a space on a day, with people as they may appear to it."""
+    told = Story.objects.in_space(space).for_audience(audience, on)
+    document, _index, rows = gather(space, told, strictly=True)
+    members = Membership.objects.in_space(space).with_roles().order_by("pk")
+    people = Appearing(
+        audience=audience,
+        members=list(members),
+        roles={entry.id: entry.role for entry in document.outside},
+        since=space.founded_on,
+    )
+    signs = Indicator.objects.in_space(space).prefetch_related("observations")
+    by_ref = {row.ref: row for row in signs}
+    return Withholding(document, rows, people, on, by_ref).file()
+
+
+def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, Index, stories.Told]:
+    """The space as records with some of its stories, and the rows behind them."""
+    index = Index(space)
+    inside, beside = people.people(index)
+    others = people.links(index)
+    versions = framing.framings(index)
+    signs = indicators.indicators(index)
+    rows = stories.load(index, told, strictly=strictly)
+    causes = framing.causes(index)
+    document = SpaceFile(
+        as_of=space.file_as_of,
+        space=people.space_entry(space),
+        other_spaces=others,
+        participants=inside,
+        outside=beside,
+        framing=tuple(replace(said, caused_by=causes.get(said.number, ())) for said in versions),
+        indicators=signs,
+        stories=tuple(stories.story_entry(index, rows, row) for row in rows.stories),
+        flows=flows.flows(index),
+        extras=spelled_in(space).get("file", {}),
+    )
+    return replace(document, as_of=last_day(document, space)), index, rows
+
+
+def last_day(document: SpaceFile, space: Space) -> dt.date:
+    """The day of the file it came from, or the latest day on which anything was done since."""
+    days = [space.file_as_of, space.founded_on]
+    days += [person.joined for person in document.participants]
+    days += [version.agreed_on for version in document.framing]
+    days += [old.corrected_on for sign in document.indicators for old in sign.superseded]
+    days += [flow.asked_on for flow in document.flows]
+    for story in document.stories:
+        days += [story.told_on, story.followed_up_on, *(step.date for step in story.steps)]
+        if not isinstance(story.third_parties, str):
+            days += [other.agreed_on for other in story.third_parties]
+    return max(day for day in days if day)

@@ -1,0 +1,27 @@
+"""Writes a space as a space file to standard output."""
+
+from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
+from spacefile.fetch import fetch, fetch_for
+from spacefile.left_behind import left_behind
+from spacefile.writing import write_json, write_yaml
+
+FORMATS = {"yaml": write_yaml, "json": write_json}
+
+
+class Command(SpaceCommand):
+    help = "Writes a space as YAML or JSON; what the file cannot carry is named on stderr."
+
+    def add_arguments(self, parser):
+        parser.add_argument("slug")
+        parser.add_argument("--format", choices=FORMATS, default="yaml")
+        add_audience(parser)
+
+    def handle(self, *args, slug, audience, format, **options):
+        space = space_called(slug)
+        document = fetch_for(space, audience, space.today) if audience else fetch(space)
+        put(self.stdout, FORMATS[format](document))
+        if audience:
+            told = len(document.stories)
+            self.stderr.write(f"For this audience: {told} of the space's stories.")
+        for left in left_behind(space):
+            self.stderr.write(f"Left behind: {left}")
