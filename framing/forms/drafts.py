@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
 from framing.moments import recent
-from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership
+from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
 from valuecreation.models import Moment
 
 
@@ -124,17 +123,16 @@ class DraftForm(forms.ModelForm):
 class AgreeForm(forms.Form):
     """Who agrees, besides whoever presses the button."""
 
-    together_with = SeveralOf(
-        queryset=Membership.objects.none(),
+    together_with = MembersField(
         label=_("Together with"),
         help_text=_("Who was there and agreed. You are counted in."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        select=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, space, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["together_with"].queryset = people
+        self.fields["together_with"].offer(Offered(people, space=space, among=Among.INSIDE))
 
 
 class PartForm(forms.ModelForm):
@@ -148,10 +146,9 @@ class PartForm(forms.ModelForm):
             field.label, field.empty_label = _("About which hope"), _("about none in particular")
             field.label_from_instance = named
         if "owner" in self.fields:
-            field = self.fields["owner"]
-            here = Membership.objects.for_user(person).in_space(version.space_id)
-            field.queryset = here.current().inside().by_name()
-            field.label, field.empty_label = _("Who looks after it"), _("nobody yet")
+            here = readable_members(person, version.space, Among.INSIDE)
+            offered = Offered(here, space=version.space, among=Among.INSIDE)
+            self.fields["owner"].offer(offered)
         if self.instance.pk:
             self.fields["revision"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self.instance.revision
@@ -202,6 +199,8 @@ class AssumptionForm(PartForm):
 
 
 class RiskForm(PartForm):
+    owner = MemberField(label=_("Who looks after it"), empty_label=_("nobody yet"), required=False)
+
     class Meta:
         model = Risk
         fields = ("text", "mitigation", "aspiration", "owner")
