@@ -15,6 +15,7 @@ from evaluation.forms.kinds import (
     target_given,
 )
 from evaluation.models import Direction, Indicator, IndicatorKind, TargetKind
+from framing.forms.drafts import named
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
 from spaces.forms.members import Among, MemberField, Offered
@@ -150,9 +151,7 @@ class DeriveForm(TargetFields, EditableFields):
         if version:
             aspirations = Aspiration.objects.in_version(version)
             self.fields["aspiration"].queryset = aspirations
-        self.fields["aspiration"].label_from_instance = lambda aspiration: (
-            f"{aspiration.get_cycle_display()}: {aspiration.text[:90]}"
-        )
+        self.fields["aspiration"].label_from_instance = named
 
     def groups(self):
         """The fields of each kind, for the page to put in a fieldset of its own."""

@@ -9,7 +9,7 @@ from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncert
 from framing.models.parts import Assumption
 from framing.moments import recent
 from learningspaces.lib.numbers import number_in
-from learningspaces.lib.text import plain_text
+from learningspaces.lib.text import in_words, labelled, plain_text
 from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
 from valuecreation.models import Moment
 
@@ -54,7 +54,7 @@ class CausesForm(forms.Form):
         unknown = [ref for ref in wanted if ref not in found]
         if unknown:
             said = now("No moment that happened is called %(refs)s. Correct it or delete it.")
-            raise forms.ValidationError(said % {"refs": ", ".join(unknown)[:100]})
+            raise forms.ValidationError(said % {"refs": in_words(unknown)[:100]})
         return list(found.values())
 
     def chosen(self) -> list[Moment]:
@@ -159,7 +159,7 @@ class PartForm(forms.ModelForm):
 
 def named(aspiration: Aspiration) -> str:
     """A hope in one line, as a choice."""
-    return f"{aspiration.get_cycle_display()}: {Truncator(aspiration.text).chars(70)}"
+    return labelled(aspiration.get_cycle_display(), Truncator(aspiration.text).chars(70))
 
 
 class UncertaintyForm(PartForm):

@@ -355,4 +355,4 @@ class ParticipationPeriod(models.Model):
         ordering = ["since", "pk"]
 
     def __str__(self):
-        return f"{self.get_level_display()} since {self.since}"
+        return f"{self.level} since {self.since}"
