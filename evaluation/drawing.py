@@ -25,6 +25,7 @@ from learningspaces.lib.svg import (
     text,
     text_width,
 )
+from learningspaces.lib.text import labelled
 
 Number = float | int | Decimal
 SIZE = 12.5
@@ -116,7 +117,7 @@ def indicator_line(
 
 
 def _read_out(series: Sequence[Point]) -> str:
-    return "; ".join(f"{point.tick}: {point.shown or _('no figure')}" for point in series)
+    return "; ".join(labelled(point.tick, point.shown or _("no figure")) for point in series)
 
 
 def _margins(levels, guides: list[Guide]) -> tuple[float, float]:

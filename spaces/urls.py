@@ -35,6 +35,7 @@ urlpatterns = [
         people.lay_down_role,
         name="lay_down_role",
     ),
+    path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
     path(

@@ -6,6 +6,7 @@ ranks the cycles (docs/field.md: Eight cycles).
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Cycle(TextChoices):
@@ -19,6 +20,19 @@ class Cycle(TextChoices):
     STRATEGIC = "strategic", _("Strategic")
     ORIENTING = "orienting", _("Orienting")
     TRANSFORMATIVE = "transformative", _("Transformative")
+
+
+# A cycle as it stands within a sentence: from immediate to potential.
+WITHIN_SENTENCE = {
+    Cycle.IMMEDIATE: pgettext_lazy("within a sentence", "immediate"),
+    Cycle.POTENTIAL: pgettext_lazy("within a sentence", "potential"),
+    Cycle.APPLIED: pgettext_lazy("within a sentence", "applied"),
+    Cycle.REALIZED: pgettext_lazy("within a sentence", "realized"),
+    Cycle.ENABLING: pgettext_lazy("within a sentence", "enabling"),
+    Cycle.STRATEGIC: pgettext_lazy("within a sentence", "strategic"),
+    Cycle.ORIENTING: pgettext_lazy("within a sentence", "orienting"),
+    Cycle.TRANSFORMATIVE: pgettext_lazy("within a sentence", "transformative"),
+}
 
 
 class Polarity(TextChoices):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
 from spaces.presentation.days import date_words
-from valuecreation.cycles import SUBTYPES, Cycle, Location, MomentStatus
+from valuecreation.cycles import SUBTYPES, WITHIN_SENTENCE, Location, MomentStatus
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
 
 HOPE_IN_MONTHS = 3
@@ -65,11 +65,10 @@ def moment_faults(moment: Moment):
     if not moment.text.strip():
         yield "text", _("There are no words yet. Say in a sentence what happened.")
     if moment.subtype and moment.subtype not in SUBTYPES.get(moment.cycle, {}):
-        cycle = dict(Cycle.choices).get(moment.cycle, moment.cycle)
         yield (
             "subtype",
             _("This finer kind does not belong to %(cycle)s value. Choose another, or none.")
-            % {"cycle": str(cycle).lower()},
+            % {"cycle": WITHIN_SENTENCE.get(moment.cycle, moment.cycle)},
         )
     if (moment.location == Location.OTHER_SPACE) != bool(moment.other_space_id):
         yield (

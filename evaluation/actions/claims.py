@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from evaluation.evidence import evidence_of
 from evaluation.models import Confidence, ContributionClaim, Observation
 from framing.models import Aspiration
+from learningspaces.lib.text import in_words
 from spaces.models import Membership
 from spaces.revisions import claim_revision
 from valuecreation.models import Story
@@ -65,5 +66,5 @@ def _check(claim: ContributionClaim, stories, observations) -> None:
         return
     missing = evidence_of(stories, observations, claim.other_influences).missing
     if missing:
-        said = _("Not strong yet. Still missing: %(missing)s.") % {"missing": "; ".join(missing)}
+        said = _("Not strong yet. Still missing: %(missing)s.") % {"missing": in_words(missing)}
         raise ValidationError({"confidence": said})

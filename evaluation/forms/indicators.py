@@ -15,8 +15,10 @@ from evaluation.forms.kinds import (
     target_given,
 )
 from evaluation.models import Direction, Indicator, IndicatorKind, TargetKind
+from framing.forms.drafts import named
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
+from spaces.forms.members import Among, MemberField, Offered
 from spaces.models import Membership
 from valuecreation.cycles import Cycle
 
@@ -46,9 +48,8 @@ class EditableFields(forms.Form):
 
     frequency = words(gettext_lazy("How often"), most=120)
     source = words(gettext_lazy("Where the figure comes from"))
-    steward = forms.ModelChoiceField(
+    steward = MemberField(
         label=gettext_lazy("Who looks after it"),
-        queryset=Membership.objects.none(),
         required=False,
         empty_label=gettext_lazy("nobody yet"),
         help_text=gettext_lazy("The steward may record what is observed."),
@@ -75,9 +76,8 @@ class EditableFields(forms.Form):
     def __init__(self, *args, space, **kwargs):
         super().__init__(*args, **kwargs)
         self.space = space
-        people = Membership.objects.current().in_space(space).by_name()
-        self.fields["steward"].queryset = people
-        self.fields["steward"].label_from_instance = lambda member: member.name
+        people = Membership.objects.current().in_space(space)
+        self.fields["steward"].offer(Offered(people, space=space, among=Among.CURRENT))
 
 
 class TargetFields(forms.Form):
@@ -151,9 +151,7 @@ class DeriveForm(TargetFields, EditableFields):
         if version:
             aspirations = Aspiration.objects.in_version(version)
             self.fields["aspiration"].queryset = aspirations
-        self.fields["aspiration"].label_from_instance = lambda aspiration: (
-            f"{aspiration.get_cycle_display()}: {aspiration.text[:90]}"
-        )
+        self.fields["aspiration"].label_from_instance = named
 
     def groups(self):
         """The fields of each kind, for the page to put in a fieldset of its own."""

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evaluation.models import Indicator
+from learningspaces.lib.text import labelled
 
 
 class LinkForm(forms.Form):
@@ -16,6 +17,6 @@ class LinkForm(forms.Form):
     def __init__(self, *args, indicators, moment, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["indicator"].queryset = indicators.not_linked_to(moment).nearest(moment.cycle)
-        self.fields["indicator"].label_from_instance = lambda indicator: (
-            f"{indicator.get_cycle_display()}: {indicator.name}"
+        self.fields["indicator"].label_from_instance = lambda indicator: labelled(
+            indicator.get_cycle_display(), indicator.name
         )

@@ -91,15 +91,21 @@ def counts_words(indicator: Indicator, point: SeriesPoint | None) -> str:
     return _("%(part)s of %(whole)s") % words
 
 
+TARGETS = {
+    TargetKind.NONE: gettext_lazy("target %(value)s"),
+    TargetKind.HOPED: gettext_lazy("hoped %(value)s"),
+    TargetKind.AGREED: gettext_lazy("agreed %(value)s"),
+    TargetKind.REQUIRED: gettext_lazy("required %(value)s"),
+}
+
+
 def target_words(indicator: Indicator) -> str:
     """agreed 75 %"""
     if indicator.target is None:
         return ""
     value = indicator.target
     said = percent_words(value) if indicator.kind == RATIO else level_words(indicator, value)
-    if indicator.target_kind == TargetKind.NONE:
-        return _("target %(value)s") % {"value": said}
-    return f"{indicator.get_target_kind_display()} {said}"
+    return TARGETS[TargetKind(indicator.target_kind)] % {"value": said}
 
 
 def from_to(indicator: Indicator, row: IndicatorRow) -> str:
@@ -107,16 +113,16 @@ def from_to(indicator: Indicator, row: IndicatorRow) -> str:
     known = known_points(row)
     aim = target_words(indicator)
     if not known:
-        said = _("Nothing observed yet")
-    elif len(known) == 1:
-        said = _("So far %(value)s") % {"value": figure_words(indicator, known[0])}
+        words = _("Nothing observed yet; %(aim)s.") if aim else _("Nothing observed yet.")
+        return words % {"aim": aim}
+    first, last = (figure_words(indicator, known[place]) for place in (0, -1))
+    if len(known) == 1:
+        words = _("So far %(last)s; %(aim)s.") if aim else _("So far %(last)s.")
     else:
-        ends = {
-            "first": figure_words(indicator, known[0]),
-            "last": figure_words(indicator, known[-1]),
-        }
-        said = _("From %(first)s to %(last)s") % ends
-    return f"{said}; {aim}." if aim else f"{said}."
+        words = (
+            _("From %(first)s to %(last)s; %(aim)s.") if aim else _("From %(first)s to %(last)s.")
+        )
+    return words % {"first": first, "last": last, "aim": aim}
 
 
 MOVED = {

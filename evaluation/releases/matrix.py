@@ -81,7 +81,8 @@ def gap_words(gap: Remark, names: dict[str, str]) -> str:
 
 def reading_words(one: Remarked, names: dict[str, str]) -> str:
     """A reading with the question it asks."""
-    said = f"{one.reading.label}. {one.prompt}"
+    words = {"reading": one.reading.label, "question": one.prompt}
+    said = _("%(reading)s. %(question)s") % words
     return f"{names[one.about]}: {said}" if one.about in names else said
 
 

@@ -75,4 +75,6 @@ def series_sentence(indicator: PresentedIndicator) -> str:
         f"{words.short_when(one.period)}: {words.reading(one, indicator)}"
         for one in indicator.series
     ]
-    return f"{indicator.name}. " + ("; ".join(said) or _("Nothing has been observed yet.")) + "."
+    if not said:
+        return _("%(name)s. Nothing has been observed yet.") % {"name": indicator.name}
+    return _("%(name)s. %(figures)s.") % {"name": indicator.name, "figures": "; ".join(said)}

@@ -111,7 +111,7 @@ def _write_row(
 def _fitting(cell: str) -> str:
     if len(cell) <= LONGEST_CELL:
         return cell
-    return cell[:LONGEST_CELL] + _(" … (the CSV files hold the whole text)")
+    return _("%(begin)s … (the CSV files hold the whole text)") % {"begin": cell[:LONGEST_CELL]}
 
 
 def _about(sheet: Worksheet, release: ReleaseContents, looks: Looks) -> None:

@@ -3,12 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from framing.forms.drafts import named
 from framing.models import Aspiration, SponsorAspiration
-from spaces.models import Membership
+from spaces.forms.members import Among, MemberField, Offered, readable_members
 from spaces.permissions import Role
 
 
 class SponsorAspirationForm(forms.ModelForm):
     """A sponsor's hope, in their words; somebody who records it says whose it is."""
+
+    stated_by = MemberField(label=_("Who said it"), empty_label=_("choose the sponsor"))
 
     class Meta:
         model = SponsorAspiration
@@ -20,9 +22,8 @@ class SponsorAspirationForm(forms.ModelForm):
         if by.holds(Role.SPONSOR):
             del self.fields["stated_by"]
             return
-        field = self.fields["stated_by"]
-        field.queryset = Membership.objects.in_space(space).sponsoring().by_name()
-        field.label, field.empty_label = _("Who said it"), _("choose the sponsor")
+        sponsors = readable_members(by.person, space, Among.SPONSORS)
+        self.fields["stated_by"].offer(Offered(sponsors, space=space, among=Among.SPONSORS))
         self.fields["text"].label = _("What they hope for, in their words")
 
 

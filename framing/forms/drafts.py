@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
 from framing.moments import recent
-from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.public_ids import is_public_id
-from learningspaces.lib.text import plain_text
-from spaces.models import Membership
+from learningspaces.lib.text import in_words, labelled, plain_text
+from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
 from valuecreation.models import Moment
 
 
@@ -54,7 +53,7 @@ class CausesForm(forms.Form):
         unknown = [ref for ref in wanted if ref not in found]
         if unknown:
             said = now("No moment that happened is called %(refs)s. Correct it or delete it.")
-            raise forms.ValidationError(said % {"refs": ", ".join(unknown)[:100]})
+            raise forms.ValidationError(said % {"refs": in_words(unknown)[:100]})
         return list(found.values())
 
     def chosen(self) -> list[Moment]:
@@ -123,17 +122,16 @@ class DraftForm(forms.ModelForm):
 class AgreeForm(forms.Form):
     """Who agrees, besides whoever presses the button."""
 
-    together_with = SeveralOf(
-        queryset=Membership.objects.none(),
+    together_with = MembersField(
         label=_("Together with"),
         help_text=_("Who was there and agreed. You are counted in."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        select=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args, people, space, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["together_with"].queryset = people
+        self.fields["together_with"].offer(Offered(people, space=space, among=Among.INSIDE))
 
 
 class PartForm(forms.ModelForm):
@@ -147,10 +145,9 @@ class PartForm(forms.ModelForm):
             field.label, field.empty_label = _("About which hope"), _("about none in particular")
             field.label_from_instance = named
         if "owner" in self.fields:
-            field = self.fields["owner"]
-            here = Membership.objects.for_user(person).in_space(version.space_id)
-            field.queryset = here.current().inside().by_name()
-            field.label, field.empty_label = _("Who looks after it"), _("nobody yet")
+            here = readable_members(person, version.space, Among.INSIDE)
+            offered = Offered(here, space=version.space, among=Among.INSIDE)
+            self.fields["owner"].offer(offered)
         if self.instance.pk:
             self.fields["revision"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=self.instance.revision
@@ -161,7 +158,7 @@ class PartForm(forms.ModelForm):
 
 def named(aspiration: Aspiration) -> str:
     """A hope in one line, as a choice."""
-    return f"{aspiration.get_cycle_display()}: {Truncator(aspiration.text).chars(70)}"
+    return labelled(aspiration.get_cycle_display(), Truncator(aspiration.text).chars(70))
 
 
 class UncertaintyForm(PartForm):
@@ -201,6 +198,8 @@ class AssumptionForm(PartForm):
 
 
 class RiskForm(PartForm):
+    owner = MemberField(label=_("Who looks after it"), empty_label=_("nobody yet"), required=False)
+
     class Meta:
         model = Risk
         fields = ("text", "mitigation", "aspiration", "owner")

@@ -3,21 +3,24 @@ from django.utils.translation import gettext_lazy as _
 
 from framing.agenda import STEPS
 from framing.models import BoardNote, BoardNoteKind, FramingEvent, FramingStep
-from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership
+from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
 from valuecreation.cycles import Cycle
 
 
 class EventForm(forms.ModelForm):
     """When and where a framing event is, and who is asked to come."""
 
-    people = SeveralOf(
-        queryset=Membership.objects.none(),
+    facilitator = MemberField(
+        label=_("Who facilitates"),
+        help_text=_("Not the sponsor."),
+        empty_label=_("choose somebody"),
+    )
+    people = MembersField(
         label=_("Who is invited"),
         help_text=_("A sponsor reads the board only at the steps marked for it."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        select=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
@@ -29,13 +32,9 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args, space, person, **kwargs):
         super().__init__(*args, **kwargs)
-        here = Membership.objects.for_user(person).in_space(space).current().by_name()
-        self.fields["people"].queryset = here
-        self.fields["facilitator"].queryset = here.inside()
-        self.fields["facilitator"].label = _("Who facilitates")
-        self.fields["facilitator"].help_text = _("Not the sponsor.")
-        self.fields["facilitator"].required = True
-        self.fields["facilitator"].empty_label = _("choose somebody")
+        for name, among in (("people", Among.CURRENT), ("facilitator", Among.INSIDE)):
+            here = readable_members(person, space, among)
+            self.fields[name].offer(Offered(here, space=space, among=among))
         self.fields["starts_at"].help_text = _("In your time zone, %(zone)s.") % {
             "zone": person.time_zone.replace("_", " ")
         }

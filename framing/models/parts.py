@@ -158,7 +158,7 @@ class AssumptionCheck(models.Model):
         ordering = ["checked_on", "pk"]
 
     def __str__(self):
-        return f"{self.get_state_display()}, {self.checked_on}"
+        return f"{self.state}, {self.checked_on}"
 
 
 class RiskState(models.TextChoices):

@@ -12,8 +12,8 @@ from framing.models import FramingVersion, Reframing
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.public_ids import is_public_id
+from spaces.forms.members import Among, readable_members
 from spaces.idempotency import idempotent
-from spaces.models import Membership
 from spaces.permissions import Action
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
@@ -78,7 +78,7 @@ def draft_page(request, space, draft, **changed):
         kind: form(prefix=kind, version=draft, person=request.user)
         for kind, form in PART_FORMS.items()
     }
-    people = Membership.objects.for_user(request.user).in_space(space).current().inside()
+    people = readable_members(request.user, space, Among.INSIDE)
     context = {
         "space": space,
         "tab": "framing",
@@ -87,7 +87,7 @@ def draft_page(request, space, draft, **changed):
         "form": DraftForm(instance=draft, initial={"revision": draft.revision}),
         "forms": forms | changed.pop("forms", {}),
         "causes": [(cause, shown(cause.moment, reader)) for cause in contents.causes],
-        "agree_form": AgreeForm(people=people.by_name()),
+        "agree_form": AgreeForm(people=people, space=space),
     }
     return render(request, "framing/edit_draft.html", context | changed)
 
@@ -136,8 +136,8 @@ def agree_version(request, slug, number):
     """Agree on the draft; from then on its words stand."""
     space = space_for(request.user, slug, Action.AGREE_FRAMING)
     draft = version_for(request.user, space, number)
-    people = Membership.objects.for_user(request.user).in_space(space).current().inside()
-    form = AgreeForm(request.POST, people=people)
+    people = readable_members(request.user, space, Among.INSIDE)
+    form = AgreeForm(request.POST, people=people, space=space)
     if not form.is_valid():
         return draft_page(request, space, draft, agree_form=form)
     me = membership_in(space, request.user)

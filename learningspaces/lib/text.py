@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 MAX_TEXT = 20_000
@@ -22,6 +24,16 @@ def plain_text(value: str) -> None:
                 % {"place": place, "code": ord(char)},
                 code="control_character",
             )
+
+
+def in_words(names: Iterable[object]) -> str:
+    """Several names as a sentence lists them: Ana, Bo and Cem."""
+    return get_text_list([str(name) for name in names], _("and"))
+
+
+def labelled(label: object, words: object) -> str:
+    """Words with their kind before them: "Applied: We tried the checklist"."""
+    return _("%(label)s: %(words)s") % {"label": label, "words": words}
 
 
 def initials(name: str) -> str:

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +70,27 @@ class MembershipQuerySet(models.QuerySet):
 
     def called(self, ref):
         return self.filter(ref=ref)
+
+    def with_refs(self, refs):
+        return self.filter(ref__in=list(refs))
+
+    def among(self, keys):
+        return self.filter(pk__in=list(keys))
+
+    def apart_from(self, membership):
+        return self.exclude(pk=membership.pk)
+
+    def named_like(self, words):
+        """Members whose names hold every one of some words, whatever their case.
+
+        SQLite knows the case of plain letters only, so each word is asked in its usual spellings.
+        """
+        found = self
+        for word in words.split()[:8]:
+            spellings = {word, word.lower(), word.capitalize(), word.upper()}
+            plain = {word} if word.isascii() else spellings
+            found = found.filter(reduce(or_, (Q(name__icontains=each) for each in plain)))
+        return found
 
     def inside(self):
         """Members of the space itself, not the sponsors and evaluators around it."""
@@ -331,4 +355,4 @@ class ParticipationPeriod(models.Model):
         ordering = ["since", "pk"]
 
     def __str__(self):
-        return f"{self.get_level_display()} since {self.since}"
+        return f"{self.level} since {self.since}"

@@ -1,6 +1,7 @@
 from django import template
 from django.utils.html import format_html
 
+from learningspaces.lib.text import in_words
 from spaces.idempotency import KEY_FIELD, new_idempotency_key
 from spaces.permissions import Action, may
 
@@ -11,6 +12,12 @@ register = template.Library()
 def may_tag(context, action, space):
     """Whether the signed-in person may do something: {% may "tell_story" space as can_tell %}."""
     return may(context["request"].user, Action(action), space)
+
+
+@register.filter(name="in_words")
+def in_words_filter(names):
+    """Several names as a sentence lists them: {{ people|in_words }}."""
+    return in_words(names)
 
 
 @register.simple_tag(takes_context=True)

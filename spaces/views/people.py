@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learningspaces.lib.htmx import wants_part
 from spaces import actions
+from spaces.forms.members import LookupForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
 from spaces.idempotency import idempotent
 from spaces.models import Membership, RoleAssignment
@@ -34,6 +36,16 @@ def member(request, slug, ref):
     """One person in this space, in their own words."""
     space = space_for(request.user, slug, Action.SEE_PEOPLE)
     return _member_page(request, space, _one_of(request, space, ref), RoleForm())
+
+
+@require_safe
+def find_members(request, slug):
+    """The members whose names fit what is typed into a form, for the form to show."""
+    space = space_for(request.user, slug, Action.SEE_PEOPLE)
+    asked = LookupForm(request.GET)
+    if not wants_part(request) or not asked.is_valid():
+        return redirect("spaces:people", space.slug)
+    return render(request, "spaces/_members_found.html", asked.found(request.user, space))
 
 
 def _one_of(request, space, ref) -> Membership:

@@ -5,6 +5,7 @@ import "./countdown.js";
 import "./dismiss.js";
 import "./drafts.js";
 import "./focus.js";
+import "./members.js";
 import "./tabs.js";
 import "./webauthn.js";
 

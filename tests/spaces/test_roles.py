@@ -56,7 +56,8 @@ def test_page_says_from_when_until_when(space, convener, ana, signed_in):
 
     client.post(where, {"role": "facilitator", "until": days(space, 30)})
     assert (
-        "participant, facilitator" in client.get(reverse("spaces:people", args=[space.slug])).text
+        "participant and facilitator"
+        in client.get(reverse("spaces:people", args=[space.slug])).text
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from learningspaces.lib.svg import (
     INK_2,
@@ -25,6 +26,7 @@ from learningspaces.lib.svg import (
     text_width,
     wrap,
 )
+from learningspaces.lib.text import labelled
 from valuecreation.drawing.marks import legend, mark
 from valuecreation.drawing.scale import DateScale, scale_for
 from valuecreation.drawing.words import LaneWords
@@ -233,9 +235,9 @@ def _moment(moment: LaneMoment, spot: Spot, labels: Mapping[str, str], words: La
     said = str(getattr(words, kind, ""))
     when = moment.when or date_format(moment.on, "j M Y")
     cycle = labels.get(moment.cycle, moment.cycle)
-    name = ", ".join(part for part in (str(cycle), when, said) if part)
+    name = _("%(cycle)s, %(when)s, %(outcome)s") % {"cycle": cycle, "when": when, "outcome": said}
     drawn = mark(kind, spot.x, spot.y, spot.size, TONES[moment.cycle].hue)
-    title = tag("title", f"{name}: {moment.label}" if moment.label else name)
+    title = tag("title", labelled(name, moment.label) if moment.label else name)
     if not moment.href:
         return tag("g", title, drawn)
     reach = tag("circle", cx=spot.x, cy=spot.y, r=spot.size * 1.5, fill=SURFACE, fill_opacity=0)

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from valuecreation.cycles import WITHIN_SENTENCE
+
 Words = str | Promise
 Pair = tuple[str, str]
 
@@ -72,8 +74,12 @@ def return_title(labels: Mapping[str, str], pair: Pair, count: int, *, waiting: 
 
 
 def _pair(labels: Mapping[str, str], pair: Pair, count: int) -> dict[str, str]:
-    origin, goal = (labels.get(cycle, cycle) for cycle in pair)
-    return {"origin": origin, "goal": goal.lower(), "count": figure(count)}
+    origin, goal = pair
+    return {
+        "origin": labels.get(origin, origin),
+        "goal": WITHIN_SENTENCE.get(goal, goal),
+        "count": figure(count),
+    }
 
 
 def picture_sentence(
@@ -91,27 +97,28 @@ def picture_sentence(
     """
     if not moments:
         return _("No moment has been told yet.")
-    parts = [_told(moments, stories), _strongest(flows, labels), _came_back(returns, open_returns)]
+    parts = [_told(moments, stories), _strongest(flows), _came_back(returns, open_returns)]
     return " ".join(parts)
 
 
 def _told(moments: int, stories: int) -> str:
-    told = ngettext("%(count)s moment", "%(count)s moments", moments) % {"count": figure(moments)}
     if not stories:
-        return f"{told}."
+        alone = ngettext("%(count)s moment.", "%(count)s moments.", moments)
+        return alone % {"count": figure(moments)}
+    told = ngettext("%(count)s moment", "%(count)s moments", moments) % {"count": figure(moments)}
     where = ngettext(
         "%(moments)s in %(count)s story.", "%(moments)s in %(count)s stories.", stories
     )
     return where % {"moments": told, "count": figure(stories)}
 
 
-def _strongest(flows: Mapping[Pair, int], labels: Mapping[str, str]) -> str:
+def _strongest(flows: Mapping[Pair, int]) -> str:
     most = max(flows.values(), default=0)
     if most < 1:
         return _("No flow from one moment to another has been told yet.")
     pairs = [pair for pair in flows if flows[pair] == most]
     named = [
-        {"origin": labels.get(origin, origin).lower(), "goal": labels.get(goal, goal).lower()}
+        {"origin": WITHIN_SENTENCE.get(origin, origin), "goal": WITHIN_SENTENCE.get(goal, goal)}
         for origin, goal in pairs[:2]
     ]
     if len(pairs) == 1:
@@ -135,26 +142,29 @@ def _strongest(flows: Mapping[Pair, int], labels: Mapping[str, str]) -> str:
 def _came_back(returns: int, waiting: int) -> str:
     if not returns:
         return _("No moment has come back to the space yet.")
-    came = ngettext(
-        "%(count)s moment came back to the space",
-        "%(count)s moments came back to the space",
-        returns,
-    ) % {"count": figure(returns)}
+    said = {"count": figure(returns), "waiting": _spelled(waiting)}
     if not waiting:
-        return f"{came}."
-    if waiting >= returns:
-        rest = ngettext(
-            "nobody has taken it up yet (dashed).",
-            "nobody has taken any of them up yet (dashed).",
+        words = ngettext(
+            "%(count)s moment came back to the space.",
+            "%(count)s moments came back to the space.",
+            returns,
+        )
+    elif waiting >= returns:
+        words = ngettext(
+            "%(count)s moment came back to the space; nobody has taken it up yet (dashed).",
+            "%(count)s moments came back to the space; nobody has taken any of them up yet "
+            "(dashed).",
             returns,
         )
     else:
-        rest = ngettext(
-            "%(count)s of them nobody has taken up yet (dashed).",
-            "%(count)s of them nobody has taken up yet (dashed).",
+        words = ngettext(
+            "%(count)s moments came back to the space; %(waiting)s of them nobody has taken up "
+            "yet (dashed).",
+            "%(count)s moments came back to the space; %(waiting)s of them nobody has taken up "
+            "yet (dashed).",
             waiting,
-        ) % {"count": _spelled(waiting)}
-    return _("%(came)s; %(rest)s") % {"came": came, "rest": rest}
+        )
+    return words % said
 
 
 def _spelled(count: int) -> str:

@@ -4,10 +4,9 @@ from django import forms
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
+from spaces.forms.members import Among, MembersField, Offered
 from spaces.models import Membership
-from valuecreation.forms.moments import NOT_HERE
 from valuecreation.models import Attribution, Use
 from valuecreation.presentation.names import PSEUDONYM_KEY, Names
 
@@ -33,12 +32,7 @@ class ConsentForm(forms.Form):
             "The organisation and partner spaces include the people of this space."
         ),
     )
-    named_people = SeveralOf(
-        label=_("Which people"),
-        queryset=Membership.objects.none(),
-        required=False,
-        error_messages={"invalid_choice": NOT_HERE, "invalid_pk_value": NOT_HERE},
-    )
+    named_people = MembersField(label=_("Which people"), required=False)
     attribution = forms.ChoiceField(
         label=_("How do you want to be named?"),
         choices=lambda: [(code, capfirst(str(word))) for code, word in Attribution.choices],
@@ -80,9 +74,8 @@ class ConsentForm(forms.Form):
     def __init__(self, *args, story, steps, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.story, self.steps = story, steps
-        self.fields["named_people"].queryset = (
-            Membership.objects.current().in_space(story.space).by_name()
-        )
+        here = Membership.objects.current().in_space(story.space)
+        self.fields["named_people"].offer(Offered(here, space=story.space, among=Among.CURRENT))
         self.mentioned = mentioned_in(story, steps, members)
         for person, places in self.mentioned:
             self.fields[f"agreed_{person.pk}"] = forms.MultipleChoiceField(

@@ -7,9 +7,11 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
-from spaces.models import Membership, Space, SpaceLink
+from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
+from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
     GROUP,
     OTHER_GROUP,
@@ -24,7 +26,6 @@ from valuecreation.cycles import (
 from valuecreation.models import FlowKind, Moment
 
 TELLER = "teller"
-NOT_HERE = _("This was not found among this space's. Choose one from the list.")
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
 KINDS = [
     ("", _("as the two places suggest")),
@@ -35,17 +36,6 @@ KINDS = [
 def sentence(choices):
     """Choices with a capital at the beginning."""
     return [(code, capfirst(str(word))) for code, word in choices]
-
-
-def agents(space: Space, teller_words, *, members=None) -> list:
-    """Who may have done something, or whom it was for."""
-    people = members if members is not None else Membership.objects.in_space(space)
-    return [
-        (TELLER, teller_words),
-        (GROUP, _("the group")),
-        (OTHER_GROUP, _("people of another space")),
-        (_("People of this space"), [(str(person.pk), person.name) for person in people]),
-    ]
 
 
 class MomentForm(forms.Form):
@@ -107,18 +97,8 @@ class MomentForm(forms.Form):
         required=False,
         validators=[plain_text],
     )
-    agent = forms.ChoiceField(
-        label=_("Who did it"),
-        initial=TELLER,
-        required=False,
-        error_messages={"invalid_choice": NOT_HERE},
-    )
-    for_whom = forms.ChoiceField(
-        label=_("For whom it was of value"),
-        initial=TELLER,
-        required=False,
-        error_messages={"invalid_choice": NOT_HERE},
-    )
+    agent = MemberField(label=_("Who did it"), initial=TELLER, required=False)
+    for_whom = MemberField(label=_("For whom it was of value"), initial=TELLER, required=False)
     for_word = forms.CharField(
         label=_("or in a word, such as patients"),
         max_length=40,
@@ -127,19 +107,29 @@ class MomentForm(forms.Form):
     )
     subtype = forms.ChoiceField(label=_("Finer kind"), required=False)
 
-    def __init__(self, *args, space, teller=None, **kwargs):
+    def __init__(self, *args, space, person, teller=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.space = space
+        self.space, self.person = space, person
         said = teller.name if teller else _("me")
-        people = list(Membership.objects.in_space(space).by_name())
-        self.people = {str(person.pk): person for person in people}
+        answers = [
+            (TELLER, said),
+            (GROUP, _("the group")),
+            (OTHER_GROUP, _("people of another space")),
+        ]
+        people = Offered(self._people(), space=space)
         for name in ("agent", "for_whom"):
-            self.fields[name].choices = agents(space, said, members=people)
+            self.fields[name].offer(people, answers=answers, group=_("People of this space"))
         self.fields["other_space"].queryset = space.links.all()
         self.fields["subtype"].choices = [
             ("", _("none")),
             *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
         ]
+
+    def _people(self):
+        """Whom the writer may know here, and whoever stands in the moment already."""
+        before = [number_in(str(self.initial.get(name))) for name in ("agent", "for_whom")]
+        stated = Membership.objects.in_space(self.space).among(filter(None, before))
+        return readable_members(self.person, self.space) | stated
 
     def clean_polarity(self):
         """The teller says how it turned out; of a hope it is not asked yet."""
@@ -179,7 +169,7 @@ class MomentForm(forms.Form):
         column = {"agent": "agent_word", "for_whom": "for_word"}[name]
         if word or choice in (GROUP, OTHER_GROUP):
             return {name: None, column: word or choice}
-        return {name: self.people.get(choice), column: ""}
+        return {name: choice if isinstance(choice, Membership) else None, column: ""}
 
     @transaction.atomic
     def _other_space(self):
@@ -234,12 +224,11 @@ class AddMomentForm(MomentForm):
 class FirstMomentForm(AddMomentForm):
     """The first moment of a story: whose it is, and perhaps its title."""
 
-    teller = forms.ChoiceField(
+    teller = MemberField(
         label=_("Whose story is it?"),
         required=False,
         help_text=_("You can write down a story for somebody else; they approve the wording."),
-        error_messages={"invalid_choice": NOT_HERE},
-        widget=forms.Select(attrs={"form": "composer"}),
+        form="composer",
     )
     title = forms.CharField(
         label=_("Title"),
@@ -252,18 +241,15 @@ class FirstMomentForm(AddMomentForm):
     def __init__(self, *args, member, tells, **kwargs):
         super().__init__(*args, **kwargs)
         self.member = member
-        here = [
-            (key, person.name)
-            for key, person in self.people.items()
-            if person.pk != member.pk and not person.outside and not person.left_on
-        ]
-        mine = [("", _("mine"))] if tells else [("", _("choose somebody"))]
-        self.fields["teller"].choices = [*mine, *here]
-        self.fields["teller"].required = not tells
+        here = readable_members(self.person, self.space, Among.INSIDE).apart_from(member)
+        field = self.fields["teller"]
+        field.empty_label = _("mine") if tells else _("choose somebody")
+        field.required = not tells
+        field.offer(Offered(here, space=self.space, among=Among.INSIDE))
 
     def whose(self):
         """The member whose story it is, the writer unless somebody else was chosen."""
-        return self.people.get(self.cleaned_data["teller"], self.member)
+        return self.cleaned_data["teller"] or self.member
 
 
 def typed_from(moment: Moment) -> dict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.dates import season_of
 from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
+from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
 from valuecreation.cycles import Cycle, Polarity
 from valuecreation.forms.moments import sentence
@@ -67,13 +68,8 @@ class StoryFilter(forms.Form):
         required=False,
         widget=QuickSelect,
     )
-    teller = forms.ModelChoiceField(
-        label=_("Told by"),
-        queryset=Membership.objects.none(),
-        to_field_name="ref",
-        required=False,
-        empty_label=_("anybody"),
-        widget=QuickSelect,
+    teller = MemberField(
+        label=_("Told by"), required=False, empty_label=_("anybody"), select=QuickSelect
     )
     season = forms.ChoiceField(label=_("Told in"), required=False, widget=QuickSelect)
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=QuickSelect)
@@ -85,10 +81,8 @@ class StoryFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["season"].choices = [ANY, *seasons(space.founded_on, space.today)]
         if insider:
-            people = Membership.objects.in_space(space).by_name()
-            self.fields["teller"].queryset = people
-            names = people.values_list("ref", "name")
-            self.fields["teller"].choices = lambda: [("", _("anybody")), *names]
+            people = Membership.objects.in_space(space)
+            self.fields["teller"].offer(Offered(people, space=space, key="ref"))
         else:  # names stay inside, so they cannot be searched from outside either
             del self.fields["teller"], self.fields["words"], self.fields["state"]
 
@@ -119,12 +113,16 @@ class StoryFilter(forms.Form):
     @property
     def narrows_further(self):
         """True when one of the filters in the fold was chosen."""
-        return any(self.data.get(name) for name in self.fields if name not in FIRST)
+        return any(self.was_given(name) for name in self.fields if name not in FIRST)
 
     @property
     def narrows(self):
         """True when anything was chosen."""
-        return any(self.data.get(name) for name in self.fields)
+        return any(self.was_given(name) for name in self.fields)
+
+    def was_given(self, name):
+        """True if something was chosen in a filter, or a name typed into it."""
+        return bool(self.data.get(name) or self.data.get(f"{name}-words"))
 
 
 def seasons(first: dt.date, last: dt.date) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from learningspaces.lib.prepared import Prepared
 from valuecreation.cycles import Cycle, MomentStatus
@@ -178,15 +178,22 @@ def waiting_words(which: str, days: int) -> str:
     return said % {"days": days}
 
 
+# Where a return began (in this space or not), and how far it went (as far as a difference or not).
+COURSES = {
+    (True, True): gettext_lazy("It began in this space; it went as far as a difference made."),
+    (True, False): gettext_lazy("It began in this space; it came back straight from trying."),
+    (False, True): gettext_lazy(
+        "It began in somebody's practice; it went as far as a difference made."
+    ),
+    (False, False): gettext_lazy(
+        "It began in somebody's practice; it came back straight from trying."
+    ),
+}
+
+
 def loop_words(row: LoopReading) -> list[str]:
     """What is special about a return, in plain words."""
-    began = _("it began in this space") if row.rooted else _("it began in somebody's practice")
-    reach = (
-        _("it went as far as a difference made")
-        if row.long
-        else _("it came back straight from trying")
-    )
-    said = [capfirst(f"{began}; {reach}.")]
+    said = [str(COURSES[bool(row.rooted), bool(row.long)])]
     if row.spiral:
         said.append(_("It led on to another return."))
     if row.reaches_reframing:

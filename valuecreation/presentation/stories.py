@@ -9,10 +9,11 @@ from operator import itemgetter
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
-from learningspaces.lib.text import initials
+from learningspaces.lib.text import initials, labelled
 from spaces.models import Membership, Space
 from spaces.presentation import viewer
 from valuecreation.cycles import (
+    WITHIN_SENTENCE,
     Cycle,
     Location,
     MomentStatus,
@@ -210,7 +211,7 @@ def _said(moment: Moment, reader: Viewer, story: Story | None, step) -> str:
     if moment.for_whom_id == moment.agent_id and moment.agent_id:
         return capfirst(by)
     if moment.agent_id == teller:
-        return capfirst(_("for %(whom)s") % {"whom": whom}) if whom else ""
+        return _("For %(whom)s") % {"whom": whom} if whom else ""
     if not whom:
         return capfirst(by)
     return capfirst(_("%(agent)s, for %(whom)s") % {"agent": by, "whom": whom})
@@ -262,7 +263,8 @@ def add_flow_ends(told: PresentedStory, flows, uptakes, reader: Viewer) -> list[
         inside = flow.source_id in here, flow.target_id in here
         if all(inside) and flow.kind == FlowKind.RETURN and flow.status == FlowStatus.HAPPENED:
             arrived = here[flow.target_id]
-            arrived.heading = _("Comes back as %(cycle)s") % {"cycle": arrived.heading.lower()}
+            cycle = WITHIN_SENTENCE[arrived.moment.cycle]
+            arrived.heading = _("Comes back as %(cycle)s") % {"cycle": cycle}
         elif inside[0] and (inside[1] or flow.target_id is None):
             if flow.status != FlowStatus.HAPPENED:
                 here[flow.source_id].ways.append(_inner_way(flow, reader, told))
@@ -345,7 +347,7 @@ class SourceChoices:
     @staticmethod
     def _words(moment, reader, story, step) -> str:
         text = Truncator(reader.words(moment.text, story, step) if story else moment.text)
-        return f"{Cycle(moment.cycle).label}: {text.words(12)}"
+        return labelled(Cycle(moment.cycle).label, text.words(12))
 
     def _elsewhere(self, moment, reader) -> str:
         step = next(iter(moment.steps.all()), None)

@@ -40,6 +40,7 @@ def tell_story(request, slug):
         request.POST or None,
         initial=_asked(request) | typed_before(draft),
         space=space,
+        person=request.user,
         member=member,
         tells=may(request.user, Action.TELL_STORY, space),
         sources=SourceChoices(space, request.user, Viewer(space, request.user)),
@@ -99,6 +100,7 @@ def _next_form(request, space, told, draft):
         request.POST or None,
         initial=first | _asked(request) | typed_before(draft),
         space=space,
+        person=request.user,
         teller=told.teller if told.collector_id else None,
         sources=SourceChoices(space, request.user, reader, story=told),
     )

@@ -35,7 +35,13 @@ def edit_moment(request, slug, public_id):
     moment = changeable_moment_for(request.user, space, public_id, member)
     told = story_of(moment)
     teller = told.teller if told and told.collector_id else None
-    form = MomentForm(request.POST or None, initial=typed_from(moment), space=space, teller=teller)
+    form = MomentForm(
+        request.POST or None,
+        initial=typed_from(moment),
+        space=space,
+        person=request.user,
+        teller=teller,
+    )
     seen = seen_revision(request, moment)
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
         forget_draft(request.user, space, f"edit-{public_id}")
@@ -96,7 +102,7 @@ def note_moment(request, slug):
     """Keep a sentence overheard; it can be taken into a story later."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
     member = membership_in(space, request.user)
-    form = MomentForm(request.POST or None, space=space)
+    form = MomentForm(request.POST or None, space=space, person=request.user)
     shared = request.POST.get("shared") == "yes"
     if carried_out(form, lambda data: _note(space, member, form, shared=shared)):
         forget_draft(request.user, space, "note")

@@ -23,7 +23,7 @@ def value(release: ReleaseContents) -> dict:
     return {
         "heading": _("How value moved"),
         "sentence": pictures.flow_sentence(release),
-        "alt": f"{_('Flow picture.')} {pictures.flow_sentence(release)}",
+        "alt": _("Flow picture. %(sentence)s") % {"sentence": pictures.flow_sentence(release)},
         "hoped": _(
             "Moments hoped for (%(count)s) are counted apart: a hope is not yet value. "
             "The order of the cycles is no ladder."

@@ -24,7 +24,7 @@ def cover(release: ReleaseContents) -> dict:
         "eyebrow": [words.said(words.AUDIENCES, release.audience), words.period(release.period)],
         "space": words.shorten(release.space, 140),
         "statement": quoted(words.shorten(release.difference, STATEMENT)),
-        "alt": f"{_('Flow picture.')} {pictures.flow_sentence(release)}",
+        "alt": _("Flow picture. %(sentence)s") % {"sentence": pictures.flow_sentence(release)},
         "small": " ".join([*_framing_line(release), consent_line(release), number_line(release)]),
         "fingerprint": _("Fingerprint %(hash)s") % {"hash": release.sha256[:16]},
     }
