@@ -273,3 +273,24 @@ def test_claim_of_this_evening_is_in_the_dataset_of_this_day_where_the_space_liv
             created_at=evening + dt.timedelta(hours=hour),
         )
     assert [claim.statement for claim in claims.stored(dataset(space))] == ["Of the 12th."]
+
+
+def test_claim_is_told_only_where_every_story_it_rests_on_is(space):
+    hope = signs.hope(signs.version(space, agreed_on=dt.date(2025, 1, 1)))
+    told, other = story(space, "organisation"), story(space, "organisation")
+    claim = ContributionClaim.objects.create(
+        space=space,
+        aspiration=hope,
+        statement="It contributed.",
+        agreed_in_session=dt.date(2025, 12, 1),
+        created_at=dt.datetime(2025, 12, 1, tzinfo=dt.UTC),
+    )
+    claim.stories.set([told, other])
+    assert [one.stories for one in release(space).claims] == [(told.ref, other.ref)]
+
+    other.state, other.withdrawn_on = StoryState.WITHDRAWN, DAY
+    other.save()
+    built = release(space)
+    assert built.claims == ()
+    assert other.ref not in built.to_json()
+    assert "It contributed." not in built.to_json()
