@@ -314,6 +314,10 @@ class StoryStepQuerySet(models.QuerySet):
     def of_moments(self, moments):
         return self.filter(moment__in=moments)
 
+    def telling(self, moment, member):
+        """A moment's places in stories that a member tells."""
+        return self.filter(moment=moment, story__teller=member)
+
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""
         own = Q(story__teller__person=person) | Q(story__collector__person=person)
