@@ -104,6 +104,18 @@ def test_moment_of_two_stories_goes_where_the_strictest_lets_it(space):
     assert shared.ref not in built.story_by_ref[open_.ref].steps
 
 
+def test_moment_of_two_stories_is_told_only_if_both_may_be_used(space):
+    told, kept = story(space, "organisation"), story(space, "organisation", uses=["learning"])
+    shared = make.moment(space, text="Seen together.")
+    for one in (told, kept):
+        StoryStep.objects.create(story=one, moment=shared, order=2)
+    built = release(space)
+
+    assert refs(built) == [told.ref]
+    assert list(built.moment_by_ref) == [told.steps.first().moment.ref]
+    assert "Seen together." not in built.to_json()
+
+
 def test_flows_go_in_when_both_ends_do_and_loops_hint_at_nothing_hidden(space):
     hidden = story(space, "space", cycles=[Cycle.APPLIED])
     told = story(space, "organisation", cycles=[Cycle.REALIZED, Cycle.IMMEDIATE])

@@ -27,6 +27,7 @@ PAGES = [
     "api:stories",
     "api:moments",
     "api:flows",
+    "api:readings",
 ]
 
 
