@@ -104,6 +104,18 @@ def test_moment_of_two_stories_goes_where_the_strictest_lets_it(space):
     assert shared.ref not in built.story_by_ref[open_.ref].steps
 
 
+def test_moment_of_two_stories_is_told_only_if_both_may_be_used(space):
+    told, kept = story(space, "organisation"), story(space, "organisation", uses=["learning"])
+    shared = make.moment(space, text="Seen together.")
+    for one in (told, kept):
+        StoryStep.objects.create(story=one, moment=shared, order=2)
+    built = release(space)
+
+    assert refs(built) == [told.ref]
+    assert list(built.moment_by_ref) == [told.steps.first().moment.ref]
+    assert "Seen together." not in built.to_json()
+
+
 def test_flows_go_in_when_both_ends_do_and_loops_hint_at_nothing_hidden(space):
     hidden = story(space, "space", cycles=[Cycle.APPLIED])
     told = story(space, "organisation", cycles=[Cycle.REALIZED, Cycle.IMMEDIATE])
@@ -273,3 +285,24 @@ def test_claim_of_this_evening_is_in_the_release_of_this_day_where_the_space_liv
             created_at=evening + dt.timedelta(hours=hour),
         )
     assert [claim.statement for claim in claims.stored(release(space))] == ["Of the 12th."]
+
+
+def test_claim_is_told_only_where_every_story_it_rests_on_is(space):
+    hope = signs.hope(signs.version(space, agreed_on=dt.date(2025, 1, 1)))
+    told, other = story(space, "organisation"), story(space, "organisation")
+    claim = ContributionClaim.objects.create(
+        space=space,
+        aspiration=hope,
+        statement="It contributed.",
+        agreed_in_session=dt.date(2025, 12, 1),
+        created_at=dt.datetime(2025, 12, 1, tzinfo=dt.UTC),
+    )
+    claim.stories.set([told, other])
+    assert [one.stories for one in contents(space).claims] == [(told.ref, other.ref)]
+
+    other.state, other.withdrawn_on = StoryState.WITHDRAWN, DAY
+    other.save()
+    built = contents(space)
+    assert built.claims == ()
+    assert other.ref not in built.to_json()
+    assert "It contributed." not in built.to_json()

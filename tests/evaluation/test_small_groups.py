@@ -33,6 +33,12 @@ def test_year_is_shown_when_its_quarters_leave_nobody_or_a_group_large_enough(le
     assert shown.series[-1].value == year
 
 
+def test_figure_is_shown_from_the_smallest_group_on():
+    shown = shown_to_people(counted(y2025_Q1=SMALLEST - 1, y2025_Q2=SMALLEST), SMALLEST)
+
+    assert [point.value for point in shown.series] == [None, SMALLEST]
+
+
 def test_months_are_not_taken_off_a_second_time_where_their_quarter_is_known():
     points = [SeriesPoint(period) for period in ("2025-01", "2025-Q1", "2025-04", "2025", "2026")]
 

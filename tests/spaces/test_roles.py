@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from spaces import actions
-from spaces.models import RoleAssignment
-from spaces.permissions import Role
+from spaces.models import Membership, RoleAssignment, Space
+from spaces.permissions import Action, Role, may
 from tests import make
+from valuecreation.models import Moment, Story
 
 
 @pytest.fixture
@@ -100,3 +101,62 @@ def test_who_leaves_holds_nothing_later_either(space, convener, ana):
     actions.leave_space(ana, by=ana.person)
     assert held_on(ana, days(space, 11)) == set()
     assert not ana.roles.not_over(days(space, 1)).exists()
+
+
+def leave(member):
+    actions.leave_space(member, by=member.person)
+
+
+def left(member):
+    """As a space file says it: the day somebody left, and no last day of their roles."""
+    Membership.objects.filter(pk=member.pk).update(left_on=member.space.today)
+
+
+@pytest.mark.parametrize("goes", [leave, left])
+def test_who_left_today_holds_nothing_and_opens_nothing_from_today_on(
+    space, convener, ana, signed_in, goes
+):
+    pages = [
+        reverse("space_overview", args=[space.slug]),
+        reverse("spaces:people", args=[space.slug]),
+        reverse("valuecreation:story_list", args=[space.slug]),
+        reverse("evaluation:matrix", args=[space.slug]),
+        *(reverse(f"api:{name}", args=[space.slug]) for name in ("space", "people", "stories")),
+    ]
+    client = signed_in(ana.person)
+    assert {client.get(page).status_code for page in pages} == {200}
+    assert may(ana.person, Action.TELL_STORY, space)
+    goes(ana)
+
+    assert held_on(ana, space.today) == set()
+    assert held_on(ana, days(space, -1)) == {Role.PARTICIPANT}
+    fresh = Space.objects.get(pk=space.pk)
+    assert [action for action in Action if may(ana.person, action, fresh)] == []
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert client.get(reverse("api:spaces")).json()["results"] == []
+    assert space.name not in client.get(reverse("home")).text
+
+
+@pytest.mark.parametrize("goes", [leave, left])
+def test_who_left_today_is_among_nobody(space, convener, ana, goes, signed_in):
+    people = reverse("spaces:people", args=[space.slug])
+    api = reverse("api:people", args=[space.slug])
+    client = signed_in(convener.person)
+    assert "Ana Costa" in client.get(people).text
+    goes(ana)
+
+    assert ana not in Membership.objects.current()
+    assert ana not in Membership.objects.holding_any([Role.PARTICIPANT])
+    assert [row["name"] for row in client.get(api).json()["results"]] == ["Nadia"]
+    assert ana in Membership.objects.current(days(space, -1))
+
+
+@pytest.mark.parametrize("goes", [leave, left])
+def test_who_left_today_reads_only_what_they_told(space, convener, ana, goes):
+    own = make.story(in_space=space, teller=ana, shared=True)
+    other = make.story(in_space=space, shared=True)
+    assert {own, other} == set(Story.objects.for_user(ana.person))
+    goes(ana)
+
+    assert {own} == set(Story.objects.for_user(ana.person))
+    assert set(Moment.objects.for_user(ana.person)) == {own.steps.get().moment}

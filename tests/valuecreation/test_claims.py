@@ -188,6 +188,17 @@ def test_uptake_is_for_somebody_else_to_say(space, teller, collector):
     assert uptake.by == collector
 
 
+def test_uptake_is_not_for_whoever_tells_of_what_another_did(space, teller, collector):
+    moment = shared(space, teller).steps.get().moment
+    Moment.objects.update(agent=collector)
+    moment.refresh_from_db()
+    for by in (teller, collector):
+        with pytest.raises(ValidationError, match="brought this yourself"):
+            actions.take_up(moment, by=by, label="Good, that.")
+    third = make.membership(space, make.person(), Role.PARTICIPANT)
+    assert actions.take_up(moment, by=third, label="On the agenda.").by == third
+
+
 def test_overheard_moment_is_its_recorders_until_adopted(space, teller, collector):
     noted = actions.note_moment(space, by=collector, fields=fields(text="I use it, too."))
     assert list(Moment.objects.for_user(teller.person)) == []

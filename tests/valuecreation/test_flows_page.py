@@ -133,6 +133,53 @@ def test_lists_hide_from_a_sponsor_what_the_organisation_may_not_see(space):
     assert "No moment" in page(sponsor, space, "flow_svg").text
 
 
+def quiet(space):
+    return told(space, Cycle.POTENTIAL, days_ago=200)
+
+
+def past_hope(space):
+    (hope,) = told(space, Cycle.APPLIED)
+    day = space.today - dt.timedelta(days=9)
+    Moment.objects.among([hope.pk]).update(status=MomentStatus.HOPED, occurred_on=None, due_on=day)
+    return [hope]
+
+
+def taken_up(space):
+    _, back = moments = loop(space)
+    Uptake.objects.create(moment=back, label="On the agenda of May.")
+    return moments
+
+
+KEPT = [(quiet, "quiet"), (past_hope, "hopes"), (loop, "open"), (taken_up, "closed")]
+
+
+@pytest.mark.parametrize(("kept", "which"), KEPT)
+def test_what_the_worker_kept_is_shown_to_nobody_once_its_consent_is_gone(space, kept, which):
+    moments = kept(space)
+    reader = make.member(counted(space), Role.FACILITATOR)
+    pages = [("flow_list", which), ("flows",)]
+    for name, *args in pages:
+        assert moments[0].text in page(reader, space, name, *args).text
+
+    make.consent(moments[-1].steps.get().story)  # the worker has not come by since
+    for name, *args in pages:
+        html = page(reader, space, name, *args).text
+        assert [moment.text for moment in moments if moment.text in html] == []
+
+
+def test_overview_shows_nothing_quiet_once_its_consent_is_gone(space):
+    (idea,) = quiet(space)
+    reader = make.member(counted(space), Role.FACILITATOR)
+    client = Client()
+    client.force_login(reader)
+    overview = reverse("space_overview", args=[space.slug])
+    assert "200 days without word" in client.get(overview).text
+
+    make.consent(idea.steps.get().story)
+    assert idea.text not in client.get(overview).text
+    assert "200 days without word" not in client.get(overview).text
+
+
 def test_nobodys_day_or_name_is_given_away_for_a_nameless_teller(space):
     who = make.membership(space, make.person("Ana Rocha"), Role.PARTICIPANT)
     (idea,) = told(

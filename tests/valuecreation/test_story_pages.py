@@ -160,6 +160,19 @@ def test_sponsor_reads_nothing_private_to_the_space(space, signed_in, ana):
     assert "Only for Denise." not in inside + page
 
 
+def test_sponsor_reads_that_something_stands_in_the_way_and_no_note_of_it(space, signed_in, ana):
+    story = make.story(in_space=space, teller=ana, shared=True)
+    make.consent(story, "organisation")
+    blocked = {"status": "blocked", "reason": "no_time", "note": "The ward sister said no."}
+    make.flow(story.steps.get().moment, None, **blocked)
+    address = url("story", space.slug, story.ref)
+
+    assert blocked["note"] in signed_in(make.member(space)).get(address).text
+    outside = signed_in(make.member(space, Role.SPONSOR)).get(address).text
+    assert "no time" in outside
+    assert blocked["note"] not in outside
+
+
 @pytest.mark.parametrize("moments", [1, 3])
 def test_story_costs_the_same_for_one_moment_and_for_three(
     moments, space, ana, client, django_assert_num_queries

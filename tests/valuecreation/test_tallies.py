@@ -176,6 +176,19 @@ def test_one_count_inside_another_counts_nothing_twice(space):
     assert_exact(space)
 
 
+def test_change_is_counted_once_though_another_count_comes_between(space):
+    one, two = tell(space, "space"), tell(space, "space")
+    with tallies.counted([one]):
+        make.consent(one, "organisation")
+        with tallies.counted([two]):
+            make.consent(two, "public")
+        make.consent(one, "organisation", "partner_spaces")
+
+    found = {a: tallies.read(space, a, space.today).stories for a in AUDIENCES}
+    assert found == {"space": 2, "organisation": 2, "partner_spaces": 2, "public": 1}
+    assert_exact(space)
+
+
 def test_totals_of_a_season_hold_that_season_only(space):
     tell(space, "space")
 
@@ -193,6 +206,19 @@ def test_folding_leaves_one_row_a_key_and_the_same_totals(space):
     keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c", "counts_from")
     assert len(keys) == len(set(keys))
     assert [totals(space, audience, space.today) for audience in AUDIENCES] == before
+    assert_exact(space)
+
+
+def test_folding_joins_what_is_new_with_what_was_folded_before(space):
+    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c", "counts_from")
+    for _ in range(3):
+        tell(space, "space")
+        before = totals(space, "space", space.today)
+        tallies.fold(space)
+
+        assert len(keys.all()) == len(set(keys.all()))
+        assert totals(space, "space", space.today) == before
+    assert before["stories"] == 3
     assert_exact(space)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.cycles import MomentStatus
-from valuecreation.models import Flow, FlowStatus, Moment, Story, Uptake, UptakeKind
+from valuecreation.models import Flow, FlowStatus, Moment, Story, StoryStep, Uptake, UptakeKind
 from valuecreation.rights import may_take_back
 from valuecreation.rules import check_fields, check_flow, proposed_kind, proposed_status
 
@@ -157,7 +157,7 @@ def set_aside(
 def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKind.WORDS) -> Uptake:
     """Say that what somebody else brought was taken up: by words, an agenda item, a commitment."""
     _require_readable(by, moment)
-    if moment.agent_id == by.pk:
+    if moment.agent_id == by.pk or StoryStep.objects.telling(moment, by).exists():
         said = _("You brought this yourself. It is taken up when somebody else does something.")
         raise ValidationError(said)
     if moment.status != MomentStatus.ACTUAL:

@@ -17,7 +17,7 @@ def read_as(moment: Moment, *, by: Membership, cycle: str) -> None:
     """
     if cycle and cycle not in Cycle.values:
         raise ValidationError({"cycle": _("Choose one of the eight cycles, or none.")})
-    told = StoryStep.objects.filter(moment=moment, story__teller=by).exists()
+    told = StoryStep.objects.telling(moment, by).exists()
     if told or (moment.recorded_by_id == by.pk and not moment.steps.exists()):
         said = _("You told this yourself. A second reading is somebody else's; correct it instead.")
         raise ValidationError(said)

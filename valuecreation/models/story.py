@@ -325,6 +325,10 @@ class StoryStepQuerySet(models.QuerySet):
         """Places in stories of tellers without a name."""
         return self.filter(story__consent__attribution__in=NAMELESS)
 
+    def telling(self, moment, member):
+        """A moment's places in stories that a member tells."""
+        return self.filter(moment=moment, story__teller=member)
+
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""
         own = Q(story__teller__person=person) | Q(story__collector__person=person)

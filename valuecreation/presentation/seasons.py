@@ -65,6 +65,7 @@ def lanes_of(seen: AudienceScope, reader: Viewer, season: Season) -> Lanes:
     found = list(rows.with_stories()[: MOST + 1])
     shown = {moment.pk: moment for moment in found[:MOST]}
     marks = [_mark(moment, reader) for moment in shown.values()]
+    marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
     flows = Flow.objects.in_space(seen.space).joining_all(shown)
     waiting = set(seen.loops(LoopStatus.OPEN).of_flows(flows).values_list("flow", flat=True))
     arrows = [_arrow(flow, waiting) for flow in flows]
