@@ -10,7 +10,6 @@ import re
 import textwrap
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
@@ -23,7 +22,6 @@ from spaces.models import (
     Membership,
     Person,
     RoleAssignment,
-    Space,
 )
 from spaces.permissions import ALLOWED, Action, Role
 from tests import make
@@ -113,13 +111,6 @@ def arguments(name: str, where: str) -> dict:
         "rest": "nothing",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
-
-
-@pytest.fixture
-def circle(db):
-    """The worked example with its people's accounts, and a space that is none of their business."""
-    call_command("demo_space")
-    return Space.objects.get(slug=SLUG)
 
 
 def statuses(client):
