@@ -4,6 +4,7 @@ import os
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.middleware import csrf
 from django.test import override_settings
 
 from evaluation.matrix import standing_in
@@ -16,9 +17,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays; the collector need not walk through it time and again."""
-    gc.collect()
+    """What is loaded by now stays, and a run is short: looking for garbage took a seventh of it."""
     gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -35,8 +36,16 @@ def quick_settings():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tokens_without_words():
+    """A random token spells no name, or a page that must not hold "Ana" would now and then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csrf, "CSRF_ALLOWED_CHARS", "bcdfghjkmnpqrstvwxz")
+        yield
+
+
 @pytest.fixture(autouse=True)
-def forgotten():
+def nothing_remembered():
     """Numbers of rows come back after a rollback, so nothing is remembered by them."""
     for kept in (counted_links, standing_in):
         kept.cache_clear()
