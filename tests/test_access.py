@@ -10,7 +10,6 @@ import re
 import textwrap
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
@@ -23,7 +22,6 @@ from spaces.models import (
     Membership,
     Person,
     RoleAssignment,
-    Space,
 )
 from spaces.permissions import ALLOWED, Action, Role
 from tests import make
@@ -124,13 +122,6 @@ def at_address(where):
     if "/flows/" in where:
         return Flow.objects.order_by("pk").first().public_id
     return Story.objects.get(ref="S1").public_id
-
-
-@pytest.fixture
-def circle(db):
-    """The worked example with its people's accounts, and a space that is none of their business."""
-    call_command("demo_space")
-    return Space.objects.get(slug=SLUG)
 
 
 def statuses(client):

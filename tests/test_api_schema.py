@@ -20,6 +20,7 @@ from spaces import actions
 from spaces.models import TokenScope
 from spaces.permissions import Role
 from tests import make
+from tests.examples import scaled
 
 CHECKS = [
     not_a_server_error,
@@ -68,7 +69,7 @@ def test_every_call_is_answered_as_the_schema_says(headers, one_connection):
 
         @given(case=operation.as_strategy())
         @settings(
-            max_examples=12,
+            max_examples=scaled(12),
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),

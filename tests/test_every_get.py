@@ -6,9 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from spaces.models import Person
-from tests.test_access import HOLDERS, PAGES, arguments, circle
-
-__all__ = ["circle"]
+from tests.test_access import HOLDERS, PAGES, arguments
 
 MOST = 25
 WRITING = ("INSERT", "UPDATE", "DELETE")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,16 @@ def files(*suffixes, within=tuple(OURS)):
                 yield path
 
 
+@cache
+def syntax_tree(path):
+    """A module's syntax tree, parsed once for all rules; nobody changes it."""
+    return ast.parse(path.read_text())
+
+
 def code(*within):
     """Each of our modules with its syntax tree."""
     for path in files(".py", within=within or (*LADDER, "learningspaces", "benchmarks")):
-        yield path, ast.parse(path.read_text())
+        yield path, syntax_tree(path)
 
 
 def place(path, node=None):
@@ -191,7 +198,7 @@ def test_every_model_says_what_it_is_in_the_world():
 def test_every_action_task_report_and_helper_has_a_docstring():
     inside = [*(f"{app}/{name}" for app in LADDER for name in ("actions", "tasks", "reports"))]
     single = [ROOT / f"{name}.py" for name in inside if (ROOT / f"{name}.py").exists()]
-    trees = [(path, ast.parse(path.read_text())) for path in single]
+    trees = [(path, syntax_tree(path)) for path in single]
     wrong = [
         f"{place(path, node)} {node.name}"
         for path, tree in [*trees, *code("learningspaces/lib", *inside)]

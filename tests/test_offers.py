@@ -10,9 +10,7 @@ from django.urls import resolve, reverse
 
 from spaces import actions
 from spaces.models import Person
-from tests.test_access import HOLDERS, SLUG, circle
-
-__all__ = ["circle"]
+from tests.test_access import HOLDERS, SLUG
 
 HERE = f"/spaces/{SLUG}/"
 EACH = 2  # addresses of one view that are tried: rows differ in what is offered beside them

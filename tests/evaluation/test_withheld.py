@@ -15,6 +15,7 @@ from framing.models import Aspiration, Assumption, FramingVersion, Risk
 from spacefile.store import store
 from tests import make
 from tests.evaluation.printed import FORMATS, leaks, output, outputs, words
+from tests.examples import scaled
 from tests.spacefile.example import document, example
 from valuecreation.cycles import Audience
 from valuecreation.models import Attribution, StoryState, StoryStep, Uptake
@@ -175,9 +176,9 @@ def test_search_finds_a_planted_leak(code):
             for m in contents.moments
         ),
     )
-    assert leaks([text], outputs(contents)[code]) == []
+    assert leaks([text], output(contents, code)) == []
 
-    printed = outputs(leaking)[code]
+    printed = output(leaking, code)
     assert leaks([text], printed) != []
     assert words("Callum") in printed
 
@@ -319,7 +320,7 @@ def names_shown(rows, audience):
 
 
 @settings(
-    max_examples=40,
+    max_examples=scaled(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spacefile.reading import read
+from tests.examples import scaled
 from tests.spacefile.example import PATH, example
 from tests.spacefile.example import read as read_changed
 
@@ -25,7 +26,7 @@ def spots(value):
             yield from spots(item)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(st.data())
 def test_any_value_anywhere_is_read_or_told(data):
     changed = example()
@@ -39,7 +40,7 @@ def test_any_value_anywhere_is_read_or_told(data):
     assert all(fault.sentence.isprintable() for fault in faults)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(st.integers(0, 28_000), st.integers(0, 40), st.binary(max_size=6))
 def test_any_bytes_anywhere_are_read_or_told(start, length, others):
     data = PATH.read_bytes()

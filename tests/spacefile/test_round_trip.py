@@ -25,6 +25,7 @@ from spacefile.told import (
     ThirdPartyEntry,
 )
 from spacefile.writing import write_json, write_yaml
+from tests.examples import scaled
 
 NASTY = [
     "on", "No", "null", "~", "true", "2025-01-01", "2025-Q1", "12", "1e3", "0x1F", "12:30",
@@ -200,7 +201,7 @@ def stories(draw, n):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_what_is_written_is_read_again_and_written_the_same(document):
     for write in (write_yaml, write_json):
@@ -211,7 +212,7 @@ def test_what_is_written_is_read_again_and_written_the_same(document):
         assert write(again) == data
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_other_programs_read_the_yaml_as_we_do(document):
     theirs = yaml.load(write_yaml(document), LOADER)

@@ -50,11 +50,10 @@ class Server(BaseHTTPRequestHandler):
         """Nothing is printed."""
 
 
-@pytest.fixture
-def single_sign_on(settings):
-    """The site as its environment sets it up for a server that runs beside it."""
+@pytest.fixture(scope="module")
+def server():
+    """An OpenID Connect server that runs beside the site, and what its settings then say."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    server.who = dict(WHO)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     given = {
         "OIDC_SERVER_URL": f"http://127.0.0.1:{server.server_port}",
@@ -66,10 +65,18 @@ def single_sign_on(settings):
     read = subprocess.run(
         [sys.executable, "-c", SHOW], env=os.environ | given, capture_output=True, check=True
     )
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": json.loads(read.stdout)}
-    yield server.who
+    server.provider = json.loads(read.stdout)
+    yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def single_sign_on(settings, server):
+    """The site as its environment sets it up for that server; whom the server knows."""
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": server.provider}
+    server.who = dict(WHO)
+    return server.who
 
 
 def sign_in(client):

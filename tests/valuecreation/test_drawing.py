@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from learningspaces.lib.svg import HUES
 from tests.drawn import collisions, each, ids, outside, read, titles
+from tests.examples import scaled
 from valuecreation.cycles import Cycle
 from valuecreation.drawing import (
     FlowWords,
@@ -76,7 +77,7 @@ def test_cycles_and_hues_stand_in_one_order():
     assert list(Cycle.values) == CYCLES
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(CYCLES), amounts),
     bundles,
@@ -272,7 +273,7 @@ def moment(key, cycle="immediate", on=START, **more):
     return LaneMoment(key, cycle, on, f"What happened at {key}", **more)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=scaled(80), deadline=None)
 @given(moment_lists, st.data(), st.booleans(), names)
 def test_lanes_are_well_formed_and_within_their_edges(rows, data, narrow, labels):
     moments = [

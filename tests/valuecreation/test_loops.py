@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import scaled
 from tests.valuecreation.graphs import DAYS, graphs
 from tests.valuecreation.plain_readings import plain_readings
 from valuecreation.cycles import Cycle
@@ -26,7 +27,7 @@ from valuecreation.loops.readings import (
 
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]
 DAY = dt.date(2025, 6, 1)
-quickly = settings(max_examples=150, deadline=None)
+quickly = settings(max_examples=scaled(150), deadline=None)
 
 
 def moment(ref, cycle="applied", **fields):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from spaces.models import SpaceLink
 from tests import make
+from tests.examples import scaled
 from valuecreation.cycles import Audience, Cycle, Location, MomentStatus, Precision
 from valuecreation.loops import keeping as readings
 from valuecreation.loops import readings as loops
@@ -224,7 +225,9 @@ def some_space(seed):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=scaled(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 10**6))
 def test_queries_say_what_loops_say(db, seed):
@@ -269,7 +272,9 @@ def pairs(flows):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=scaled(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(seed=98)  # stories that share moments with stories that share moments
 @given(seed=st.integers(0, 10**6))

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.examples import scaled
 from valuecreation.cycles import Cycle
 from valuecreation.models import (
     Consent,
@@ -316,7 +317,7 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
 
 
 @settings(
-    max_examples=25,
+    max_examples=scaled(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
