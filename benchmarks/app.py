@@ -1,0 +1,163 @@
+"""Every name of the application that the benchmarks use; import it once Django is set up."""
+
+import datetime as dt
+
+from django.apps import apps
+from django.urls import reverse
+
+from evaluation import making
+from evaluation.models import (
+    Dataset,
+    Indicator,
+    MomentIndicator,
+    Observation,
+    Purpose,
+)
+from evaluation.reports import csvzip, pdf
+from evaluation.reports.release import Release
+from evaluation.spacefile import read, write_json, write_yaml
+from evaluation.spacefile.fetch import fetch
+from evaluation.spacefile.store import store
+from framing.models import Aspiration, FramingVersion, MomentAspiration, VersionState
+from learningspaces.lib.dates import season_of
+from learningspaces.lib.periods import period_days
+from spaces.models import IdempotencyKey, Membership, Person, RoleAssignment, Space, SpaceLink
+from spaces.once import FIELD, new_key
+from spaces.permissions import Role
+from valuecreation import readings, tallies
+from valuecreation.actions import tell_story
+from valuecreation.cycles import Audience, Cycle, Location
+from valuecreation.labels import PSEUDONYM_KEY
+from valuecreation.models import (
+    Attribution,
+    Consent,
+    Flow,
+    FollowUp,
+    LoopsDue,
+    Moment,
+    Story,
+    StoryState,
+    StoryStep,
+    Tally,
+    Uptake,
+)
+
+__all__ = [
+    "ONCE",
+    "PAGES",
+    "PSEUDONYM_KEY",
+    "SEARCHED",
+    "Aspiration",
+    "Attribution",
+    "Consent",
+    "Cycle",
+    "Dataset",
+    "Flow",
+    "FollowUp",
+    "FramingVersion",
+    "IdempotencyKey",
+    "Indicator",
+    "Location",
+    "LoopsDue",
+    "Membership",
+    "Moment",
+    "MomentAspiration",
+    "MomentIndicator",
+    "Observation",
+    "Person",
+    "Purpose",
+    "Release",
+    "Role",
+    "RoleAssignment",
+    "Space",
+    "SpaceLink",
+    "Story",
+    "StoryState",
+    "StoryStep",
+    "Tally",
+    "Uptake",
+    "VersionState",
+    "address_of",
+    "csvzip",
+    "fetch",
+    "freeze",
+    "midday",
+    "new_key",
+    "our_models",
+    "pdf",
+    "period_days",
+    "read",
+    "season_of",
+    "store",
+    "tell_story",
+    "work_out",
+    "write_json",
+    "write_yaml",
+    "wrong_totals",
+]
+
+APPS = ("spaces", "valuecreation", "framing", "evaluation")
+ONCE = FIELD  # the field of a form that says which sending this is
+SEARCHED = "lantern"  # a word in one story of a hundred
+
+# The pages measured, each by the name of its address and what follows it.
+PAGES = {
+    "bare": ("bare", ""),
+    "story_list": ("valuecreation:story_list", ""),
+    "story_page": ("valuecreation:story", ""),
+    "overview": ("space_overview", ""),
+    "flows": ("valuecreation:flows", ""),
+    "matrix": ("evaluation:matrix", ""),
+    "tell_form": ("valuecreation:tell_story", ""),
+    "follow_up": ("valuecreation:to_follow_up", ""),
+    "lanes": ("valuecreation:lanes", "?season={season}"),
+    "search": ("valuecreation:story_list", f"?words={SEARCHED}"),
+    "api_moments": ("api:moments", ""),
+    "api_readings": ("api:readings", ""),
+    "home": ("home", ""),
+    "tell_story": ("valuecreation:tell_story", ""),
+    "and_then": ("valuecreation:and_then", ""),
+}
+OF_A_STORY = ("story_page", "and_then")
+OF_NO_SPACE = ("follow_up", "home")
+
+
+def our_models() -> list:
+    """All tables of the application, those between two others, too."""
+    return [
+        model
+        for app in APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
+
+
+def midday(day: dt.date) -> dt.datetime:
+    """Noon of a day, as times are stored."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+def address_of(page: str, space: Space, story_ref: str = "") -> str:
+    """Where a page of a space is, or of one of its stories."""
+    name, rest = PAGES[page]
+    place = [space.slug, story_ref] if page in OF_A_STORY else [space.slug]
+    season = season_of(space.today.replace(day=1))
+    return reverse(name, args=[] if page in OF_NO_SPACE else place) + rest.format(season=season)
+
+
+def work_out(space: Space) -> None:
+    """Write everything that is derived from the rows of a space."""
+    Story.objects.in_space(space).list_anew()
+    tallies.recount(space)
+    readings.read_due(space)
+
+
+def wrong_totals(space: Space) -> dict:
+    """What a recount finds wrong with the summaries of a space."""
+    return tallies.check(space.pk)
+
+
+def freeze(space: Space, *, by: Membership) -> dict:
+    """What a release of all the years of a space comes to; nothing of it is stored."""
+    terms = {"audience": Audience.ORGANISATION, "purpose": Purpose.REPORT, "as_of": space.today}
+    days = {"period_start": space.founded_on, "period_end": space.today}
+    return making.frozen(Dataset(space=space, number=1, label="1", frozen_by=by, **terms, **days))
