@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.apps import apps
+from django.db.models import AutoField
 from django.urls import reverse
 
 from evaluation import making
@@ -14,8 +15,7 @@ from evaluation.models import (
     Purpose,
 )
 from evaluation.reports import csvzip, pdf
-from evaluation.reports.release import Release
-from evaluation.spacefile import read, write_json, write_yaml
+from evaluation.spacefile import read, write_yaml
 from evaluation.spacefile.fetch import fetch
 from evaluation.spacefile.store import store
 from framing.models import Aspiration, FramingVersion, MomentAspiration, VersionState
@@ -24,6 +24,7 @@ from learningspaces.lib.periods import period_days
 from spaces.models import IdempotencyKey, Membership, Person, RoleAssignment, Space, SpaceLink
 from spaces.once import FIELD, new_key
 from spaces.permissions import Role
+from tests.evaluation.reports import samples
 from valuecreation import readings, tallies
 from valuecreation.actions import tell_story
 from valuecreation.cycles import Audience, Cycle, Location
@@ -44,14 +45,12 @@ from valuecreation.models import (
 
 __all__ = [
     "ONCE",
-    "PAGES",
     "PSEUDONYM_KEY",
     "SEARCHED",
     "Aspiration",
     "Attribution",
     "Consent",
     "Cycle",
-    "Dataset",
     "Flow",
     "FollowUp",
     "FramingVersion",
@@ -65,8 +64,6 @@ __all__ = [
     "MomentIndicator",
     "Observation",
     "Person",
-    "Purpose",
-    "Release",
     "Role",
     "RoleAssignment",
     "Space",
@@ -79,29 +76,25 @@ __all__ = [
     "VersionState",
     "address_of",
     "csvzip",
-    "fetch",
+    "exported",
     "freeze",
+    "imported",
     "midday",
     "new_key",
     "our_models",
     "pdf",
     "period_days",
-    "read",
-    "season_of",
-    "store",
+    "samples",
     "tell_story",
     "work_out",
-    "write_json",
-    "write_yaml",
     "wrong_totals",
 ]
 
-APPS = ("spaces", "valuecreation", "framing", "evaluation")
 ONCE = FIELD  # the field of a form that says which sending this is
 SEARCHED = "lantern"  # a word in one story of a hundred
 
 # The pages measured, each by the name of its address and what follows it.
-PAGES = {
+ADDRESSES = {
     "bare": ("bare", ""),
     "story_list": ("valuecreation:story_list", ""),
     "story_page": ("valuecreation:story", ""),
@@ -123,12 +116,9 @@ OF_NO_SPACE = ("follow_up", "home")
 
 
 def our_models() -> list:
-    """All tables of the application, those between two others, too."""
-    return [
-        model
-        for app in APPS
-        for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ]
+    """All tables with numbered rows, those between two others, too."""
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if isinstance(model._meta.pk, AutoField)]
 
 
 def midday(day: dt.date) -> dt.datetime:
@@ -138,9 +128,9 @@ def midday(day: dt.date) -> dt.datetime:
 
 def address_of(page: str, space: Space, story_ref: str = "") -> str:
     """Where a page of a space is, or of one of its stories."""
-    name, rest = PAGES[page]
+    name, rest = ADDRESSES[page]
     place = [space.slug, story_ref] if page in OF_A_STORY else [space.slug]
-    season = season_of(space.today.replace(day=1))
+    season = season_of(space.today - dt.timedelta(days=60))
     return reverse(name, args=[] if page in OF_NO_SPACE else place) + rest.format(season=season)
 
 
@@ -161,3 +151,14 @@ def freeze(space: Space, *, by: Membership) -> dict:
     terms = {"audience": Audience.ORGANISATION, "purpose": Purpose.REPORT, "as_of": space.today}
     days = {"period_start": space.founded_on, "period_end": space.today}
     return making.frozen(Dataset(space=space, number=1, label="1", frozen_by=by, **terms, **days))
+
+
+def exported(space: Space) -> bytes:
+    """A space as a file, at an address of its own."""
+    return write_yaml(fetch(space)).replace(space.slug.encode(), f"{space.slug}-again".encode())
+
+
+def imported(text: bytes) -> tuple[Space | None, list[str]]:
+    """The space founded from a file, or everything that is wrong with the file."""
+    document, faults = read(text)
+    return (None, [fault.sentence for fault in faults]) if faults else (store(document), [])

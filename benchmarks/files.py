@@ -10,21 +10,18 @@ from django.db import connection, transaction
 
 from benchmarks.app import (
     Membership,
-    Release,
     Space,
     Story,
     csvzip,
-    fetch,
+    exported,
     freeze,
+    imported,
     pdf,
-    read,
-    store,
-    write_yaml,
+    samples,
 )
-from benchmarks.measuring import clock_of, cost_of, in_turns, most_memory
+from benchmarks.measuring import clock_of, cost_of, in_turns, in_words, most_memory
 from benchmarks.telling import SENTENCE
 from benchmarks.visiting import Visit
-from tests.evaluation.reports import samples
 
 FEW = 5
 STORIES_OF_FORTY_PAGES = 24
@@ -53,7 +50,7 @@ def csv_export(visit: Visit) -> dict:
     return {"csv_export": (ours / plain, said)}
 
 
-def long_release(seed: int | None = None) -> Release:
+def long_release(seed: int | None = None):
     """Full stories of five long moments each, in words of their own for every seed."""
     chance, words = random.Random(seed), (SENTENCE * 5).split()
 
@@ -89,23 +86,19 @@ def release_from_rows(visit: Visit) -> dict:
     with most_memory() as grown:
         cost = in_turns(calls, 3, warm=False)["freeze"]
     memory = f", {grown[0]:.0f} MB more memory at most" if grown else ""
-    said = f"s CPU, {cost.there:.1f} of them PostgreSQL's{memory}"
+    said = f"s CPU ({in_words(cost)}{memory})"
     return {"release_from_rows": (cost.whole, said)}
 
 
 def reimport(visit: Visit) -> dict:
     """How many faults are found in what was exported; then a space is founded from it."""
     began = time.perf_counter()
-    slug = visit.space.slug
-    text = write_yaml(fetch(visit.space)).replace(slug.encode(), f"{slug}-again".encode())
+    text = exported(visit.space)
     out = time.perf_counter() - began
-    document, faults = read(text)
-    if faults:
-        return {"reimport": (len(faults), f"faults in its own export ({faults[0].sentence})")}
     with transaction.atomic():
-        store(document)
+        _space, faults = imported(text)
         transaction.set_rollback(True)
     back = time.perf_counter() - began - out
     size = len(text) / 1_000_000
-    said = f"faults in its own export ({size:.1f} MB of YAML, {out:.0f} s out and {back:.0f} s in)"
-    return {"reimport": (0, said)}
+    said = f"faults in its own export ({size:.1f} MB of YAML, {out:.0f} s out and {back:.0f} s in"
+    return {"reimport": (len(faults), f"{said}{'; ' if faults else ''}{''.join(faults[:1])})")}

@@ -56,6 +56,13 @@ def what_is_counted() -> str:
     )
 
 
+def in_words(cost: Cost) -> str:
+    """A cost in milliseconds of CPU."""
+    if backend() is None:
+        return f"{cost.here * 1000:.1f} ms of Python's CPU"
+    return f"{cost.whole * 1000:.1f} ms CPU, {cost.there * 1000:.1f} of them PostgreSQL's"
+
+
 def cpu_there() -> float:
     """Seconds of CPU that PostgreSQL has spent for us so far, once it has come to rest."""
     place = backend()
