@@ -1,6 +1,5 @@
 """The figures of the benchmark, each with its goal."""
 
-import gc
 import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db.models import Count
 
 from benchmarks.app import Flow, Moment, Space, Story, StoryStep
@@ -17,7 +15,7 @@ from benchmarks.filling import EVERYWHERE, LARGE, SMALL, SMALL_STORIES
 from benchmarks.measuring import Cost, database_time_of, in_turns, in_words, queries_of
 from benchmarks.processes import beginning
 from benchmarks.saving import Saving, saving_four
-from benchmarks.visiting import Visit, serve
+from benchmarks.visiting import Visit, first_visit, serve
 
 FEW = 7
 PAGES = {  # of one space, measured both beside others and alone
@@ -62,11 +60,9 @@ Found = dict[str, tuple]  # a figure's value, what it is a figure of, and perhap
 
 def measure(alone: str, only=()) -> list[dict]:
     """Every figure wanted, as name, value, unit, goal and whether the goal was met."""
-    call_command("collectstatic", verbosity=0, interactive=False)
     wanted = [name for name in GOALS if not only or name in only]
-    visit, found = Visit(LARGE), {}
-    gc.freeze()
-    found |= page_figures(visit, alone, wanted)
+    visit = first_visit()
+    found = page_figures(visit, alone, wanted)
     for work, names in REST.items():
         if not set(names).isdisjoint(wanted):
             found |= work(visit)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-ROUNDS, FEWEST = 40, 3
-PATIENCE = 15.0  # seconds on the clock after which a slow call has its fewest rounds only
+ROUNDS, FEWEST = 30, 3
+PATIENCE = 8.0  # seconds on the clock after which a slow call has its fewest rounds only
 SLOW = 2.0  # seconds after which a call is warm when it was called once
 TICK = os.sysconf("SC_CLK_TCK")
 

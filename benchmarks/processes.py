@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
@@ -14,11 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def set_up(address: str) -> None:
     """The settings of a site in use, on a database and in files of the benchmarks' own."""
+    name = urlsplit(address).path.strip("/")
     os.environ.update(
         {
             "DJANGO_SETTINGS_MODULE": "learningspaces.settings",
             "DATABASE_URL": address,
-            "DATA_DIR": str(ROOT / ".data" / "bench"),
+            "DATA_DIR": str(ROOT / ".data" / "bench" / name),
             "DEBUG": "false",
             "SECRET_KEY": "the benchmarks keep no secret",
             "REDIS_URL": "",
