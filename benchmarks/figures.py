@@ -1,157 +1,166 @@
 """The figures of the benchmark, each with its goal."""
 
-import dataclasses
-import gc
-import io
+import multiprocessing
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 from django.db.models import Count
-from django.test import Client
-from django.urls import reverse
 
-from benchmarks.measuring import (
-    answered,
-    cpu_of,
-    cpu_side_by_side,
-    database_time_of,
-    queries_of,
-    seconds_of,
-)
-from benchmarks.seed import SENTENCE, space_with
-from evaluation.reports import csvzip, pdf
-from spaces.idempotency import KEY_FIELD, new_idempotency_key
-from spaces.models import Person
-from tests.evaluation.reports import samples
-from valuecreation.models import Flow, Moment, Story, StoryStep
-from valuecreation.summaries import tallies
+from benchmarks.app import Flow, Moment, Space, Story, StoryStep
+from benchmarks.files import csv_export, printing, reimport, release_from_rows
+from benchmarks.filling import EVERYWHERE, LARGE, SMALL, SMALL_STORIES
+from benchmarks.measuring import Cost, database_time_of, in_turns, in_words, queries_of
+from benchmarks.processes import beginning
+from benchmarks.saving import Saving, saving_four
+from benchmarks.visiting import Visit, first_visit, serve
 
-FEW = 10
-GOALS = {  # the most that a figure may be; None where none was set
+FEW = 7
+PAGES = {  # of one space, measured both beside others and alone
     "story_list": 8.0,
-    "story_page": None,
+    "story_page": 8.0,
     "overview": 10.0,
-    "flows": None,
+    "flows": 8.0,
     "matrix": 10.0,
+    "tell_form": None,
+    "follow_up": None,
+    "lanes": None,
+    "search": None,
+    "api_moments": None,
+    "api_readings": None,
+}
+GOALS = {  # the most that a figure may be; None where none was set
+    **PAGES,
+    "home_200_spaces": None,
     "save_story": None,
+    "other_spaces": 1.2,
     "query_growth": 0.0,
     "summary_matrix": 0.1,
     "summary_flows": 0.1,
+    "save_four_moments": 6.0,
+    "save_four_by_forms": 25.0,
     "csv_export": 10.0,
     "pdf_40_pages": 1.0,
+    "pdf_cold": None,
+    "release_from_rows": None,
+    "reimport": 0.0,
 }
-PAGES = {
-    "bare": "bare",
-    "story_list": "valuecreation:story_list",
-    "story_page": "valuecreation:story",
-    "overview": "space_overview",
-    "flows": "valuecreation:flows",
-    "matrix": "evaluation:matrix",
-}
+COUNTED = (
+    "bare",
+    "story_list",
+    "story_page",
+    "overview",
+    "flows",
+    "matrix",
+)  # whose queries may not grow with the space
+Found = dict[str, tuple]  # a figure's value, what it is a figure of, and perhaps more
 
 
-def measure(*, stories: int, only=()) -> list[dict]:
+def measure(alone: str, only=()) -> list[dict]:
     """Every figure wanted, as name, value, unit, goal and whether the goal was met."""
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    large, small = space_with("bench-large", stories), space_with("bench-small", FEW)
-    connection.cursor().execute("ANALYZE")
     wanted = [name for name in GOALS if not only or name in only]
-    found = {}
-    with Visit(large) as visit, Visit(small) as little:
-        gc.freeze()
-        found |= page_costs(visit, wanted)
-        if "query_growth" in wanted:
-            found["query_growth"] = query_growth(visit, little)
-        for name, work in REST.items():
-            if name in wanted:
-                found[name] = work(visit)
+    visit = first_visit()
+    found = page_figures(visit, alone, wanted)
+    for work, names in REST.items():
+        if not set(names).isdisjoint(wanted):
+            found |= work(visit)
     shutil.rmtree(settings.DATA_DIR / "broker", ignore_errors=True)
     return [row(name, *found[name]) for name in wanted]
 
 
-def row(name: str, value: float, unit: str) -> dict:
+def row(name: str, value: float, unit: str, more: dict | None = None) -> dict:
     goal = GOALS[name]
     met = goal is None or value <= goal
-    return {"name": name, "value": round(value, 3), "unit": unit, "goal": goal, "met": met}
+    told = {"name": name, "value": round(value, 3), "unit": unit, "goal": goal, "met": met}
+    return told | (more or {})
 
 
-class Visit:
-    """Somebody who leads a space, signed in, and the pages they open there."""
-
-    def __init__(self, space):
-        self.space = space
-        self.person = Person.objects.get(email=f"{space.slug}-0@example.org")
-        self.client = Client()
-        self.saved = Story.objects.order_by("-pk").values_list("pk", flat=True).first()
-        self.noted = Moment.objects.order_by("-pk").values_list("pk", flat=True).first()
-
-    def __enter__(self):
-        self.client.force_login(self.person)
-        return self
-
-    def __exit__(self, *_exception):
-        self.client.logout()
-
-    def address(self, name: str) -> str:
-        place = [self.space.slug]
-        if name == "story_page":
-            place.append(Story.objects.in_space(self.space).get(ref=f"S{FEW // 2 + 1}").public_id)
-        return reverse(PAGES[name], args=place)
-
-    def open(self, name: str):
-        """A function that opens a page and sees that it was answered."""
-        address = self.address(name)
-        return lambda: answered(self.client.get(address), address)
-
-    def save(self):
-        """Tell a story of one moment, as the form sends it."""
-        address = reverse("valuecreation:tell_story", args=[self.space.slug])
-        typed = {"cycle": "applied", "text": SENTENCE, "status": "actual", "polarity": "positive"}
-        sent = typed | {"then": "finish", KEY_FIELD: new_idempotency_key()}
-        answer = answered(self.client.post(address, sent), address)
-        if answer.status_code != 302:
-            raise AssertionError("The story was not saved.")
-
-    def forget_saved(self) -> None:
-        """Take away the stories that measuring has told."""
-        stories = list(Story.objects.in_space(self.space).filter(pk__gt=self.saved))
-        with tallies.counted(stories):
-            Story.objects.filter(pk__in=[story.pk for story in stories]).delete()
-            Moment.objects.in_space(self.space).filter(pk__gt=self.noted).delete()
-        tallies.fold(self.space)
+# --- pages -------------------------------------------------------------------------------
 
 
-def page_costs(visit: Visit, wanted: list[str]) -> dict:
-    """CPU of each page as a multiple of the bare one."""
-    names = [name for name in PAGES if name == "bare" or name in wanted]
-    calls = {name: visit.open(name) for name in names}
-    cost = cpu_side_by_side(calls)
-    found = {}
-    for name in names[1:]:
-        said = f"bare pages ({cost[name] * 1000:.1f} ms CPU, {queries_of(calls[name])} queries)"
-        found[name] = (cost[name] / cost["bare"], said)
-    if "save_story" in wanted:
-        saving = min(cpu_of(visit.save, 5) for _ in range(4))
-        said = f"bare pages ({saving * 1000:.1f} ms CPU, {queries_of(visit.save)} queries)"
-        found["save_story"] = (saving / cost["bare"], said)
-        visit.forget_saved()
-    return found
+def page_figures(visit: Visit, alone: str, wanted: list[str]) -> Found:
+    """What pages cost as multiples of the bare one, and of themselves in a database alone."""
+    compared = PAGES if "other_spaces" in wanted else ()
+    names = [name for name in PAGES if name in wanted or name in compared]
+    calls: dict[str, Callable[[], Cost]] = {name: visit.cost(name) for name in names}
+    asks = {name: visit.open(name) for name in names}
+    if "home_200_spaces" in wanted:
+        home = Visit(LARGE, EVERYWHERE)
+        calls["home_200_spaces"], asks["home_200_spaces"] = home.cost("home"), home.open("home")
+    with Saving(visit) as saving, pages_alone(alone, compared) as others:
+        if "save_story" in wanted:
+            calls["save_story"] = asks["save_story"] = saving.one_by_form
+        if not calls:
+            return {}
+        turns = {"bare": visit.cost("bare")}
+        for name, call in calls.items():  # a page and the same page alone, one after the other
+            turns |= {name: call} | others.get(name, {})
+        cost = in_turns(turns)
+        found = {
+            name: (cost[name].whole / cost["bare"].whole, in_bare_pages(cost[name], asks[name]))
+            for name in calls
+        }
+    return found | (other_spaces(cost) if compared else {})
 
 
-def query_growth(visit: Visit, little: Visit) -> tuple[float, str]:
+def in_bare_pages(cost: Cost, ask: Callable) -> str:
+    return f"bare pages ({in_words(cost)}, {queries_of(ask)} queries)"
+
+
+def name_alone(page: str) -> str:
+    return f"{page} alone"
+
+
+@contextmanager
+def pages_alone(address: str, pages) -> Iterator[dict[str, dict[str, Callable[[], Cost]]]]:
+    """The same pages in a database that holds nothing else, opened by a process of its own."""
+    if not pages:
+        yield {}
+        return
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    process = beginning(address, serve.__module__, serve.__name__, theirs)
+
+    def ask(page: str) -> Cost:
+        ours.send(page)
+        return ours.recv()
+
+    yield {page: {name_alone(page): partial(ask, page)} for page in pages}
+    ours.send("")
+    process.join()
+
+
+def other_spaces(cost: dict[str, Cost]) -> Found:
+    """By how much a page costs more because other spaces exist, at worst."""
+    ratios = {page: cost[page].whole / cost[name_alone(page)].whole for page in PAGES}
+    worst = max(ratios, key=lambda page: ratios[page])
+    spent = cost[worst].whole * 1000, cost[name_alone(worst)].whole * 1000
+    said = "times the page in a database alone ({}: {:.1f} and {:.1f} ms CPU)"
+    more = {"pages": {page: round(ratio, 3) for page, ratio in ratios.items()}}
+    return {"other_spaces": (ratios[worst], said.format(worst, *spent), more)}
+
+
+def query_growth(visit: Visit) -> Found:
     """By how many queries a page of the large space exceeds that of the small one, at worst."""
-    most = {name: queries_of(visit.open(name)) for name in PAGES}
-    least = {name: queries_of(little.open(name)) for name in PAGES}
-    grown = {name: abs(most[name] - least[name]) for name in PAGES}
+    little = Visit(SMALL)
+    most = {name: warm_queries_of(visit.open(name)) for name in COUNTED}
+    least = {name: warm_queries_of(little.open(name)) for name in COUNTED}
+    grown = {name: abs(most[name] - least[name]) for name in COUNTED}
     worst = max(grown, key=lambda name: grown[name])
-    said = "queries more with all stories than with 10"
-    return grown[worst], f"{said} ({worst})" if grown[worst] else said
+    said = f"queries more with all stories than with {SMALL_STORIES}"
+    return {"query_growth": (grown[worst], f"{said} ({worst})" if grown[worst] else said)}
 
 
-def raw_flows(space) -> None:
+def warm_queries_of(ask: Callable) -> int:
+    ask()
+    return queries_of(ask)
+
+
+# --- summaries ---------------------------------------------------------------------------
+
+
+def raw_flows(space: Space) -> None:
     """The counts of the flow picture from the rows themselves."""
     today = space.today
     moments = Moment.objects.for_audience("space", today).in_space(space)
@@ -163,7 +172,7 @@ def raw_flows(space) -> None:
     stories.aggregate(stories=Count("pk"), tellers=Count("teller", distinct=True))
 
 
-def raw_matrix(space) -> None:
+def raw_matrix(space: Space) -> None:
     """The counts of the matrix from the rows themselves."""
     today = space.today
     moments = Moment.objects.for_audience("space", today).in_space(space)
@@ -175,50 +184,31 @@ def raw_matrix(space) -> None:
     list(steps.order_by().values("moment__cycle").annotate(stories=told[0], tellers=told[1]))
 
 
-def summary_flows(visit: Visit) -> tuple[float, str]:
-    """Database time of the whole overview as a share of the raw scan for its picture."""
-    raw = database_time_of(lambda: raw_flows(visit.space))
-    page = database_time_of(visit.open("overview"))
+def summaries(visit: Visit) -> Found:
+    """Database time of whole pages as a share of the raw scans for what they count."""
+    asks = {
+        "summary_matrix": visit.open("matrix"),
+        "raw matrix": lambda: raw_matrix(visit.space),
+        "summary_flows": visit.open("overview"),
+        "raw flows": lambda: raw_flows(visit.space),
+    }
+    cost = in_turns({name: partial(database_time_of, ask) for name, ask in asks.items()}, FEW)
+    return {
+        f"summary_{name}": share(cost[f"summary_{name}"].whole, cost[f"raw {name}"].whole)
+        for name in ("matrix", "flows")
+    }
+
+
+def share(page: float, raw: float) -> tuple[float, str]:
     return page / raw, f"of the raw scan ({page * 1000:.1f} of {raw * 1000:.1f} ms database time)"
 
 
-def summary_matrix(visit: Visit) -> tuple[float, str]:
-    """Database time of the whole matrix page as a share of the raw scan for its counts."""
-    raw = database_time_of(lambda: raw_matrix(visit.space))
-    page = database_time_of(visit.open("matrix"))
-    return page / raw, f"of the raw scan ({page * 1000:.1f} of {raw * 1000:.1f} ms database time)"
-
-
-def copied(space) -> int:
-    """Stories and moments of a space by a plain COPY."""
-    buffer = io.StringIO()
-    with connection.cursor() as cursor:
-        for table in ("valuecreation_story", "valuecreation_moment"):
-            rows = f"SELECT * FROM {table} WHERE space_id = {int(space.pk)}"
-            cursor.copy_expert(f"COPY ({rows}) TO STDOUT WITH CSV HEADER", buffer)
-    return buffer.tell()
-
-
-def csv_export(visit: Visit) -> tuple[float, str]:
-    """The zip of CSV files of a frozen release of so many stories, beside a plain COPY."""
-    release = samples.many(Story.objects.in_space(visit.space).count())
-    ours = seconds_of(lambda: csvzip.render(release))
-    plain = seconds_of(lambda: copied(visit.space))
-    return ours / plain, f"plain COPYs ({ours * 1000:.0f} and {plain * 1000:.0f} ms)"
-
-
-def pdf_40_pages(_visit: Visit) -> tuple[float, str]:
-    """A report of forty pages: full stories, each of five long moments."""
-    release = samples.many(24)
-    long = [dataclasses.replace(one, text=SENTENCE * 5) for one in release.moments]
-    release = dataclasses.replace(release, moments=tuple(long))
-    pages = pdf.render(release).count(b"/Type /Page\n") or pdf.render(release).count(b"/Type/Page/")
-    return cpu_of(lambda: pdf.render(release), 3), f"s CPU ({pages} pages)"
-
-
-REST = {
-    "summary_matrix": summary_matrix,
-    "summary_flows": summary_flows,
-    "csv_export": csv_export,
-    "pdf_40_pages": pdf_40_pages,
+REST: dict[Callable[[Visit], Found], tuple[str, ...]] = {
+    query_growth: ("query_growth",),
+    summaries: ("summary_matrix", "summary_flows"),
+    saving_four: ("save_four_moments", "save_four_by_forms"),
+    csv_export: ("csv_export",),
+    printing: ("pdf_40_pages", "pdf_cold"),
+    release_from_rows: ("release_from_rows",),
+    reimport: ("reimport",),
 }

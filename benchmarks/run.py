@@ -1,93 +1,56 @@
-"""What pages cost: ./dev bench [--json]. Needs PostgreSQL, and makes a database of its own there.
+"""What pages and files cost: ./dev bench [--json].
 
-DATABASE_URL says which server; without it, postgres://postgres@127.0.0.1:5432/.
+Needs PostgreSQL, and makes databases of its own there, which take some minutes to fill at first.
+DATABASE_URL says which server; without it, postgres://postgres@127.0.0.1:5432/. On a server on this
+machine its CPU is counted as well as Python's.
 """
 
 import argparse
-import hashlib
 import importlib
 import json
-import os
 import sys
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import django
-import psycopg2
-from django.conf import settings
-
-ROOT = Path(__file__).resolve().parent.parent
-SERVER = "postgres://postgres@127.0.0.1:5432/"
-DATABASE = "bench_learningspaces"
-
-
-def server_address() -> str:
-    given = os.environ.get("DATABASE_URL", "")
-    return given if given.startswith("postgres") else SERVER
-
-
-def fingerprint() -> str:
-    """Of all migrations and of what is filled in, so that an outdated database is made anew."""
-    files = [*sorted(ROOT.glob("*/migrations/*.py")), ROOT / "benchmarks" / "seed.py"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def make_database(server: str) -> str:
-    """The address of the benchmarks' own database, made if it is not there or has other tables."""
-    parts = urlsplit(server)
-    connection = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
-            [DATABASE],
-        )
-        if cursor.fetchone() != (fingerprint(),):
-            cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {DATABASE}")
-            cursor.execute(f"COMMENT ON DATABASE {DATABASE} IS %s", [fingerprint()])
-    connection.close()
-    return urlunsplit(parts._replace(path=f"/{DATABASE}"))
-
-
-def set_up() -> None:
-    """The settings of a site in use, on the benchmarks' own database and files."""
-    os.environ.update(
-        {
-            "DJANGO_SETTINGS_MODULE": "learningspaces.settings",
-            "DATABASE_URL": make_database(server_address()),
-            "DATA_DIR": str(ROOT / ".data" / "bench"),
-            "DEBUG": "false",
-            "SECRET_KEY": "the benchmarks keep no secret",
-            "REDIS_URL": "",
-            "LOG_LEVEL": "ERROR",
-        }
-    )
-    sys.path.insert(0, str(ROOT))
-    settings.ROOT_URLCONF = "benchmarks.urls"
-    django.setup()
+from benchmarks.databases import Sizes, databases
+from benchmarks.processes import set_up
 
 
 def as_table(figures: list[dict]) -> str:
     """The figures in columns, each with its goal and whether it was met."""
-    lines = [f"{'name':<16}{'value':>10}  {'goal':>8}  {'met':<5}unit"]
+    lines = [f"{'name':<20}{'value':>10}  {'goal':>8}  {'met':<5}unit"]
     for row in figures:
         goal = "" if row["goal"] is None else f"{row['goal']:g}"
-        met = "yes" if row["met"] else "no"
-        lines.append(f"{row['name']:<16}{row['value']:>10.3f}  {goal:>8}  {met:<5}{row['unit']}")
+        met = "" if row["goal"] is None else "yes" if row["met"] else "no"
+        lines.append(f"{row['name']:<20}{row['value']:>10.3f}  {goal:>8}  {met:<5}{row['unit']}")
+        for page, ratio in sorted(row.get("pages", {}).items(), key=lambda pair: -pair[1]):
+            lines.append(f"  {page:<18}{ratio:>10.3f}")
     return "\n".join(lines)
 
 
-def main() -> None:
+def wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    usual = Sizes()
     parser.add_argument("--json", action="store_true", help="print a list of figures")
-    parser.add_argument("--stories", type=int, default=10_000, help="stories of the large space")
     parser.add_argument("--only", nargs="*", default=(), help="names of the figures wanted")
-    wish = parser.parse_args()
-    set_up()
-    figures = importlib.import_module("benchmarks.figures")
-    measured = figures.measure(stories=wish.stories, only=wish.only)
-    print(json.dumps(measured, indent=1) if wish.json else as_table(measured))
+    parser.add_argument(
+        "--stories", type=int, default=usual.stories, help="stories of the measured space"
+    )
+    parser.add_argument(
+        "--others", type=int, default=usual.others, help="other spaces in the same database"
+    )
+    parser.add_argument(
+        "--other-stories", type=int, default=usual.other_stories, help="stories of all of these"
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    wish = wishes()
+    beside, alone = databases(Sizes(wish.stories, wish.others, wish.other_stories))
+    set_up(beside)
+    counted = importlib.import_module("benchmarks.measuring").what_is_counted()
+    print(counted, file=sys.stderr if wish.json else sys.stdout, flush=True)
+    figures = importlib.import_module("benchmarks.figures").measure(alone, wish.only)
+    print(json.dumps(figures, indent=1) if wish.json else as_table(figures))
 
 
 if __name__ == "__main__":
