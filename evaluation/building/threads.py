@@ -30,7 +30,7 @@ REFRAMING = "reframing"
 
 def may_quote(stories) -> bool:
     """Whether every one of the tellers lets their words be quoted."""
-    return all(Use.QUOTE in story.consent.uses for story in stories)
+    return all(story.consent.grant.allows(Use.QUOTE) for story in stories)
 
 
 def told_stories(chosen: Chosen, wording: Wording) -> tuple[Story, ...]:

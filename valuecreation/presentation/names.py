@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership
 from valuecreation.cycles import GROUP, OTHER_GROUP, Audience, Precision
-from valuecreation.models import NAMELESS, Attribution, Consent, Moment, Story
+from valuecreation.models import Attribution, Consent, Moment, Story
 
 PSEUDONYM_KEY = "x-pseudonym"
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "sr"})
@@ -34,7 +34,7 @@ EVERYDAY = frozenset(_EVERYDAY.split())
 
 def is_nameless(consent: Consent | None) -> bool:
     """True when the teller chose another name or no trace: no name, place or exact day is shown."""
-    return bool(consent and consent.attribution in NAMELESS)
+    return bool(consent and consent.grant.nameless)
 
 
 def practice_of(membership: Membership) -> str:
