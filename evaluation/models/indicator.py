@@ -7,8 +7,8 @@ from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
-from valuecreation.models import Moment, StoryState, StoryStep
-from valuecreation.models.consent import in_force, reaches
+from valuecreation.models import Moment, StoryStep
+from valuecreation.models.story import goes_to
 
 
 class IndicatorKind(models.TextChoices):
@@ -298,11 +298,7 @@ class MomentIndicatorQuerySet(models.QuerySet):
         The same as `for_audience`, without loose moments, in a shape that stays quick when there
         are thousands of links.
         """
-        goes = (
-            models.Q(story__state=StoryState.APPROVED)
-            & in_force(on, prefix="story__consent__")
-            & reaches(audience, prefix="story__consent__")
-        )
+        goes = goes_to(audience, on, prefix="story__")
         steps = StoryStep.objects.filter(moment=models.OuterRef("moment"))
         return self.filter(models.Exists(steps), ~models.Exists(steps.exclude(goes)))
 

@@ -87,7 +87,7 @@ def consented(release: Release) -> list[Story]:
     return [
         story
         for story in stories.with_moments().select_related("consent__version").in_listed_order()
-        if story.consent and release.purpose in story.consent.uses
+        if story.consent and story.consent.grant.allows(release.purpose)
     ]
 
 

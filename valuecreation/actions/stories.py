@@ -191,7 +191,7 @@ def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None
     require_teller(story, by)
     with counted([story]):
         today = story.space.today
-        story.consents.not_withdrawn().update(withdrawn_on=today)
+        story.consents.take_back(today)
         story.state = StoryState.WITHDRAWN
         story.withdrawn_on = today
         story.save(update_fields=["state", "withdrawn_on"])

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     FollowUp,
     Moment,
@@ -63,24 +62,22 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
         return
     if keep_sharing:
         version = keep_version(story, by=by)
-        if story.consent and story.consent.is_in_force(story.space.today):
+        if story.consent and story.consent.grant.in_force(story.space.today):
             add_act(story, by=by, version=version, **terms_of(story.consent))
         return
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.consent:
-        terms = terms_of(story.consent) | dict.fromkeys(AUDIENCE_FIELDS.values(), False)
-        add_act(story, by=by, version=story.consent.version, **terms | {"named_people": []})
+        alone = story.consent.grant.with_nobody().columns()
+        terms = terms_of(story.consent) | alone | {"named_people": []}
+        add_act(story, by=by, version=story.consent.version, **terms)
 
 
 def terms_of(consent: Consent) -> dict:
     """What an act of consent says, for a later act that says the same."""
     return {
-        **{field: getattr(consent, field) for field in AUDIENCE_FIELDS.values()},
+        **consent.grant.columns(),
         "named_people": list(consent.named_people.all()),
-        "attribution": consent.attribution,
-        "uses": consent.uses,
-        "expires_on": consent.expires_on,
         "note": consent.note,
         "extra": consent.extra,
     }
@@ -88,9 +85,7 @@ def terms_of(consent: Consent) -> dict:
 
 def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) -> Consent:
     """Add an act of consent, which governs from now on; earlier ones stay as they are."""
-    consent = Consent(
-        story=story, version=version, given_by=by, given_on=story.space.today, **terms
-    )
+    consent = Consent.new(story, version=version, given_by=by, **terms)
     check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
     consent.named_people.set(named_people)

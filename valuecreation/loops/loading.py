@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from spaces.models import Space
-from valuecreation.loops.readings import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.consent import Grant, terms_columns
+from valuecreation.loops.readings import FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     Flow,
     LooseAudience,
@@ -55,18 +55,15 @@ def graph_of(
 
 def _stories(stories):
     given = defaultdict(list)
-    fields = ("story", "given_on", "expires_on", "withdrawn_on", *AUDIENCE_FIELDS.values())
     acts = Consent.objects.filter(story__in=stories.order_by(), story__state__in=WITH_CONSENT)
-    for story, *days in acts.order_by("given_on", "pk").values_list(*fields):
-        named = [code for code, yes in zip(AUDIENCE_FIELDS, days[3:], strict=True) if yes]
-        given[story].append((*days[:3], frozenset(named or ["teller_collector"])))
+    for story, *terms in acts.values_list("story", *terms_columns()):
+        given[story].append(Grant.from_terms(terms))
     for pk, ref, teller, told_on, state in stories.values_list(
         "pk", "ref", "teller__ref", "told_on", "state"
     ):
-        consents = tuple(ConsentRow(ref, *act) for act in given[pk])
-        dated = any(act.withdrawn_on for act in consents)
+        dated = any(grant.was_withdrawn for grant in given[pk])
         withdrawn = state == StoryState.WITHDRAWN and not dated
-        yield StoryRow(ref, teller, told_on, withdrawn=withdrawn, consents=consents)
+        yield StoryRow(ref, teller, told_on, withdrawn=withdrawn, consents=tuple(given[pk]))
 
 
 def _moments(moments, steps):

@@ -9,7 +9,9 @@ from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
-from valuecreation.models.consent import NAMELESS, Attribution, Consent, in_force, reaches
+from valuecreation import consent
+from valuecreation.consent import Attribution
+from valuecreation.models.consent import Consent
 
 
 class StoryKind(models.TextChoices):
@@ -55,8 +57,7 @@ def spaces_sponsored(person, on=None):
 def goes_to(audience, on, *, prefix: str = "") -> Q:
     """The condition that a story is approved and goes to an audience on a day."""
     return Q(
-        in_force(on, prefix=f"{prefix}consent__"),
-        reaches(audience, prefix=f"{prefix}consent__"),
+        consent.goes_to(audience, on, prefix=f"{prefix}consent__"),
         **{f"{prefix}state": StoryState.APPROVED},
     )
 
@@ -66,17 +67,17 @@ class StoryQuerySet(models.QuerySet):
         """Their own stories, those they collect, and approved ones whose consent reaches them."""
         day = on or day_here()
         own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(state=StoryState.APPROVED) & in_force(day, prefix="consent__")
+        shared = Q(state=StoryState.APPROVED) & consent.in_force(day, prefix="consent__")
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
-        inside = reaches("space", prefix="consent__") & Q(
+        inside = consent.reaches("space", prefix="consent__") & Q(
             space__in=spaces_read_as_insider(person, on)
         )
-        sponsor = reaches("organisation", prefix="consent__") & Q(
+        sponsor = consent.reaches("organisation", prefix="consent__") & Q(
             space__in=spaces_sponsored(person, on)
         )
-        chosen = Q(consent__to_named_people=True) & Q(Exists(named))
+        chosen = consent.names_people(prefix="consent__") & Q(Exists(named))
         return self.exclude(state=StoryState.WITHDRAWN).filter(
             own | (shared & (inside | sponsor | chosen))
         )
@@ -91,11 +92,11 @@ class StoryQuerySet(models.QuerySet):
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
-        circles = Q(consent__to_named_people=True) & Q(Exists(named))
+        let_in = consent.names_people(prefix="consent__") & Q(Exists(named))
         if audience:
-            circles |= reaches(audience, prefix="consent__")
+            let_in |= consent.reaches(audience, prefix="consent__")
         own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(circles, in_force(on, prefix="consent__"), state=StoryState.APPROVED)
+        shared = Q(let_in, consent.in_force(on, prefix="consent__"), state=StoryState.APPROVED)
         return self.filter(own | shared, ~Q(state=StoryState.WITHDRAWN), space=space)
 
     def for_audience(self, audience, on):
@@ -134,7 +135,8 @@ class StoryQuerySet(models.QuerySet):
     def to_ask_again(self, person, before):
         """A person's stories whose consent ends before a day, or has ended."""
         mine = self.filter(teller__person=person, state=StoryState.APPROVED)
-        return mine.filter(consent__expires_on__lt=before).order_by("consent__expires_on")
+        lapsing = mine.filter(consent.lapses_before(before, prefix="consent__"))
+        return lapsing.order_by(consent.last_day(prefix="consent__"))
 
     def told_by(self, person):
         return self.filter(teller__person=person)
@@ -206,7 +208,7 @@ class StoryQuerySet(models.QuerySet):
         """Puts each where a list may show it: on its day, or where its teller has no name, at the
         beginning of the quarter, so that the days of its neighbours tell no more than that.
         """
-        nameless = Consent.objects.filter(pk=OuterRef("consent"), attribution__in=NAMELESS)
+        nameless = Consent.objects.filter(consent.nameless(), pk=OuterRef("consent"))
         quarter = TruncQuarter("told_on")
         return self.update(listed_on=Case(When(Exists(nameless), quarter), default=F("told_on")))
 
@@ -302,8 +304,7 @@ class Story(models.Model):
         return bool(
             self.state == StoryState.APPROVED
             and self.consent
-            and self.consent.is_in_force(on)
-            and self.consent.reaches(audience)
+            and self.consent.grant.goes_to(audience, on)
         )
 
 
@@ -323,7 +324,7 @@ class StoryStepQuerySet(models.QuerySet):
 
     def of_nameless(self):
         """Places in stories of tellers without a name."""
-        return self.filter(story__consent__attribution__in=NAMELESS)
+        return self.filter(consent.nameless(prefix="story__consent__"))
 
     def telling(self, moment, member):
         """A moment's places in stories that a member tells."""

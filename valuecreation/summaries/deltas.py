@@ -13,10 +13,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from learningspaces.lib.dates import season_of
+from valuecreation.consent import Grant, terms_columns
 from valuecreation.cycles import Audience
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
-    REACHING,
     Flow,
     FlowKind,
     LoopReading,
@@ -27,7 +26,6 @@ from valuecreation.models import (
     StoryStep,
 )
 
-CONSENT = ("given_on", "expires_on", "withdrawn_on", *AUDIENCE_FIELDS.values())
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -111,20 +109,12 @@ def join(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def story_spans(state: str, consent: dict, today: dt.date) -> dict[str, Span]:
+def story_spans(state: str, grant: Grant | None, today: dt.date) -> dict[str, Span]:
     """For each audience the days, from today on, on which a story goes to it."""
-    if state != StoryState.APPROVED or consent["given_on"] is None:
+    days = grant.days_from(today) if grant and state == StoryState.APPROVED else None
+    if not grant or days is None:
         return {}
-    ended = consent["withdrawn_on"] and consent["withdrawn_on"] - ONE_DAY
-    until = min(filter(None, (ended, consent["expires_on"])), default=None)
-    start = consent["given_on"] if consent["given_on"] > today else None
-    if until and until < (start or today):
-        return {}
-    return {
-        audience: Span(start, until)
-        for audience in Audience.values
-        if any(consent[name] for name in REACHING[audience])
-    }
+    return {audience: Span(*days) for audience in Audience.values if grant.reaches(audience)}
 
 
 def moment_spans(rows: Rows, moment: int) -> dict[str, Span]:
@@ -272,9 +262,9 @@ def _fill(rows: Rows, steps, moments) -> None:
 
 def _fill_stories(rows: Rows, stories, today: dt.date) -> None:
     fields = ("pk", "space", "teller", "told_on", "state")
-    acts = [f"consent__{name}" for name in CONSENT]
-    for pk, space, teller, told_on, state, *act in stories.values_list(*fields, *acts):
-        spans = story_spans(state, dict(zip(CONSENT, act, strict=True)), today)
+    terms = terms_columns("consent__")
+    for pk, space, teller, told_on, state, *act in stories.values_list(*fields, *terms):
+        spans = story_spans(state, Grant.from_terms(act), today)
         rows.story[pk] = StoryFacts(space, teller, season_of(told_on), spans)
 
 

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods
 from spaces.idempotency import idempotent
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
+from valuecreation.consent import Grant, Use
 from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now
 from valuecreation.forms.faults import carried_out
-from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
-from valuecreation.presentation.consent_words import circles_of, seen_by
+from valuecreation.models import Consent
+from valuecreation.presentation.consent_words import audiences_of, seen_by
 from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.presentation.stories import Viewer, present_story
 from valuecreation.shortcuts import own_story_for
@@ -42,7 +43,7 @@ def consent(request, slug, public_id):
         "form": form,
         "previews": PREVIEWS,
         "seen_by": seen_by(told, space.today),
-        "acts": [(act, circles_of(act)) for act in told.consents.newest_first()],
+        "acts": [(act, audiences_of(act.grant)) for act in told.consents.newest_first()],
         "preview": _preview(request, space, told, form, wanted),
     }
     return render(request, "valuecreation/consent.html", context)
@@ -67,13 +68,13 @@ def _preview(request, space, told, form, wanted):
     if wanted not in Audience.values or (form.is_bound and not form.is_valid()):
         return None
     terms = form.cleaned_data if form.is_bound else form.initial
-    act = Consent(
-        story=told,
+    wish = Grant(
+        audience=frozenset(terms["audience"]),
         attribution=terms["attribution"],
-        uses=terms["uses"],
-        extra={PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {},
-        **{field: code in terms["audience"] for code, field in AUDIENCE_FIELDS.items()},
+        uses=frozenset(terms["uses"]),
     )
+    extra = {PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {}
+    act = Consent(story=told, extra=extra, **wish.columns())
     before = told.third_parties
     if form.is_bound:
         told.third_parties = form.third_parties()
@@ -82,7 +83,7 @@ def _preview(request, space, told, form, wanted):
     return {
         "told": path,
         "words": dict(PREVIEWS)[Audience(wanted)],
-        "reached": any(getattr(act, field) for field in REACHING[wanted]),
-        "quoted": Use.QUOTE in act.uses,
+        "reached": wish.reaches(wanted),
+        "quoted": wish.allows(Use.QUOTE),
         "inside": wanted == Audience.SPACE,
     }
