@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
-from framing.moments import recent
+from framing.moments import line, recent
 from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.text import plain_text
@@ -45,7 +45,7 @@ class CausesForm(forms.Form):
         picked = self.data.getlist("moments") if hasattr(self.data, "getlist") else []
         also = (*also, *(pk for pk in map(number_in, picked) if pk))
         self.fields["moments"].choices = [
-            (str(entry.moment.pk), entry.line) for entry in recent(space, person, also=also)
+            (str(entry.pk), line(entry)) for entry in recent(space, person, also=also)
         ]
 
     def clean_refs(self):

@@ -1,10 +1,12 @@
 """A consent in a sentence: who sees a story, and whether it may be quoted."""
 
+from dataclasses import dataclass
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spaces.presentation.days import date_words
+from spaces.presentation.days import date_words, day_text
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
 
 CIRCLES = {
@@ -37,6 +39,34 @@ def seen_by(story: Story, today) -> str:
         return _only_them(story)
     said = _("Seen by %(circles)s; %(quoted)s.")
     return said % {"circles": circles, "quoted": quoted(consent)}
+
+
+@dataclass(frozen=True)
+class PresentedConsent:
+    """One act as its teller reads it again; nobody else does."""
+
+    circles: str
+    attribution: str
+    uses: tuple[str, ...]
+    given_on: str
+    withdrawn_on: str = ""
+    expires_on: str = ""
+
+    @property
+    def attribution_words(self) -> str:
+        return str(Attribution(self.attribution).label)
+
+
+def present_consent(act: Consent) -> PresentedConsent:
+    """An act with everybody it lets in."""
+    return PresentedConsent(
+        circles=circles_of(act),
+        attribution=act.attribution,
+        uses=tuple(act.uses),
+        given_on=day_text(act.given_on),
+        withdrawn_on=day_text(act.withdrawn_on),
+        expires_on=day_text(act.expires_on),
+    )
 
 
 def circles_of(consent: Consent) -> str:
