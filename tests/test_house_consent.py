@@ -16,10 +16,10 @@ EXCEPTIONS = {
     "valuecreation/forms/consent.py": {"expires_on"},  # the field of the form
     "valuecreation/views/consent.py": {"expires_on"},  # what the form proposes
     "valuecreation/actions/consent.py": {"expires_on"},  # the teller's wish
-    "valuecreation/presentation/consent_words.py": {"expires_on"},  # the day in words
+    "valuecreation/presentation/consent_words.py": EVERY - set(AUDIENCE_FIELDS.values()),  # words
     "valuecreation/models/story.py": {"withdrawn_on"},  # the story's own day, not the consent's
     "valuecreation/actions/stories.py": {"withdrawn_on"},
-    "evaluation/spacefile/": EVERY,  # what a file says and how it is stored
+    "spacefile/": EVERY,  # what a file says and how it is stored
 }
 
 

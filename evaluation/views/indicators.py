@@ -18,9 +18,9 @@ from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.presentation.stories import Viewer
 
 A_PAGE, MOMENTS_A_PAGE = 12, 15
 

@@ -1,12 +1,14 @@
 """A consent in a sentence: who sees a story, and whether it may be quoted."""
 
+from dataclasses import dataclass
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spaces.presentation.days import date_words
+from spaces.presentation.days import date_words, day_text
 from valuecreation.consent import Attribution, Grant, Use
-from valuecreation.models import Story, StoryState
+from valuecreation.models import Consent, Story, StoryState
 
 AUDIENCE_WORDS = {
     "space": gettext_lazy("people in this space"),
@@ -49,6 +51,34 @@ def audiences_of(grant: Grant) -> str:
     return get_text_list(words, _("and"))
 
 
+@dataclass(frozen=True)
+class PresentedConsent:
+    """One act as its teller reads it again; nobody else does."""
+
+    audiences: str
+    attribution: str
+    uses: tuple[str, ...]
+    given_on: str
+    withdrawn_on: str = ""
+    expires_on: str = ""
+
+    @property
+    def attribution_words(self) -> str:
+        return str(Attribution(self.attribution).label)
+
+
+def present_consent(act: Consent) -> PresentedConsent:
+    """An act with everybody it lets in."""
+    return PresentedConsent(
+        audiences=audiences_of(act.grant),
+        attribution=act.attribution,
+        uses=tuple(act.uses),
+        given_on=day_text(act.given_on),
+        withdrawn_on=day_text(act.withdrawn_on),
+        expires_on=day_text(act.expires_on),
+    )
+
+
 def quoted(grant: Grant) -> str:
     """Whether and how it may be quoted."""
     if grant.allows(Use.QUOTE):
@@ -61,3 +91,9 @@ def _only_them(story: Story) -> str:
         said = _("Only %(teller)s and %(collector)s can read this.")
         return said % {"teller": story.teller.name, "collector": story.collector.name}
     return _("Only you can read this, until you say otherwise.")
+
+
+def last_day(story: Story) -> str:
+    """The last day of a story's consent, in words; nothing where no end is set."""
+    ends = story.consent.expires_on if story.consent else None
+    return date_words(ends) if ends else ""
