@@ -22,11 +22,11 @@ from benchmarks.measuring import (
 )
 from benchmarks.seed import SENTENCE, space_with
 from evaluation.reports import csvzip, pdf
+from spaces.idempotency import KEY_FIELD, new_idempotency_key
 from spaces.models import Person
-from spaces.once import FIELD, new_key
 from tests.evaluation.reports import samples
-from valuecreation import tallies
 from valuecreation.models import Flow, Moment, Story, StoryStep
+from valuecreation.summaries import tallies
 
 FEW = 10
 GOALS = {  # the most that a figure may be; None where none was set
@@ -108,7 +108,7 @@ class Visit:
         """Tell a story of one moment, as the form sends it."""
         address = reverse("valuecreation:tell_story", args=[self.space.slug])
         typed = {"cycle": "applied", "text": SENTENCE, "status": "actual", "polarity": "positive"}
-        sent = typed | {"then": "finish", FIELD: new_key()}
+        sent = typed | {"then": "finish", KEY_FIELD: new_idempotency_key()}
         answer = answered(self.client.post(address, sent), address)
         if answer.status_code != 302:
             raise AssertionError("The story was not saved.")

@@ -9,9 +9,10 @@ from evaluation.models import Indicator, MomentIndicator, Observation
 from framing.models import Aspiration, FramingVersion, MomentAspiration, VersionState
 from spaces.models import Membership, Person, RoleAssignment, Space
 from spaces.permissions import Role
-from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle, Location
+from valuecreation.loops import keeping as readings
 from valuecreation.models import Consent, Flow, Moment, Story, StoryState, StoryStep
+from valuecreation.summaries import tallies
 
 YEARS = 3
 PATH = ["immediate", "potential", "applied", "realized", "potential"]

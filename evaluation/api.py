@@ -14,12 +14,12 @@ from rest_framework.views import APIView
 
 from evaluation import actions
 from evaluation.models import Indicator, Observation
+from evaluation.readings import readings_for
 from evaluation.rights import may_record
-from evaluation.rows import shown_row
-from evaluation.space_readings import readings_for
+from evaluation.series_rows import shown_row
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
-from spaces.once import answered_once
+from spaces.idempotency import idempotent_answer
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in
 from valuecreation.api import ONCE
@@ -60,7 +60,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
 
 
 @extend_schema_field(OpenApiTypes.ANY)
-class Value(serializers.Field):
+class ObservedValue(serializers.Field):
     """A number, [numerator, denominator], a level, words, true or false; null where missing."""
 
     def to_internal_value(self, data):
@@ -73,7 +73,7 @@ class Value(serializers.Field):
 class ObservationSerializer(serializers.ModelSerializer):
     """What an indicator showed in one period, as it stands now."""
 
-    value = Value()
+    value = ObservedValue()
 
     class Meta:
         model = Observation
@@ -84,7 +84,7 @@ class WishedObservation(serializers.Serializer):
     """An observation to record. An existing period is corrected on the pages, with a reason."""
 
     period = serializers.CharField(max_length=10, validators=[plain_text])
-    value = Value(allow_null=True)
+    value = ObservedValue(allow_null=True)
     note = serializers.CharField(
         max_length=MAX_TEXT, required=False, allow_blank=True, validators=[plain_text]
     )
@@ -112,7 +112,7 @@ class Indicators(OfIndicators, ListAPIView):
         return self.indicators().with_observations()
 
 
-class Observations(OfIndicators, ListAPIView):
+class ObservationView(OfIndicators, ListAPIView):
     """What an indicator showed, period by period; record one more."""
 
     serializer_class = ObservationSerializer
@@ -137,7 +137,7 @@ class Observations(OfIndicators, ListAPIView):
         indicator = self.indicator()
         if not may_record(request.user, indicator):
             raise PermissionDenied
-        return answered_once(request, lambda: self._record(request, indicator))
+        return idempotent_answer(request, lambda: self._record(request, indicator))
 
     def _record(self, request, indicator):
         wish = WishedObservation(data=request.data)

@@ -28,7 +28,7 @@ FEW_STORIES_BELOW = 3
 SUSPICIOUS_FROM = 10
 
 
-class Flag(TextChoices):
+class MatrixFlag(TextChoices):
     """A short remark on a row of the matrix, or on all of it."""
 
     REACHED = "reached", _("target reached")
@@ -47,10 +47,10 @@ class Flag(TextChoices):
     NO_HARM_INDICATOR = "no_harm_indicator", _("no indicator that warns of harm")
 
 
-WELL = frozenset({Flag.REACHED, Flag.ON_COURSE})
+WELL = frozenset({MatrixFlag.REACHED, MatrixFlag.ON_COURSE})
 
 
-class Reading(TextChoices):
+class MatrixReading(TextChoices):
     """What indicator and stories say beside one another."""
 
     CONTRIBUTION = "contribution", _("plausible contribution")
@@ -62,17 +62,17 @@ class Reading(TextChoices):
 
 
 PROMPTS = {
-    Reading.CONTRIBUTION: _("What else could explain it?"),
-    Reading.UNEXPLAINED: _("Go and ask."),
-    Reading.LOCAL: _("How many? How far? What lag?"),
-    Reading.HARM: _("Talk now, not at year end."),
-    Reading.EMERGENT: _("Propose an indicator or leave it."),
-    Reading.CONDITIONS: _("Stories contradict: compare settings."),
+    MatrixReading.CONTRIBUTION: _("What else could explain it?"),
+    MatrixReading.UNEXPLAINED: _("Go and ask."),
+    MatrixReading.LOCAL: _("How many? How far? What lag?"),
+    MatrixReading.HARM: _("Talk now, not at year end."),
+    MatrixReading.EMERGENT: _("Propose an indicator or leave it."),
+    MatrixReading.CONDITIONS: _("Stories contradict: compare settings."),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CycleCounts:
     """What was told in one cycle, for one audience. `sites` is None where nobody can say."""
 
     positive: int = 0
@@ -92,7 +92,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedStories:
     """The stories with a moment linked to one indicator, and how those moments turned out."""
 
     stories: int = 0
@@ -110,7 +110,7 @@ class Linked:
 class Remark:
     """A flag with what it is about: an indicator's ref, or a number."""
 
-    flag: Flag
+    flag: MatrixFlag
     about: str = ""
     count: int = 0
 
@@ -123,7 +123,7 @@ class Remark:
 class Remarked:
     """A reading with its prompt and the indicator it is about, if any."""
 
-    reading: Reading
+    reading: MatrixReading
     about: str = ""
 
     @property
@@ -131,51 +131,51 @@ class Remarked:
         return PROMPTS[self.reading]
 
 
-def reading_of(row: IndicatorRow, linked: Linked) -> list[Remarked]:
+def reading_of(row: IndicatorRow, linked: LinkedStories) -> list[Remarked]:
     """An indicator beside the stories linked to it, by the table of cross-references."""
     moved, found = movement(row), []
     if moved == MOVED_AS_HOPED and not linked.stories:
-        found.append(Reading.UNEXPLAINED)
+        found.append(MatrixReading.UNEXPLAINED)
     elif moved == MOVED_AS_HOPED and linked.tellers >= SEVERAL:
-        found.append(Reading.CONTRIBUTION)
+        found.append(MatrixReading.CONTRIBUTION)
     if moved == NO_MOVEMENT and linked.helped:
-        found.append(Reading.LOCAL)
+        found.append(MatrixReading.LOCAL)
     if moved == MOVED_WRONG_WAY:
-        found.append(Reading.HARM)
+        found.append(MatrixReading.HARM)
     if linked.contradict:
-        found.append(Reading.CONDITIONS)
+        found.append(MatrixReading.CONDITIONS)
     return [Remarked(reading, row.ref) for reading in found]
 
 
-def readings_of_cycle(told: Told, indicators: int) -> list[Remarked]:
+def readings_of_cycle(told: CycleCounts, indicators: int) -> list[Remarked]:
     """What stories say in a cycle that no indicator watches."""
     if indicators:
         return []
-    found = [Reading.EMERGENT] if told.tellers >= SEVERAL else []
+    found = [MatrixReading.EMERGENT] if told.tellers >= SEVERAL else []
     if told.stories >= SEVERAL and told.positive and (told.negative or told.nil):
-        found.append(Reading.CONDITIONS)
+        found.append(MatrixReading.CONDITIONS)
     return [Remarked(reading) for reading in found]
 
 
 def remarks_on_cycle(
-    told: Told, rows: Iterable[IndicatorRow], day: dt.date, *, hoped: bool
+    told: CycleCounts, rows: Iterable[IndicatorRow], day: dt.date, *, hoped: bool
 ) -> list[Remark]:
     """The flags of one row of the matrix; `hoped` says that an aspiration stands in it."""
     rows = list(rows)
-    found = [Remark(Flag(word), row.ref) for row in rows if (word := course(row))]
+    found = [Remark(MatrixFlag(word), row.ref) for row in rows if (word := course(row))]
     if hoped and not told.stories and not any(has_data(row) for row in rows):
-        found.append(Remark(Flag.NO_DATA))
+        found.append(Remark(MatrixFlag.NO_DATA))
     if rows and not told.stories:
-        found.append(Remark(Flag.INDICATOR_NO_STORY))
+        found.append(Remark(MatrixFlag.INDICATOR_NO_STORY))
     if told.stories and not rows:
-        found.append(Remark(Flag.STORY_NO_INDICATOR))
+        found.append(Remark(MatrixFlag.STORY_NO_INDICATOR))
     if hoped and 0 < told.stories < FEW_STORIES_BELOW:
-        found.append(Remark(Flag.FEW_STORIES))
+        found.append(Remark(MatrixFlag.FEW_STORIES))
     if told.stories >= SEVERAL and told.sites == 1:
-        found.append(Remark(Flag.ONE_SITE))
-    found += [Remark(Flag.STALE, row.ref) for row in rows if is_stale(row, day)]
+        found.append(Remark(MatrixFlag.ONE_SITE))
+    found += [Remark(MatrixFlag.STALE, row.ref) for row in rows if is_stale(row, day)]
     if told.waiting:
-        found.append(Remark(Flag.HOPES_WAITING, count=told.waiting))
+        found.append(Remark(MatrixFlag.HOPES_WAITING, count=told.waiting))
     return found
 
 
@@ -186,7 +186,7 @@ def has_data(row: IndicatorRow) -> bool:
 
 
 def remarks_on_all(
-    told: Iterable[Told],
+    told: Iterable[CycleCounts],
     rows: Iterable[IndicatorRow],
     day: dt.date,
     *,
@@ -196,11 +196,11 @@ def remarks_on_all(
     """The flags of the matrix as a whole; `stories` counts each story once."""
     found = []
     if agreed_on is None:
-        found.append(Remark(Flag.NO_FRAMING))
+        found.append(Remark(MatrixFlag.NO_FRAMING))
     elif framing_is_stale(agreed_on, day):
-        found.append(Remark(Flag.OLD_FRAMING))
+        found.append(Remark(MatrixFlag.OLD_FRAMING))
     if stories >= SUSPICIOUS_FROM and not any(t.negative or t.mixed or t.nil for t in told):
-        found.append(Remark(Flag.SUSPICIOUS, count=stories))
+        found.append(Remark(MatrixFlag.SUSPICIOUS, count=stories))
     if not any(row.warns_of_harm for row in rows):
-        found.append(Remark(Flag.NO_HARM_INDICATOR))
+        found.append(Remark(MatrixFlag.NO_HARM_INDICATOR))
     return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from evaluation.placing import Box, fitted, free_boxes, spread
+from evaluation.label_placement import Box, fitted, free_boxes, spread
 from learningspaces.lib.svg import (
     INK,
     INK_2,

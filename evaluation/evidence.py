@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from evaluation.models import ContributionClaim, Indicator, Observation
-from evaluation.rows import shown_row
 from evaluation.series import MOVED_AS_HOPED, movement
+from evaluation.series_rows import shown_row
 from valuecreation.cycles import Cycle, Location, MomentStatus
 from valuecreation.models import Flow, Moment, Story, Strength
 

@@ -10,36 +10,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evaluation.coverage import (
-    Flag,
-    Linked,
+    CycleCounts,
+    LinkedStories,
     Remark,
     Remarked,
-    Told,
     has_data,
     reading_of,
     readings_of_cycle,
     remarks_on_all,
     remarks_on_cycle,
 )
-from evaluation.drawing import FramingMark
-from evaluation.lines import framing_marks
-from evaluation.models import ContributionClaim, Indicator, Observation
-from evaluation.rows import current_by_indicator, shown_row
-from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
-from evaluation.told import (
+from evaluation.cycle_counts import (
     linked_by_indicator,
     tellers_by_cycle,
     tellers_in_days,
     told_by_cycle,
     waiting_by_cycle,
 )
+from evaluation.drawing import FramingMark
+from evaluation.models import ContributionClaim, Indicator, Observation
+from evaluation.presentation.indicator_words import framing_marks
+from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
+from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from learningspaces.lib.periods import period_days
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
-from valuecreation import summary
 from valuecreation.cycles import Audience, Cycle
-from valuecreation.labels import label_of
+from valuecreation.presentation.names import label_of
+from valuecreation.summaries import totals as summary
 
 # What every matrix asks of its space.
 AGREED = Prepared(lambda space: FramingVersion.objects.in_space(space).agreed(), space=-101)
@@ -71,7 +70,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Hope:
+class MatrixAspiration:
     """An aspiration as it stands in the framing; a sponsor's with the words for whose it is."""
 
     pk: int
@@ -91,7 +90,7 @@ class IndicatorCell:
 
     indicator: Indicator
     row: IndicatorRow
-    linked: Linked
+    linked: LinkedStories
 
     @property
     def movement(self) -> str:
@@ -111,21 +110,21 @@ class MatrixRow:
     """One cycle: what was hoped, measured and told, what is thin, and what we make of it."""
 
     cycle: Cycle
-    hopes: tuple[Hope, ...]
+    aspirations: tuple[MatrixAspiration, ...]
     cells: tuple[IndicatorCell, ...]
-    told: Told
+    told: CycleCounts
     flags: tuple[Remark, ...]
     readings: tuple[Remarked, ...]
     assumptions: tuple[Assumption, ...]
     claims: tuple[ContributionClaim, ...]
 
     @property
-    def members_hopes(self) -> list[Hope]:
-        return [hope for hope in self.hopes if not hope.of_sponsor]
+    def members_aspirations(self) -> list[MatrixAspiration]:
+        return [aspiration for aspiration in self.aspirations if not aspiration.of_sponsor]
 
     @property
-    def sponsors_hopes(self) -> list[Hope]:
-        return [hope for hope in self.hopes if hope.of_sponsor]
+    def sponsors_aspirations(self) -> list[MatrixAspiration]:
+        return [aspiration for aspiration in self.aspirations if aspiration.of_sponsor]
 
 
 @dataclass(frozen=True)
@@ -156,10 +155,11 @@ class ValueMatrix:
         versions = AGREED.rows(space=space.pk)
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
-        hopes = _hopes(version, audience)
-        assumptions, claims = _assumptions(scope, hopes), _claims(scope)
+        aspirations = _hopes(version, audience)
+        assumptions, claims = _assumptions(scope, aspirations), _claims(scope)
         rows = tuple(
-            _row(cycle, told[cycle], scope, hopes, cells, assumptions, claims) for cycle in Cycle
+            _row(cycle, told[cycle], scope, aspirations, cells, assumptions, claims)
+            for cycle in Cycle
         )
         flags = remarks_on_all(
             told.values(),
@@ -173,17 +173,17 @@ class ValueMatrix:
     @property
     def is_empty(self) -> bool:
         """Nothing hoped for, measured or told yet."""
-        return not any(row.hopes or row.cells or row.told.stories for row in self.rows)
+        return not any(row.aspirations or row.cells or row.told.stories for row in self.rows)
 
 
-def _row(cycle, told, scope, hopes, cells, assumptions, claims) -> MatrixRow:
+def _row(cycle, told, scope, aspirations, cells, assumptions, claims) -> MatrixRow:
     here = cells[cycle]
     rows = [cell.row for cell in here]
     read = [reading for cell in here for reading in reading_of(cell.row, cell.linked)]
-    flags = remarks_on_cycle(told, rows, scope.until, hoped=bool(hopes[cycle]))
+    flags = remarks_on_cycle(told, rows, scope.until, hoped=bool(aspirations[cycle]))
     return MatrixRow(
         cycle=cycle,
-        hopes=tuple(hopes[cycle]),
+        aspirations=tuple(aspirations[cycle]),
         cells=tuple(here),
         told=told,
         flags=tuple(flags),
@@ -193,7 +193,7 @@ def _row(cycle, told, scope, hopes, cells, assumptions, claims) -> MatrixRow:
     )
 
 
-def _told(scope: Scope) -> tuple[dict[str, Told], int]:
+def _told(scope: Scope) -> tuple[dict[str, CycleCounts], int]:
     totals = summary.read(scope.space, scope.audience, scope.on, scope.season)
     who = (scope.space, scope.audience, scope.on)
     tellers = tellers_in_days(*who, scope.days) if scope.days else tellers_by_cycle(*who)
@@ -215,7 +215,7 @@ def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     smallest = scope.space.min_group_size
     for indicator in IN_USE.rows(space=scope.space.pk):
         row = shown_row(indicator, scope.until, smallest, seen.get(indicator.pk, ()))
-        cell = IndicatorCell(indicator, row, linked.get(indicator.pk, Linked()))
+        cell = IndicatorCell(indicator, row, linked.get(indicator.pk, LinkedStories()))
         cells[indicator.cycle].append(cell)
     return cells
 
@@ -227,29 +227,31 @@ def _ever_observed(space: Space) -> dict[int, list]:
     return seen
 
 
-def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[Hope]]:
-    hopes: dict[str, list[Hope]] = defaultdict(list)
+def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[MatrixAspiration]]:
+    aspirations: dict[str, list[MatrixAspiration]] = defaultdict(list)
     standing = standing_in(version.pk, version.space_id, version.number) if version else ()
     stated = {who for *_hope, who in standing if who}
     people = Membership.objects.with_roles().in_bulk(stated) if stated else {}
     for cycle, pk, key, text, whose, who in standing:
         label = label_of(people[who], None, audience) if who in people else ""
-        hopes[cycle].append(Hope(pk, key, text, whose, label))
-    return hopes
+        aspirations[cycle].append(MatrixAspiration(pk, key, text, whose, label))
+    return aspirations
 
 
 @lru_cache(maxsize=256)
 def standing_in(version_id: int, space_id: int, number: int) -> tuple[tuple, ...]:
     """The hopes of an agreed version, which never change, kept in the process."""
     version = FramingVersion(pk=version_id, space_id=space_id, number=number)
-    hopes = Aspiration.objects.in_version(version)
-    return tuple(hopes.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
+    aspirations = Aspiration.objects.in_version(version)
+    return tuple(aspirations.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
 
 
-def _assumptions(scope: Scope, hopes: dict[str, list[Hope]]) -> dict[str, list[Assumption]]:
+def _assumptions(
+    scope: Scope, aspirations: dict[str, list[MatrixAspiration]]
+) -> dict[str, list[Assumption]]:
     """What the hopes rest on; it never leaves the space."""
     found = defaultdict(list)
-    cycles = {hope.pk: cycle for cycle in hopes for hope in hopes[cycle]}
+    cycles = {aspiration.pk: cycle for cycle in aspirations for aspiration in aspirations[cycle]}
     if cycles and scope.inside:
         for assumption in Assumption.objects.about(cycles):
             found[cycles[assumption.aspiration_id]].append(assumption)
@@ -274,4 +276,4 @@ def course_counts(space: Space, reader) -> tuple[int, int]:
     return sum(word in (ON_COURSE, REACHED) for word in words), len(words)
 
 
-__all__ = ["Flag", "Hope", "IndicatorCell", "MatrixRow", "Scope", "ValueMatrix", "course_counts"]
+__all__ = ["IndicatorCell", "MatrixRow", "Scope", "ValueMatrix", "course_counts"]

@@ -41,10 +41,10 @@ def claim_for(person, space: Space, pk: int) -> ContributionClaim:
     return get_object_or_404(readable.with_aspirations(), pk=pk)
 
 
-def hope_for(person, space: Space, pk: str) -> Aspiration:
+def aspiration_for(person, space: Space, pk: str) -> Aspiration:
     """The aspiration an address names; whatever is no number names none."""
-    hopes = Aspiration.objects.for_user(person).in_space(space)
-    return get_object_or_404(hopes, pk=number_of(pk))
+    aspirations = Aspiration.objects.for_user(person).in_space(space)
+    return get_object_or_404(aspirations, pk=number_of(pk))
 
 
 def framing_now(space: Space) -> FramingVersion | None:
@@ -56,8 +56,8 @@ def framing_now(space: Space) -> FramingVersion | None:
 class Start:
     """What a new indicator is derived from."""
 
-    hope: Aspiration | None = None
-    sign: SignToWatch | None = None
+    aspiration: Aspiration | None = None
+    sign_to_watch: SignToWatch | None = None
     initial: dict = field(default_factory=dict)
 
 
@@ -65,12 +65,16 @@ def start_of(person, space: Space, given) -> Start:
     """The hope or the sign an address names; a foreign one is not there."""
     if given.get("sign"):
         signs = SignToWatch.objects.for_user(person).of_space(space)
-        sign = get_object_or_404(signs, pk=number_of(given["sign"]))
-        initial = {"aspiration": sign.aspiration_id, "question": sign.text[:300]}
-        return Start(sign.aspiration, sign, initial | {"warns_of_harm": sign.warns})
+        sign_to_watch = get_object_or_404(signs, pk=number_of(given["sign"]))
+        initial = {"aspiration": sign_to_watch.aspiration_id, "question": sign_to_watch.text[:300]}
+        return Start(
+            sign_to_watch.aspiration,
+            sign_to_watch,
+            initial | {"warns_of_harm": sign_to_watch.warns},
+        )
     if given.get("aspiration"):
-        hope = hope_for(person, space, given["aspiration"])
-        return Start(hope, initial={"aspiration": hope.pk})
+        aspiration = aspiration_for(person, space, given["aspiration"])
+        return Start(aspiration, initial={"aspiration": aspiration.pk})
     return Start(initial={"cycle": given.get("cycle", "")})
 
 

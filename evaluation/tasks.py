@@ -2,20 +2,22 @@
 
 from celery import shared_task
 
-from evaluation import founding, making, working
-from evaluation.models import Dataset, Import, Report
+from evaluation import background_work as working
+from evaluation import founding
+from evaluation.models import Import, Release, Report
+from evaluation.releases import work as making
 
 
 @shared_task
-def build_dataset(dataset_id):
+def build_release(release_id):
     """Freeze what the audience of a dataset may see."""
-    working.carry_out(Dataset, dataset_id, making.frozen)
+    working.carry_out(Release, release_id, making.freeze)
 
 
 @shared_task
 def build_report(report_id):
     """Print a frozen release in one format."""
-    working.carry_out(Report, report_id, making.printed)
+    working.carry_out(Report, report_id, making.print_report)
 
 
 @shared_task
@@ -24,7 +26,7 @@ def run_import(import_id):
     working.carry_out(Import, import_id, founding.carried_on)
 
 
-BUILD = {"Dataset": build_dataset, "Report": build_report, "Import": run_import}
+BUILD = {"Release": build_release, "Report": build_report, "Import": run_import}
 
 
 @shared_task

@@ -1,20 +1,12 @@
 from django.urls import path
 
-from evaluation.views import (
-    claims,
-    datasets,
-    indicators,
-    links,
-    matrix,
-    observations,
-    reports,
-    spacefile,
-)
+from evaluation.views import claims, indicators, links, matrix, observations, reports, spacefile
+from evaluation.views import releases as releases
 
 app_name = "evaluation"
 SPACE = "spaces/<slug:slug>/"
 HERE = f"{SPACE}evaluation/"
-DATASETS = f"{HERE}datasets/"
+DATASETS = f"{HERE}releases/"
 DATASET = f"{DATASETS}<int:number>/"
 INDICATORS = f"{HERE}indicators/"
 INDICATOR = f"{INDICATORS}<str:ref>/"
@@ -41,11 +33,11 @@ urlpatterns = [
     path(f"{HERE}claims/<int:pk>/", claims.edit_claim, name="edit_claim"),
     path(f"{SPACE}moments/<int:pk>/indicators/", links.moment_indicators, name="moment_indicators"),
     path(f"{SPACE}stories/<str:ref>/supports/", links.story_supports, name="story_supports"),
-    path(DATASETS, datasets.datasets, name="datasets"),
-    path(f"{DATASETS}new/", datasets.new_dataset, name="new_dataset"),
-    path(DATASET, datasets.dataset, name="dataset"),
-    path(f"{DATASET}again/", datasets.build_again, name="build_again"),
-    path(f"{DATASET}reports/", datasets.build_report, name="build_report"),
+    path(DATASETS, releases.releases, name="releases"),
+    path(f"{DATASETS}new/", releases.new_release, name="new_release"),
+    path(DATASET, releases.release, name="release"),
+    path(f"{DATASET}again/", releases.build_again, name="build_again"),
+    path(f"{DATASET}reports/", releases.build_report, name="build_report"),
     path(f"{DATASET}reports/<slug:format>/", reports.download_report, name="download_report"),
     path(f"{HERE}exports/<str:ref>/", reports.exports_of_story, name="exports_of_story"),
 ]

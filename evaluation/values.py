@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from evaluation.lines import levels_of
 from evaluation.models import Indicator, IndicatorKind
+from evaluation.presentation.indicator_words import levels_of
 from learningspaces.lib.text import MAX_TEXT, plain_text
 
 MOST = 10**12

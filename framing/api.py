@@ -5,7 +5,7 @@ from rest_framework.generics import ListAPIView
 
 from framing.models import Aspiration, FramingVersion, Uncertainty
 from spaces.permissions import Action
-from valuecreation.api import Reading
+from valuecreation.api import ReadMoment
 
 
 class Typed(serializers.CharField):
@@ -61,7 +61,7 @@ class FramingSerializer(serializers.ModelSerializer):
         )
 
 
-class Framing(Reading, ListAPIView):
+class Framing(ReadMoment, ListAPIView):
     """The framing versions you may read."""
 
     needs = Action.SEE_FRAMING

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framing.models import Contribution, FramingEvent
+from framing.models import BoardNote, FramingEvent
 from spaces.models import Membership
 from valuecreation.cycles import FRAMING_PROMPTS, Cycle
 
@@ -11,10 +11,10 @@ HEAD = "head"
 
 
 @dataclass(frozen=True)
-class Note:
+class BoardNoteShown:
     """A note, who wrote it, who joined it, and what this person may do with it."""
 
-    row: Contribution
+    row: BoardNote
     by: str
     joined: list[str]
     is_mine: bool
@@ -26,32 +26,32 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """One cycle's column."""
 
     cycle: Cycle
     prompt: str
-    notes: list[Note]
+    notes: list[BoardNoteShown]
 
 
 def columns(
     event: FramingEvent, person, *, me: Membership, named: bool, only: Iterable[str] | None = None
-) -> list[Column]:
+) -> list[BoardColumn]:
     """The columns of a board, or some of them; `named` says whether people's names are shown."""
     wanted = [cycle for cycle in Cycle if only is None or cycle.value in set(only)]
-    found: dict[str, list[Note]] = {cycle.value: [] for cycle in wanted}
-    for row in Contribution.objects.for_user(person).on_board(event).with_people():
+    found: dict[str, list[BoardNoteShown]] = {cycle.value: [] for cycle in wanted}
+    for row in BoardNote.objects.for_user(person).on_board(event).with_people():
         if row.cycle in found:
             found[row.cycle].append(_note(row, me, named))
     return [
-        Column(cycle, str(FRAMING_PROMPTS[cycle]), _duplicates_last(found[cycle.value]))
+        BoardColumn(cycle, str(FRAMING_PROMPTS[cycle]), _duplicates_last(found[cycle.value]))
         for cycle in wanted
     ]
 
 
-def _note(row: Contribution, me: Membership, named: bool) -> Note:
+def _note(row: BoardNote, me: Membership, named: bool) -> BoardNoteShown:
     joined = list(row.joined_by.all())
-    return Note(
+    return BoardNoteShown(
         row=row,
         by=row.by.first_name if named else "",
         joined=[member.first_name for member in joined] if named else [],
@@ -60,7 +60,7 @@ def _note(row: Contribution, me: Membership, named: bool) -> Note:
     )
 
 
-def _duplicates_last(notes: list[Note]) -> list[Note]:
+def _duplicates_last(notes: list[BoardNoteShown]) -> list[BoardNoteShown]:
     return sorted(notes, key=lambda note: note.row.set_aside)
 
 

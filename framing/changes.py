@@ -8,7 +8,7 @@ from valuecreation.cycles import Cycle
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """A hope as one version words it."""
 
     cycle: str
@@ -17,16 +17,16 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Frame:
+class FramingContent:
     """What a version says: uncertainties and hopes by their keys."""
 
     difference: str
     uncertainties: Mapping[str, str]
-    hopes: Mapping[str, Said]
+    aspirations: Mapping[str, Statement]
 
 
 @dataclass(frozen=True)
-class Change:
+class AspirationChange:
     """One thing that stands in either version or in both; `before` or `after` may be missing."""
 
     key: str
@@ -47,34 +47,34 @@ class Change:
 class Changes:
     """Everything that became of a framing from one version to another."""
 
-    difference: Change
-    uncertainties: list[Change]
-    hopes: dict[str, list[Change]]
+    difference: AspirationChange
+    uncertainties: list[AspirationChange]
+    aspirations: dict[str, list[AspirationChange]]
 
     @property
     def is_same(self) -> bool:
-        hopes = chain.from_iterable(self.hopes.values())
-        every = [self.difference, *self.uncertainties, *hopes]
+        aspirations = chain.from_iterable(self.aspirations.values())
+        every = [self.difference, *self.uncertainties, *aspirations]
         return all(change.kind == "kept" for change in every)
 
 
-def compare(before: Frame, after: Frame) -> Changes:
+def compare(before: FramingContent, after: FramingContent) -> Changes:
     """Lay two framings side by side: what was kept, worded anew, added and dropped."""
     return Changes(
-        difference=Change("", before.difference, after.difference),
+        difference=AspirationChange("", before.difference, after.difference),
         uncertainties=[
-            Change(key, before.uncertainties.get(key), after.uncertainties.get(key))
+            AspirationChange(key, before.uncertainties.get(key), after.uncertainties.get(key))
             for key in _in_order(before.uncertainties, after.uncertainties)
         ],
-        hopes={cycle.value: _of_cycle(cycle.value, before, after) for cycle in Cycle},
+        aspirations={cycle.value: _of_cycle(cycle.value, before, after) for cycle in Cycle},
     )
 
 
-def _of_cycle(cycle: str, before: Frame, after: Frame) -> list[Change]:
-    old = {key: said for key, said in before.hopes.items() if said.cycle == cycle}
-    new = {key: said for key, said in after.hopes.items() if said.cycle == cycle}
+def _of_cycle(cycle: str, before: FramingContent, after: FramingContent) -> list[AspirationChange]:
+    old = {key: said for key, said in before.aspirations.items() if said.cycle == cycle}
+    new = {key: said for key, said in after.aspirations.items() if said.cycle == cycle}
     return [
-        Change(
+        AspirationChange(
             key,
             old[key].text if key in old else None,
             new[key].text if key in new else None,

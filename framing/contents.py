@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from framing.changes import Frame, Said
+from framing.changes import FramingContent, Statement
 from framing.models import (
     Aspiration,
     Assumption,
@@ -25,7 +25,7 @@ from valuecreation.cycles import FRAMING_PROMPTS, Cycle
 
 
 @dataclass(frozen=True)
-class Hope:
+class AspirationShown:
     """An aspiration with what is said about it."""
 
     aspiration: Aspiration | None
@@ -60,8 +60,8 @@ class CycleRow:
 
     cycle: Cycle
     prompt: str
-    members: list[Hope]
-    sponsor: list[Hope]
+    members: list[AspirationShown]
+    sponsor: list[AspirationShown]
 
     @property
     def is_empty(self) -> bool:
@@ -75,19 +75,19 @@ class Contents:
     version: FramingVersion
     uncertainties: list[Uncertainty]
     rows: list[CycleRow]
-    loose: Hope
+    loose: AspirationShown
     causes: list[Reframing]
     dropped: list[Aspiration]
 
     @classmethod
     def build(cls, version: FramingVersion, *, reader) -> "Contents":
         """Only what `reader` may read goes in."""
-        hopes = Aspiration.objects.for_user(reader).in_version(version).with_people()
+        aspirations = Aspiration.objects.for_user(reader).in_version(version).with_people()
         assumptions = Assumption.objects.for_user(reader).in_version(version)
         risks = Risk.objects.for_user(reader).in_version(version).select_related("owner")
         signs = SignToWatch.objects.for_user(reader).in_version(version)
-        about = {hope.pk: Hope(hope) for hope in hopes}
-        loose = Hope(None)
+        about = {aspiration.pk: AspirationShown(aspiration) for aspiration in aspirations}
+        loose = AspirationShown(None)
         for name, parts in (("assumptions", assumptions), ("risks", risks), ("signs", signs)):
             for part in parts:
                 getattr(about.get(part.aspiration_id, loose), name).append(part)
@@ -110,31 +110,37 @@ class Contents:
 
     @property
     def proved_false(self) -> list[Assumption]:
-        everything = [hope for row in self.rows for hope in (*row.members, *row.sponsor)]
+        everything = [
+            aspiration for row in self.rows for aspiration in (*row.members, *row.sponsor)
+        ]
         return [
             assumption
-            for hope in (*everything, self.loose)
-            for assumption in hope.assumptions
+            for aspiration in (*everything, self.loose)
+            for assumption in aspiration.assumptions
             if assumption.state == AssumptionState.FALSE
         ]
 
 
-def _row(cycle: Cycle, hopes: list[Hope]) -> CycleRow:
-    here = [hope for hope in hopes if hope.aspiration and hope.aspiration.cycle == cycle]
+def _row(cycle: Cycle, aspirations: list[AspirationShown]) -> CycleRow:
+    here = [
+        aspiration
+        for aspiration in aspirations
+        if aspiration.aspiration and aspiration.aspiration.cycle == cycle
+    ]
     return CycleRow(
         cycle=cycle,
         prompt=str(FRAMING_PROMPTS[cycle]),
-        members=[hope for hope in here if hope.aspiration.whose != Whose.SPONSOR],
-        sponsor=[hope for hope in here if hope.aspiration.whose == Whose.SPONSOR],
+        members=[aspiration for aspiration in here if aspiration.aspiration.whose != Whose.SPONSOR],
+        sponsor=[aspiration for aspiration in here if aspiration.aspiration.whose == Whose.SPONSOR],
     )
 
 
-def frame_of(version: FramingVersion, *, reader) -> Frame:
+def frame_of(version: FramingVersion, *, reader) -> FramingContent:
     """A version as plain values, to be compared with another."""
-    hopes = Aspiration.objects.for_user(reader).in_version(version)
+    aspirations = Aspiration.objects.for_user(reader).in_version(version)
     unsure = Uncertainty.objects.for_user(reader).in_version(version)
-    return Frame(
+    return FramingContent(
         difference=version.difference,
         uncertainties={row.key: row.text for row in unsure},
-        hopes={row.key: Said(row.cycle, row.whose, row.text) for row in hopes},
+        aspirations={row.key: Statement(row.cycle, row.whose, row.text) for row in aspirations},
     )

@@ -5,44 +5,44 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 
 from valuecreation.models import Moment, Story
-from valuecreation.stations import Reader, Station, station
+from valuecreation.presentation.stories import PresentedMoment, Viewer, present_moment
 
 MOST = 25
 
 
 @dataclass(frozen=True)
-class Shown:
+class MomentChoice:
     """One moment with its words settled for a reader, and the story it stands in."""
 
-    station: Station
+    presented: PresentedMoment
     story: Story | None
     title: str
 
     @property
     def moment(self) -> Moment:
-        return self.station.moment
+        return self.presented.moment
 
     @property
     def line(self) -> str:
         """The moment in one line, as a choice."""
-        words = Truncator(self.station.text).words(14)
-        return f"{self.moment.ref} · {self.station.heading}: {words}"
+        words = Truncator(self.presented.text).words(14)
+        return f"{self.moment.ref} · {self.presented.heading}: {words}"
 
 
-def shown(moment: Moment, reader: Reader) -> Shown:
+def shown(moment: Moment, reader: Viewer) -> MomentChoice:
     """A moment (its stories fetched along) as this reader may read it."""
     step = next(iter(moment.steps.all()), None)
     story = step.story if step else None
-    return Shown(
-        station=station(moment, reader, story=story, step=step),
+    return MomentChoice(
+        presented=present_moment(moment, reader, story=story, step=step),
         story=story,
         title=reader.words(story.title, story) if story else "",
     )
 
 
-def recent(space, person, *, also: tuple[int, ...] = ()) -> list[Shown]:
+def recent(space, person, *, also: tuple[int, ...] = ()) -> list[MomentChoice]:
     """What happened lately that a person may read; `also` are moments shown in any case, first."""
-    reader = Reader(space, person)
+    reader = Viewer(space, person)
     readable = Moment.objects.for_user(person).in_space(space).actual()
     chosen = list(readable.among(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from framing.models import (
     Aspiration,
     Assumption,
-    Contribution,
+    BoardNote,
     FramingEvent,
     FramingVersion,
     Risk,
@@ -59,9 +59,9 @@ def event_for(person, space: Space, pk: int) -> FramingEvent:
     return event
 
 
-def note_for(person, space: Space, pk: int) -> Contribution:
+def note_for(person, space: Space, pk: int) -> BoardNote:
     """A note on a board that the person may read now."""
-    readable = Contribution.objects.for_user(person).select_related("event", "by")
+    readable = BoardNote.objects.for_user(person).select_related("event", "by")
     note = get_object_or_404(readable, pk=pk, event__space=space)
     note.event.space = space
     return note

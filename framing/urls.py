@@ -1,6 +1,6 @@
 from django.urls import path
 
-from framing.views import board, drafts, events, framing, hopes, parts
+from framing.views import aspirations, board, drafts, events, framing, parts
 
 app_name = "framing"
 SPACE = "spaces/<slug:slug>/framing/"
@@ -26,8 +26,12 @@ urlpatterns = [
         parts.reword_aspiration,
         name="reword_aspiration",
     ),
-    path(f"{SPACE}hopes/", hopes.sponsor_hopes, name="sponsor_hopes"),
-    path(f"{SPACE}hopes/<int:pk>/take-back/", hopes.take_back_hope, name="take_back_hope"),
+    path(f"{SPACE}hopes/", aspirations.sponsor_aspirations, name="sponsor_aspirations"),
+    path(
+        f"{SPACE}hopes/<int:pk>/take-back/",
+        aspirations.take_back_sponsor_aspiration,
+        name="take_back_sponsor_aspiration",
+    ),
     path(f"{SPACE}question/", events.question, name="question"),
     path(f"{SPACE}events/plan/", events.plan_event, name="plan_event"),
     path(f"{SPACE}events/<int:pk>/", events.event, name="event"),
@@ -39,6 +43,6 @@ urlpatterns = [
     path(f"{SPACE}notes/<int:pk>/", board.change_note, name="change_note"),
     path(f"{SPACE}notes/<int:pk>/do/", board.note_deed, name="note_deed"),
     path(f"{SPACE}notes/<int:pk>/aside/", board.set_note_aside, name="set_note_aside"),
-    path(f"{SPACE}moments/<int:pk>/", hopes.moment_aspirations, name="moment_aspirations"),
-    path(f"{SPACE}ties/<int:pk>/untie/", hopes.untie_moment, name="untie_moment"),
+    path(f"{SPACE}moments/<int:pk>/", aspirations.moment_aspirations, name="moment_aspirations"),
+    path(f"{SPACE}ties/<int:pk>/untie/", aspirations.untie_moment, name="untie_moment"),
 ]

@@ -53,7 +53,7 @@ urlpatterns = [
     path(SPACE + "indicators/", evaluation.Indicators.as_view(), name="indicators"),
     path(
         SPACE + "indicators/<str:ref>/observations/",
-        evaluation.Observations.as_view(),
+        evaluation.ObservationView.as_view(),
         name="observations",
     ),
     path(SPACE + "readings/", evaluation.Readings.as_view(), name="readings"),

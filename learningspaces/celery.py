@@ -13,7 +13,7 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learningspaces.settings")
 
-app = Celery("learningspaces", task_cls="learningspaces.later:LaterTask")
+app = Celery("learningspaces", task_cls="learningspaces.enqueueing:OnCommitTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)

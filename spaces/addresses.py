@@ -23,7 +23,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Row:
+class AddressRow:
     """One line as typed, and its fate: a person to invite, or the reason why not."""
 
     place: int
@@ -32,7 +32,7 @@ class Row:
     problem: str = ""
 
 
-def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -> list[Row]:
+def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -> list[AddressRow]:
     """The fate of every line: invited, folded as a duplicate, or left out with a reason.
 
     Lines hold one address each, several divided by semicolons or commas, `Name <address>`, or CSV
@@ -54,7 +54,7 @@ def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -
             address, problem = None, _("is one too many; invite 500 at a time")
         if address:
             seen.add(address.email)
-        rows.append(Row(place, typed[:200], address, problem))
+        rows.append(AddressRow(place, typed[:200], address, problem))
     return rows
 
 

@@ -44,7 +44,7 @@ class Action(TextChoices):
     AGREE_FRAMING = "agree_framing", _("agree a framing version")
     PLAN_FRAMING_EVENT = "plan_framing_event", _("plan and lead a framing event")
     WRITE_ON_BOARD = "write_on_board", _("write hopes and doubts on the board")
-    STATE_SPONSOR_HOPES = "state_sponsor_hopes", _("add the sponsor's own hopes")
+    STATE_SPONSOR_ASPIRATIONS = "state_sponsor_aspirations", _("add the sponsor's own hopes")
     TIE_ASPIRATION = "tie_aspiration", _("say which hope a moment speaks to")
     # evaluation
     SEE_EVALUATION = "see_evaluation", _("see indicators and the matrix")
@@ -52,7 +52,7 @@ class Action(TextChoices):
     RECORD_OBSERVATION = "record_observation", _("record an observation of any indicator")
     LINK_INDICATOR = "link_indicator", _("link a moment to an indicator")
     CLAIM_CONTRIBUTION = "claim_contribution", _("write a contribution claim")
-    FREEZE_DATASET = "freeze_dataset", _("freeze a dataset")
+    FREEZE_RELEASE = "freeze_release", _("freeze a dataset")
     EXPORT_REPORT = "export_report", _("build and download reports")
     READ_REPORT = "read_report", _("download a report made for them")
     EXPORT_SPACE_FILE = "export_space_file", _("download the space file")
@@ -85,14 +85,14 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.AGREE_FRAMING: MEMBERS,
     Action.PLAN_FRAMING_EVENT: LEADERS,
     Action.WRITE_ON_BOARD: MEMBERS,
-    Action.STATE_SPONSOR_HOPES: frozenset({Role.SPONSOR, Role.CONVENER}),
+    Action.STATE_SPONSOR_ASPIRATIONS: frozenset({Role.SPONSOR, Role.CONVENER}),
     Action.TIE_ASPIRATION: INSIDERS,
     Action.SEE_EVALUATION: EVERYONE,
     Action.DEFINE_INDICATOR: INSIDERS,
     Action.RECORD_OBSERVATION: ANALYSTS,
     Action.LINK_INDICATOR: INSIDERS,
     Action.CLAIM_CONTRIBUTION: ANALYSTS,
-    Action.FREEZE_DATASET: ANALYSTS,
+    Action.FREEZE_RELEASE: ANALYSTS,
     Action.EXPORT_REPORT: ANALYSTS,
     Action.READ_REPORT: EVERYONE,
     Action.EXPORT_SPACE_FILE: frozenset({Role.CONVENER, Role.FACILITATOR, Role.EVALUATOR}),
@@ -113,7 +113,7 @@ BEGINNING = frozenset(
         Action.AGREE_FRAMING,
         Action.PLAN_FRAMING_EVENT,
         Action.WRITE_ON_BOARD,
-        Action.STATE_SPONSOR_HOPES,
+        Action.STATE_SPONSOR_ASPIRATIONS,
         Action.DEFINE_INDICATOR,
     }
 )

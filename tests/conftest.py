@@ -7,8 +7,8 @@ from django.db import transaction
 from django.middleware import csrf
 from django.test import override_settings
 
+from evaluation.cycle_counts import counted_links
 from evaluation.matrix import standing_in
-from evaluation.told import counted_links
 from learningspaces.celery import app
 from spaces.models import Space
 from tests import make

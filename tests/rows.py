@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from evaluation.series import IndicatorRow, SeriesPoint, SupersededPoint
-from valuecreation.loops import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.loops.readings import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 
 WORKED_EXAMPLE = (
     Path(__file__).resolve().parent.parent / "evaluation" / "fixtures" / "lower_leg_circle.yaml"

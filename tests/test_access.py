@@ -14,7 +14,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from evaluation.models import ContributionClaim, Import, Indicator, Observation
-from framing.models import Aspiration, Contribution, FramingEvent, MomentAspiration, Reframing
+from framing.models import Aspiration, BoardNote, FramingEvent, MomentAspiration, Reframing
 from spaces.models import (
     ApiToken,
     Invitation,
@@ -87,8 +87,8 @@ def arguments(name: str, where: str) -> dict:
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
-        "framing:take_back_hope": Aspiration, "framing:change_note": Contribution,
-        "framing:note_deed": Contribution, "framing:set_note_aside": Contribution,
+        "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
+        "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
         "evaluation:import_result": Import, "valuecreation:take_back_flow": Flow,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")

@@ -10,8 +10,8 @@ from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
 from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.loops.keeping import reread
 from valuecreation.models import Flow, Moment
-from valuecreation.readings import reread
 
 pytestmark = pytest.mark.django_db
 

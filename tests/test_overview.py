@@ -9,9 +9,10 @@ from evaluation.models import Indicator, Observation
 from framing.models import FramingEvent
 from spaces.permissions import Role
 from tests import make
-from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle
+from valuecreation.loops import keeping as readings
 from valuecreation.models import Moment
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
+from spaces.idempotency import idempotent_answer
 from spaces.models import Membership
-from spaces.once import answered_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, require
 from valuecreation import actions
@@ -26,10 +26,10 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
-from valuecreation.labels import known_to, quarter_of
 from valuecreation.models import Flow, Moment, Story, StoryKind, StoryStep
+from valuecreation.presentation.names import known_to, quarter_of
+from valuecreation.presentation.stories import Viewer
 from valuecreation.shortcuts import story_of
-from valuecreation.stations import Reader
 
 MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
 
@@ -216,17 +216,17 @@ def moment_fields(wish, teller, today) -> dict:
     return wish
 
 
-class Reading(InSpace):
+class ReadMoment(InSpace):
     """Gives serializers the reader as whom they speak."""
 
     def get_serializer_context(self):
         context = super().get_serializer_context()
         if hasattr(self, "space"):
-            context |= {"reader": Reader(self.space, self.request.user), "space": self.space}
+            context |= {"reader": Viewer(self.space, self.request.user), "space": self.space}
         return context
 
 
-class Stories(Reading, ListAPIView):
+class Stories(ReadMoment, ListAPIView):
     """The stories you may read; tell one of your own."""
 
     serializer_class = StorySerializer
@@ -239,7 +239,7 @@ class Stories(Reading, ListAPIView):
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
         require(request.user, Action.TELL_STORY, self.space)
-        return answered_once(request, lambda: self._tell(request))
+        return idempotent_answer(request, lambda: self._tell(request))
 
     def _tell(self, request):
         context = self.get_serializer_context()
@@ -257,7 +257,7 @@ class Stories(Reading, ListAPIView):
         return Response(StorySerializer(told, context=context).data, status.HTTP_201_CREATED)
 
 
-class OneStory(Reading, RetrieveAPIView):
+class OneStory(ReadMoment, RetrieveAPIView):
     """One story you may read."""
 
     serializer_class = StorySerializer
@@ -267,7 +267,7 @@ class OneStory(Reading, RetrieveAPIView):
         return self.found(mine.with_moments(), ref=self.kwargs["ref"])
 
 
-class Moments(Reading, ListAPIView):
+class Moments(ReadMoment, ListAPIView):
     """The moments you may read, in stories or standing alone."""
 
     serializer_class = MomentSerializer
@@ -277,7 +277,7 @@ class Moments(Reading, ListAPIView):
         return mine.with_stories()
 
 
-class Flows(Reading, ListAPIView):
+class Flows(ReadMoment, ListAPIView):
     """The flows whose both ends you may read."""
 
     needs = Action.SEE_FLOWS

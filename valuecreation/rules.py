@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
+from spaces.presentation.days import date_words
 from valuecreation.cycles import SUBTYPES, Cycle, Location, MomentStatus
-from valuecreation.labels import date_words
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
 
 HOPE_IN_MONTHS = 3

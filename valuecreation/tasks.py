@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from spaces import outbox
 from spaces.models import Space
-from valuecreation import notifications, readings, tallies
+from valuecreation import notifications
+from valuecreation.loops import keeping as readings
 from valuecreation.models import Draft, FollowUp
+from valuecreation.summaries import tallies
 
 
 @shared_task

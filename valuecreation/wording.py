@@ -3,7 +3,7 @@
 from learningspaces.lib.numbers import number_in
 from spaces.models import Membership, Space
 from valuecreation.cycles import Location, MomentStatus, Precision
-from valuecreation.graph import first_day
+from valuecreation.loops.graph import first_day
 from valuecreation.models import Moment, Story
 from valuecreation.rules import proposed_day
 

@@ -1,7 +1,6 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
-from evaluation.actions.datasets import build_report, freeze_dataset, try_again
 from evaluation.actions.imports import found_from_file, upload_space_file
 from evaluation.actions.indicators import (
     derive_indicator,
@@ -12,6 +11,7 @@ from evaluation.actions.indicators import (
     unlink_moment,
 )
 from evaluation.actions.observations import correct_observation, record_observation
+from evaluation.actions.releases import build_report, freeze_release, try_again
 
 __all__ = [
     "build_report",
@@ -19,7 +19,7 @@ __all__ = [
     "correct_observation",
     "derive_indicator",
     "found_from_file",
-    "freeze_dataset",
+    "freeze_release",
     "link_moment",
     "record_observation",
     "redefine_indicator",

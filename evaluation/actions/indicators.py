@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from evaluation.lines import levels_of
 from evaluation.models import (
     Indicator,
     IndicatorKind,
@@ -12,6 +11,7 @@ from evaluation.models import (
     MomentIndicator,
     TargetKind,
 )
+from evaluation.presentation.indicator_words import levels_of
 from evaluation.values import cleaned, cleaned_target
 from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.numbers import number_in
@@ -46,12 +46,12 @@ def derive_indicator(
     space: Space,
     by: Membership,
     aspiration: Aspiration | None = None,
-    sign: SignToWatch | None = None,
+    sign_to_watch: SignToWatch | None = None,
     **fields,
 ) -> Indicator:
     """Agree a sign of one hope to be watched over time, in the hope's cycle."""
-    if sign and not aspiration:
-        aspiration = sign.aspiration
+    if sign_to_watch and not aspiration:
+        aspiration = sign_to_watch.aspiration
     if aspiration:
         fields["cycle"] = aspiration.cycle
     Space.objects.select_for_update().get(pk=space.pk)
@@ -59,7 +59,7 @@ def derive_indicator(
         space=space,
         ref=next_ref(space),
         aspiration=aspiration,
-        sign=sign,
+        sign_to_watch=sign_to_watch,
         proposed_by=by,
         **fields,
     )
@@ -89,7 +89,7 @@ def redefine_indicator(indicator: Indicator, *, by: Membership, seen: int, **fie
         space=indicator.space,
         by=by,
         aspiration=indicator.aspiration,
-        sign=indicator.sign,
+        sign_to_watch=indicator.sign_to_watch,
         succeeds=indicator,
         **{"cycle": indicator.cycle} | fields,
     )

@@ -6,15 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.lines import figure_words
 from evaluation.models import Confidence, ContributionClaim, Observation
-from evaluation.rows import shown_point
+from evaluation.presentation.indicator_words import figure_words
+from evaluation.series_rows import shown_point
 from framing.models import Aspiration
 from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Story
-from valuecreation.stations import Reader
+from valuecreation.presentation.stories import Viewer
 
 MOST_STORIES = 40
 CAUSE = re.compile(r"\b(caused|causes|causing|cause)\b", re.IGNORECASE)
@@ -71,7 +71,7 @@ class ClaimForm(forms.ModelForm):
 
     def __init__(self, *args, person, space, aspiration: Aspiration, **kwargs):
         super().__init__(*args, **kwargs)
-        self.space, self.reader = space, Reader(space, person)
+        self.space, self.reader = space, Viewer(space, person)
         chosen = self.instance.pk and self.instance
         self.readable = Story.objects.for_user(person).in_space(space)
         self.fields["stories"].queryset = offered_stories(self.readable, aspiration, chosen)

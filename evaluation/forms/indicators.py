@@ -41,7 +41,7 @@ def words(label, *, most=300, help_text="", required=False, rows=0):
     )
 
 
-class TendedFields(forms.Form):
+class EditableFields(forms.Form):
     """Who looks after an indicator, how, and what is hoped for: these may change."""
 
     frequency = words(gettext_lazy("How often"), most=120)
@@ -94,7 +94,7 @@ class TargetFields(forms.Form):
     )
 
 
-class DeriveForm(TargetFields, TendedFields):
+class DeriveForm(TargetFields, EditableFields):
     """What would be different on an ordinary Tuesday, as a sign that can be watched."""
 
     aspiration = forms.ModelChoiceField(
@@ -149,10 +149,10 @@ class DeriveForm(TargetFields, TendedFields):
         super().__init__(*args, **kwargs)
         self.fields |= {name: make() for name, make in KIND_FIELDS.items()}
         if version:
-            hopes = Aspiration.objects.in_version(version)
-            self.fields["aspiration"].queryset = hopes
-        self.fields["aspiration"].label_from_instance = lambda hope: (
-            f"{hope.get_cycle_display()}: {hope.text[:90]}"
+            aspirations = Aspiration.objects.in_version(version)
+            self.fields["aspiration"].queryset = aspirations
+        self.fields["aspiration"].label_from_instance = lambda aspiration: (
+            f"{aspiration.get_cycle_display()}: {aspiration.text[:90]}"
         )
 
     def groups(self):
@@ -213,7 +213,7 @@ class RedefineForm(DeriveForm):
         del self.fields["aspiration"], self.fields["cycle"]
 
 
-class TendForm(TargetFields, TendedFields):
+class EditIndicatorForm(TargetFields, EditableFields):
     """What may change without changing what an indicator means."""
 
     places = {"target": "target_value"}

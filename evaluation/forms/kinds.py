@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.lines import levels_of
 from evaluation.models import Indicator
-from evaluation.rows import is_small
+from evaluation.presentation.indicator_words import levels_of
+from evaluation.series_rows import is_small
 from learningspaces.lib.text import plain_text
 
 NO_ANSWER = [("", gettext_lazy("not said"))]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.forms.kinds import as_answer, number_field
-from evaluation.lines import levels_of
 from evaluation.models import Indicator, Observation
+from evaluation.presentation.indicator_words import levels_of
 from evaluation.values import cleaned
 from learningspaces.lib.periods import next_period, period_days, period_of
 from learningspaces.lib.text import MAX_TEXT, plain_text

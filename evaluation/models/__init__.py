@@ -9,10 +9,10 @@ from evaluation.models.indicator import (
     TargetKind,
 )
 from evaluation.models.work import (
-    Dataset,
     Format,
     Import,
     Purpose,
+    Release,
     Report,
     Work,
     WorkState,
@@ -21,7 +21,6 @@ from evaluation.models.work import (
 __all__ = [
     "Confidence",
     "ContributionClaim",
-    "Dataset",
     "Direction",
     "Format",
     "Import",
@@ -31,6 +30,7 @@ __all__ = [
     "MomentIndicator",
     "Observation",
     "Purpose",
+    "Release",
     "Report",
     "TargetKind",
     "Work",

@@ -115,7 +115,7 @@ class IndicatorQuerySet(models.QuerySet):
         """What an indicator's own page names."""
         people = ("observations__collected_by__roles", "steward__roles", "successors")
         return self.select_related(
-            "space", "aspiration", "sign", "steward", "succeeds"
+            "space", "aspiration", "sign_to_watch", "steward", "succeeds"
         ).prefetch_related(*people)
 
 
@@ -130,7 +130,7 @@ class Indicator(models.Model):
     aspiration = models.ForeignKey(
         Aspiration, models.PROTECT, null=True, blank=True, related_name="indicators"
     )
-    sign = models.ForeignKey(
+    sign_to_watch = models.ForeignKey(
         SignToWatch, models.SET_NULL, null=True, blank=True, related_name="indicators"
     )
     cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)

@@ -84,7 +84,7 @@ class Purpose(models.TextChoices):
     PUBLICATION = "publication", _("publication")
 
 
-class DatasetQuerySet(WorkQuerySet):
+class ReleaseQuerySet(WorkQuerySet):
     def for_user(self, person):
         """Inside the space all releases; a sponsor the finished ones made for them or everybody."""
         made_for_sponsors = Q(audience__in=["organisation", "public"], state=WorkState.READY)
@@ -120,14 +120,14 @@ class DatasetQuerySet(WorkQuerySet):
         return self.filter(pk__in=found)
 
 
-class Dataset(Work):
+class Release(Work):
     """A frozen release: what one audience could see of a period for one use, with its hash.
 
     `stories` says what it rests on: each story with the version of its wording and what its teller
     had agreed to.
     """
 
-    space = models.ForeignKey(Space, models.CASCADE, related_name="datasets")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="releases")
     number = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=60)
     title = models.CharField(_("title"), max_length=200, blank=True, validators=[plain_text])
@@ -139,7 +139,7 @@ class Dataset(Work):
     asks = models.TextField(
         _("what is asked of the reader"), blank=True, max_length=4000, validators=[plain_text]
     )
-    frozen_by = models.ForeignKey(Membership, models.PROTECT, related_name="datasets_frozen")
+    frozen_by = models.ForeignKey(Membership, models.PROTECT, related_name="releases_frozen")
     supersedes = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="superseded_by"
     )
@@ -147,14 +147,14 @@ class Dataset(Work):
     sha256 = models.CharField(max_length=64, blank=True)
     stories = models.JSONField(default=list, blank=True)
 
-    objects = DatasetQuerySet.as_manager()
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["space", "number"], name="dataset_number_once"),
+            models.UniqueConstraint(fields=["space", "number"], name="release_number_once"),
             models.CheckConstraint(
-                name="dataset_ends_after_start",
+                name="release_ends_after_start",
                 condition=Q(period_end__gte=models.F("period_start")),
             ),
         ]
@@ -172,15 +172,15 @@ class Format(models.TextChoices):
 
 class ReportQuerySet(WorkQuerySet):
     def for_user(self, person):
-        return self.filter(dataset__in=Dataset.objects.for_user(person))
+        return self.filter(release__in=Release.objects.for_user(person))
 
-    def of_dataset(self, dataset):
-        return self.filter(dataset=dataset)
+    def of_release(self, release):
+        return self.filter(release=release)
 
     def numbered(self, space, number):
         """The reports of one release of a space, with the release but not what was frozen."""
-        rows = self.filter(dataset__space=space, dataset__number=number)
-        return rows.select_related("dataset__space").defer("dataset__content")
+        rows = self.filter(release__space=space, release__number=number)
+        return rows.select_related("release__space").defer("release__content")
 
     def without_content(self):
         """The rows without their bytes, for lists."""
@@ -193,7 +193,7 @@ class ReportQuerySet(WorkQuerySet):
 class Report(Work):
     """A release printed in one format, kept as the bytes that were handed over."""
 
-    dataset = models.ForeignKey(Dataset, models.CASCADE, related_name="reports")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="reports")
     format = models.CharField(max_length=4, choices=Format)
     asked_by = models.ForeignKey(Membership, models.PROTECT, related_name="reports_asked")
     content = models.BinaryField(null=True, blank=True)
@@ -202,13 +202,13 @@ class Report(Work):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        ordering = ["dataset", "format"]
+        ordering = ["release", "format"]
         constraints = [
-            models.UniqueConstraint(fields=["dataset", "format"], name="report_format_once"),
+            models.UniqueConstraint(fields=["release", "format"], name="report_format_once"),
         ]
 
     def __str__(self):
-        return f"{self.dataset_id}.{self.format}"
+        return f"{self.release_id}.{self.format}"
 
 
 class ImportQuerySet(WorkQuerySet):

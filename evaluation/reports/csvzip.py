@@ -7,34 +7,36 @@ import zipfile
 
 from django.utils import translation
 
-from evaluation.reports import codebook, tables
-from evaluation.reports.release import Release
+from evaluation.presentation.records import ReleaseContents
+from evaluation.reports import tables
+from learningspaces.lib.columns import Column
 from learningspaces.lib.csv import write_rows
 
 LEVEL = 3  # a third of the time of zlib's default, and hardly larger
 
 
-def render(release: Release) -> bytes:
+def render(release: ReleaseContents) -> bytes:
     """The whole zip in memory; for large releases write to a file with `write`."""
     buffer = io.BytesIO()
     write(release, buffer)
     return buffer.getvalue()
 
 
-def write(release: Release, file: typing.IO[bytes]) -> None:
+def write(release: ReleaseContents, file: typing.IO[bytes]) -> None:
     """Write the zip to an open binary file; the same release gives the same bytes."""
     with (
         translation.override(release.language),
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive,
     ):
-        for table in codebook.TABLES:
+        for table in (*tables.TABLES, tables.CODEBOOK):
             _add_table(archive, release, table, tables.rows(table, release))
-        _add_table(archive, release, codebook.CODEBOOK, iter(codebook.codebook_rows()))
         package = json.dumps(_package(release), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         archive.writestr(_entry(release, "datapackage.json"), package.encode())
 
 
-def _add_table(archive: zipfile.ZipFile, release: Release, table: codebook.Table, rows) -> None:
+def _add_table(
+    archive: zipfile.ZipFile, release: ReleaseContents, table: tables.Table, rows
+) -> None:
     with (
         archive.open(_entry(release, f"{table.name}.csv"), "w", force_zip64=True) as raw,
         io.TextIOWrapper(raw, encoding="utf-8", newline="", write_through=False) as text,
@@ -42,7 +44,7 @@ def _add_table(archive: zipfile.ZipFile, release: Release, table: codebook.Table
         write_rows(text, table.header, rows)
 
 
-def _entry(release: Release, name: str) -> zipfile.ZipInfo:
+def _entry(release: ReleaseContents, name: str) -> zipfile.ZipInfo:
     day = release.issued_on
     entry = zipfile.ZipInfo(name, date_time=(max(day.year, 1980), day.month, day.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -52,7 +54,7 @@ def _entry(release: Release, name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _package(release: Release) -> dict:
+def _package(release: ReleaseContents) -> dict:
     return {
         "profile": "tabular-data-package",
         "name": slug(release.number),
@@ -74,7 +76,7 @@ def _package(release: Release) -> dict:
             "Text cells that begin with =, +, -, @, a tab or a new line have an apostrophe before "
             "them, so that no spreadsheet program takes them for a formula."
         ),
-        "resources": [_resource(table) for table in (*codebook.TABLES, codebook.CODEBOOK)],
+        "resources": [_resource(table) for table in (*tables.TABLES, tables.CODEBOOK)],
     }
 
 
@@ -85,7 +87,7 @@ def slug(number: str, *, lower: bool = True) -> str:
     return kept.strip("-")[:80] or "release"
 
 
-def _resource(table: codebook.Table) -> dict:
+def _resource(table: tables.Table) -> dict:
     schema: dict = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
@@ -111,7 +113,7 @@ def _resource(table: codebook.Table) -> dict:
     }
 
 
-def _field(column: codebook.Column) -> dict:
+def _field(column: Column) -> dict:
     field: dict = {
         "name": column.name,
         "type": column.type,

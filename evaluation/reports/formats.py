@@ -6,8 +6,8 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import csvzip, json_, pdf, xlsx
-from evaluation.reports.release import Release
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,9 +18,9 @@ class Format:
     label: str | Promise
     media_type: str
     ending: str
-    render: Callable[[Release], bytes]
+    render: Callable[[ReleaseContents], bytes]
 
-    def filename(self, release: Release) -> str:
+    def filename(self, release: ReleaseContents) -> str:
         """LLC-2025-2.pdf, whatever the number is made of."""
         return f"{csvzip.slug(release.number, lower=False)}{self.ending}"
 
@@ -42,6 +42,6 @@ FORMATS = {
 }
 
 
-def render(release: Release, code: str) -> bytes:
+def render(release: ReleaseContents, code: str) -> bytes:
     """The release in the named format."""
     return FORMATS[code].render(release)

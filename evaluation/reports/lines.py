@@ -6,13 +6,17 @@ import re
 from django.utils.formats import number_format
 
 from evaluation.drawing import FramingMark, Guide, Point, indicator_line
+from evaluation.presentation.records import (
+    PresentedIndicator,
+    PresentedObservation,
+    ReleaseContents,
+)
 from evaluation.reports import pictures, words
-from evaluation.reports.release import Indicator, Reading, Release
 from evaluation.series import period_days
 from learningspaces.lib.svg import HUES, INK_2
 
 
-def series_svg(indicator: Indicator, release: Release) -> str:
+def series_svg(indicator: PresentedIndicator, release: ReleaseContents) -> str:
     """The line of one indicator; a gap in what is known is a gap in the line."""
     points = [_point(reading, indicator) for reading in indicator.series]
     frame = release.frame
@@ -37,14 +41,14 @@ def series_svg(indicator: Indicator, release: Release) -> str:
     )
 
 
-def _point(reading: Reading, indicator: Indicator) -> Point:
+def _point(reading: PresentedObservation, indicator: PresentedIndicator) -> Point:
     value = _level(reading)
     noted = value is None and bool(reading.value) and not (reading.missing or reading.few)
     shown = _short(value, indicator) if value is not None else ""
     return Point(_tick(reading.period), _day(reading.period), value, shown, noted)
 
 
-def _level(reading: Reading | None) -> float | int | None:
+def _level(reading: PresentedObservation | None) -> float | int | None:
     if reading is None or reading.missing or reading.few:
         return None
     if reading.percent is not None:
@@ -54,7 +58,7 @@ def _level(reading: Reading | None) -> float | int | None:
     return int(reading.value) if isinstance(reading.value, bool) else reading.value
 
 
-def _short(value: float, indicator: Indicator) -> str:
+def _short(value: float, indicator: PresentedIndicator) -> str:
     if indicator.kind == "ratio":
         return words.percent(round(value))
     return words.number(value)
@@ -76,14 +80,14 @@ def _day(period: str) -> dt.date:
         return dt.date.min
 
 
-def _baseline(indicator: Indicator) -> Guide | None:
+def _baseline(indicator: PresentedIndicator) -> Guide | None:
     level = _level(indicator.baseline)
     if level is None:
         return None
     return Guide(level, words.baseline(), _short(level, indicator))
 
 
-def _target(indicator: Indicator) -> Guide | None:
+def _target(indicator: PresentedIndicator) -> Guide | None:
     target = indicator.target
     if isinstance(target, str) or target is None:
         return None
@@ -91,7 +95,7 @@ def _target(indicator: Indicator) -> Guide | None:
     return Guide(target, kind, _short(target, indicator))
 
 
-def _levels(indicator: Indicator) -> list[tuple[int, str]]:
+def _levels(indicator: PresentedIndicator) -> list[tuple[int, str]]:
     if indicator.kind == "yes_no":
         return [(0, words.plain(False, indicator)), (1, words.plain(True, indicator))]
     return list(enumerate(indicator.levels)) if indicator.kind == "rubric" else []

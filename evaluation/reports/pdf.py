@@ -8,8 +8,8 @@ import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import glyphs, pages
-from evaluation.reports.release import Release
 
 TEMPLATES = Path(__file__).parent / "typst"
 
@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent / "typst"
 UNPRINTABLE = ("could not be displayed", "missing codepoints")
 
 
-def render(release: Release, *, bundled_only: bool = False) -> bytes:
+def render(release: ReleaseContents, *, bundled_only: bool = False) -> bytes:
     """The PDF; the same release gives the same bytes, and no text in it is ever read as markup.
 
     It is set in the bundled typefaces alone where the machine's own are not wanted, or fail.
@@ -32,7 +32,7 @@ def render(release: Release, *, bundled_only: bool = False) -> bytes:
             return _compiled(release, report, bundled_only=True)
 
 
-def _view(release: Release) -> dict:
+def _view(release: ReleaseContents) -> dict:
     day = release.issued_on
     issued = {"year": day.year, "month": day.month, "day": day.day}
     return {**pages.report(release), "issued": issued}
@@ -52,7 +52,7 @@ def _printable(report: dict, printer: glyphs.Printer) -> dict:
     return printed
 
 
-def _compiled(release: Release, report: dict, *, bundled_only: bool) -> bytes:
+def _compiled(release: ReleaseContents, report: dict, *, bundled_only: bool) -> bytes:
     report = _printable(report, glyphs.Printer(bundled_only=bundled_only))
     fonts = glyphs.fonts(bundled_only=bundled_only)
     compiler = typst.Compiler(str(TEMPLATES / "report.typ"), root=str(TEMPLATES), font_paths=fonts)

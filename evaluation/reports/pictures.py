@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import PresentedIndicator, ReleaseContents
 from evaluation.reports import words
-from evaluation.reports.release import Indicator, Release
 from valuecreation.cycles import Cycle
 from valuecreation.drawing import FlowWords, flow_picture, picture_sentence
 
 Pairs = dict[tuple[str, str], int]
 
 
-def flow_sentence(release: Release) -> str:
+def flow_sentence(release: ReleaseContents) -> str:
     """The plain sentence beside the flow picture, which is its alternative text too."""
     counts = release.counts
     back, waiting = returns(release)
@@ -24,7 +24,7 @@ def flow_sentence(release: Release) -> str:
     )
 
 
-def flow_svg(release: Release) -> str:
+def flow_svg(release: ReleaseContents) -> str:
     """The flow picture of everything this release holds."""
     back, waiting = returns(release)
     return str(
@@ -45,7 +45,7 @@ def labels() -> dict[str, str]:
     return {code: str(label) for code, label in Cycle.choices}
 
 
-def flows(release: Release) -> Pairs:
+def flows(release: ReleaseContents) -> Pairs:
     """Happened flows between cycles, without those that came back to the space."""
     back, _waiting = returns(release)
     found: Pairs = {}
@@ -57,7 +57,7 @@ def flows(release: Release) -> Pairs:
     return found
 
 
-def returns(release: Release) -> tuple[Pairs, Pairs]:
+def returns(release: ReleaseContents) -> tuple[Pairs, Pairs]:
     """All returns between cycles, and those of them that nobody has taken up."""
     back: Pairs = {}
     waiting: Pairs = {}
@@ -69,7 +69,7 @@ def returns(release: Release) -> tuple[Pairs, Pairs]:
     return back, waiting
 
 
-def series_sentence(indicator: Indicator) -> str:
+def series_sentence(indicator: PresentedIndicator) -> str:
     """Every observation of an indicator in words."""
     said = [
         f"{words.short_when(one.period)}: {words.reading(one, indicator)}"

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evaluation.reports.release import Indicator, Period, Reading
+from evaluation.presentation.records import PresentedIndicator, PresentedObservation, ReleasePeriod
 from valuecreation.cycles import Cycle, Polarity
 
 CYCLE_LABELS = dict(Cycle.choices)
@@ -109,7 +109,7 @@ def short_when(value: str) -> str:
     return f"{match[2]} {match[1]}" if match else when(value)
 
 
-def period(value: Period) -> str:
+def period(value: ReleasePeriod) -> str:
     """January to December 2025; to the day where the months are not whole."""
     start, end = value.start, value.end
     whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1
@@ -137,7 +137,7 @@ def percent(value: float) -> str:
     return _("%(number)s %%") % {"number": number(round(value, 1))}
 
 
-def reading(value: Reading | None, indicator: Indicator) -> str:
+def reading(value: PresentedObservation | None, indicator: PresentedIndicator) -> str:
     """One observation in words, with numerator and denominator beside a percentage."""
     if value is None or value.missing:
         return _("not known")
@@ -150,7 +150,7 @@ def reading(value: Reading | None, indicator: Indicator) -> str:
     return plain(value.value, indicator)
 
 
-def plain(value: float | int | str | bool | None, indicator: Indicator) -> str:
+def plain(value: float | int | str | bool | None, indicator: PresentedIndicator) -> str:
     """A value that is no ratio."""
     if value is None:
         return _("not known")
@@ -166,7 +166,7 @@ def plain(value: float | int | str | bool | None, indicator: Indicator) -> str:
     return number(value)
 
 
-def target(indicator: Indicator) -> str:
+def target(indicator: PresentedIndicator) -> str:
     """The target and whose it is: agreed: 75 %."""
     if indicator.target is None or indicator.target == "":
         return ""

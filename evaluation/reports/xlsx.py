@@ -1,4 +1,4 @@
-"""A release as a workbook: what it is, one sheet a table, and the codebook."""
+"""A release as a workbook: what it is, one sheet a table, and the tables."""
 
 import datetime as dt
 import io
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from evaluation.reports import codebook, tables
-from evaluation.reports.release import Release
+from evaluation.presentation.records import ReleaseContents
+from evaluation.reports import tables
+from learningspaces.lib.columns import Column
 from learningspaces.lib.csv import DANGEROUS
 
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters
@@ -34,7 +35,7 @@ class Looks(typing.NamedTuple):
     guarded: Format
 
 
-def render(release: Release) -> bytes:
+def render(release: ReleaseContents) -> bytes:
     """The workbook; the same release gives the same bytes."""
     buffer = io.BytesIO()
     with translation.override(release.language):
@@ -42,19 +43,13 @@ def render(release: Release) -> bytes:
         book.set_properties(_properties(release))
         looks = _looks(book)
         _about(book.add_worksheet(_("About")), release, looks)
-        for table in codebook.TABLES:
+        for table in (*tables.TABLES, tables.CODEBOOK):
             _sheet(book.add_worksheet(str(table.title)[:31]), table, release, looks)
-        _fill(
-            book.add_worksheet(str(codebook.CODEBOOK.title)[:31]),
-            codebook.CODEBOOK.columns,
-            codebook.codebook_rows(),
-            looks,
-        )
         book.close()
     return buffer.getvalue()
 
 
-def _properties(release: Release) -> dict:
+def _properties(release: ReleaseContents) -> dict:
     day = release.issued_on
     return {
         "title": release.title[:255],
@@ -74,12 +69,15 @@ def _looks(book: xlsxwriter.Workbook) -> Looks:
     )
 
 
-def _sheet(sheet: Worksheet, table: codebook.Table, release: Release, looks: Looks) -> None:
+def _sheet(sheet: Worksheet, table: tables.Table, release: ReleaseContents, looks: Looks) -> None:
     _fill(sheet, table.columns, tables.rows(table, release), looks)
 
 
 def _fill(
-    sheet: Worksheet, columns: Sequence[codebook.Column], rows: Iterable[Sequence], looks: Looks
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence],
+    looks: Looks,
 ) -> None:
     for place, column in enumerate(columns):
         wide = column.name in {"text", "meaning", "statement", "did_not_work", "other_factors"}
@@ -116,7 +114,7 @@ def _fitting(cell: str) -> str:
     return cell[:LONGEST_CELL] + _(" … (the CSV files hold the whole text)")
 
 
-def _about(sheet: Worksheet, release: Release, looks: Looks) -> None:
+def _about(sheet: Worksheet, release: ReleaseContents, looks: Looks) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     sheet.hide_gridlines(2)
@@ -125,7 +123,7 @@ def _about(sheet: Worksheet, release: Release, looks: Looks) -> None:
         _write_row(sheet, number, row, looks)
 
 
-def _about_rows(release: Release) -> list[tuple[str, object]]:
+def _about_rows(release: ReleaseContents) -> list[tuple[str, object]]:
     frame = release.frame
     counts = release.counts
     rows: list[tuple[str, object]] = [

@@ -11,8 +11,14 @@ from dataclasses import dataclass, field
 from evaluation.spacefile.document import OutsideEntry, PersonEntry
 from spaces.models import Membership
 from valuecreation.cycles import Audience
-from valuecreation.labels import Names, agreed_to_be_named, label_of, practice_of, words_for
 from valuecreation.models import Attribution, Story, StoryStep
+from valuecreation.presentation.names import (
+    Names,
+    agreed_to_be_named,
+    label_of,
+    practice_of,
+    words_for,
+)
 
 NO_STORY = Story()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import ContributionClaim, Dataset, Indicator, IndicatorState, Report
+from evaluation.models import ContributionClaim, Indicator, IndicatorState, Release, Report
 from framing.models import (
     AssumptionCheck,
     FramingEvent,
@@ -15,7 +15,7 @@ from framing.models import (
     Risk,
     RiskState,
     SignToWatch,
-    SponsorHope,
+    SponsorAspiration,
 )
 from spaces.models import Invitation, JoinRequest, Membership, RoleAssignment, Space
 from valuecreation.models import (
@@ -110,7 +110,7 @@ KINDS: list[tuple[str, Of]] = [
         ),
     ),
     (_("signs to watch"), lambda s: SignToWatch.objects.filter(version__space=s)),
-    (_("sponsors' hopes in their own words"), lambda s: SponsorHope.objects.in_space(s)),
+    (_("sponsors' hopes in their own words"), lambda s: SponsorAspiration.objects.in_space(s)),
     (
         _("ties between moments and hopes"),
         lambda s: MomentAspiration.objects.filter(moment__space=s),
@@ -122,8 +122,8 @@ KINDS: list[tuple[str, Of]] = [
         ),
     ),
     (_("claims"), lambda s: ContributionClaim.objects.in_space(s)),
-    (_("datasets"), lambda s: Dataset.objects.in_space(s)),
-    (_("reports"), lambda s: Report.objects.filter(dataset__space=s)),
+    (_("releases"), lambda s: Release.objects.in_space(s)),
+    (_("reports"), lambda s: Report.objects.filter(release__space=s)),
 ]
 WORDS = {
     "unsure_of": _("what the space is unsure of"),

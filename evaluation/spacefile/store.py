@@ -11,7 +11,8 @@ from evaluation.spacefile.storing.indicators import store_indicators
 from evaluation.spacefile.storing.people import store_links, store_people, store_space
 from evaluation.spacefile.storing.stories import store_stories
 from spaces.models import Space
-from valuecreation import readings, tallies
+from valuecreation.loops import keeping as readings
+from valuecreation.summaries import tallies
 
 ADDRESSES_OF_OURS = frozenset({"new", "import"})
 

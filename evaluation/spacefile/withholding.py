@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from evaluation.models import Indicator
-from evaluation.rows import shown_row
 from evaluation.series import is_gap
+from evaluation.series_rows import shown_row
 from evaluation.spacefile.appearing import Appearing
 from evaluation.spacefile.document import OtherSpaceEntry, SpaceEntry, SpaceFile
 from evaluation.spacefile.fetching.stories import NOBODY_ELSE, Told, taken_up
 from evaluation.spacefile.framed import AspirationEntry, FramingEntry, IndicatorEntry
 from evaluation.spacefile.periods import first_day, last_day
 from evaluation.spacefile.told import ConsentEntry, FlowEntry, StepEntry, StoryEntry
-from valuecreation.labels import PSEUDONYM_KEY, is_nameless
 from valuecreation.models import Story, StoryStep
+from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 
 SOMEWHERE = "another-space"
 ROUGHLY = {"day", "month"}  # dates finer than a quarter

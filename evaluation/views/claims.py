@@ -9,10 +9,10 @@ from evaluation.evidence import evidence_of
 from evaluation.forms.claims import ClaimForm, says_caused
 from evaluation.forms.faults import carried_out
 from evaluation.models import ContributionClaim
-from evaluation.sheets import claims_shown
-from evaluation.shortcuts import claim_for, framing_now, hope_for, seen_in
+from evaluation.presentation.indicator_pages import claims_shown
+from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
@@ -26,29 +26,29 @@ def claims(request, slug):
     found = ContributionClaim.objects.for_user(request.user).in_space(space).with_all()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     version = framing_now(space)
-    hopes = Aspiration.objects.for_user(request.user)
+    aspirations = Aspiration.objects.for_user(request.user)
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "claims",
         "page": page,
         "claims": claims_shown(page, request.user, space),
-        "hopes": hopes.in_version(version) if version else hopes.none(),
+        "aspirations": aspirations.in_version(version) if version else aspirations.none(),
     }
     return render(request, "evaluation/claims.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def write_claim(request, slug):
     """A claim about one hope: what contributed to it, and what else could explain it."""
     space = space_for(request.user, slug, Action.CLAIM_CONTRIBUTION)
-    hope = hope_for(request.user, space, request.GET.get("aspiration", ""))
-    form = ClaimForm(request.POST or None, person=request.user, space=space, aspiration=hope)
+    aspiration = aspiration_for(request.user, space, request.GET.get("aspiration", ""))
+    form = ClaimForm(request.POST or None, person=request.user, space=space, aspiration=aspiration)
     me = membership_in(space, request.user)
-    if carried_out(form, lambda: actions.write_claim(aspiration=hope, by=me, **form.claimed)):
+    if carried_out(form, lambda: actions.write_claim(aspiration=aspiration, by=me, **form.claimed)):
         return _written(request, slug, form)
-    return _claim_form(request, space, hope, form)
+    return _claim_form(request, space, aspiration, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,14 +56,18 @@ def edit_claim(request, slug, pk):
     """Word a claim differently, or change what stands behind it."""
     space = space_for(request.user, slug, Action.CLAIM_CONTRIBUTION)
     claim = claim_for(request.user, space, pk)
-    hope = claim.aspiration
+    aspiration = claim.aspiration
     form = ClaimForm(
-        request.POST or None, instance=claim, person=request.user, space=space, aspiration=hope
+        request.POST or None,
+        instance=claim,
+        person=request.user,
+        space=space,
+        aspiration=aspiration,
     )
     me, seen = membership_in(space, request.user), seen_in(request)
     if carried_out(form, lambda: actions.change_claim(claim, by=me, seen=seen, **form.claimed)):
         return _written(request, slug, form)
-    return _claim_form(request, space, hope, form, theirs=claim_for(request.user, space, pk))
+    return _claim_form(request, space, aspiration, form, theirs=claim_for(request.user, space, pk))
 
 
 def _written(request, slug, form):
@@ -76,7 +80,7 @@ def _written(request, slug, form):
     return redirect("evaluation:claims", slug)
 
 
-def _claim_form(request, space, hope, form, theirs=None):
+def _claim_form(request, space, aspiration, form, theirs=None):
     evidence = None
     if form.is_bound and "stories" in getattr(form, "cleaned_data", {}):
         stories = form.claimed["stories"] if "more_stories" in form.cleaned_data else []
@@ -89,7 +93,7 @@ def _claim_form(request, space, hope, form, theirs=None):
     context = {
         "space": space,
         "tab": "evaluation",
-        "hope": hope,
+        "aspiration": aspiration,
         "form": form,
         "claim": theirs,
         "needs": evidence.needs if evidence else evidence_of([], [], "").needs,

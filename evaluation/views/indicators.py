@@ -7,20 +7,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation import actions
 from evaluation.forms.faults import carried_out
-from evaluation.forms.indicators import DeriveForm, RedefineForm, TendForm
+from evaluation.forms.indicators import DeriveForm, EditIndicatorForm, RedefineForm
 from evaluation.forms.kinds import initial_of
-from evaluation.lines import framing_marks
 from evaluation.models import Indicator, IndicatorState, MomentIndicator
-from evaluation.pages import signs_of
+from evaluation.presentation.indicator_pages import indicator_page
+from evaluation.presentation.indicator_words import framing_marks
+from evaluation.presentation.matrix_page import indicator_cards
 from evaluation.rights import may_record
-from evaluation.sheets import indicator_page
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.stations import Reader
+from valuecreation.presentation.stories import Viewer
 
 A_PAGE, MOMENTS_A_PAGE = 12, 15
 
@@ -39,8 +39,8 @@ def indicators(request, slug):
         "tab": "evaluation",
         "page": page,
         "here": "indicators",
-        "reader": Reader(space, request.user),
-        "signs": signs_of(space, page, marks, large=True),
+        "reader": Viewer(space, request.user),
+        "indicator_cards": indicator_cards(space, page, marks, large=True),
         "shows_all": shows_all,
         "has_retired": every.retired().exists(),
     }
@@ -52,7 +52,7 @@ def indicator(request, slug, ref):
     """One indicator: what it means, how it moved, who observed it, and the stories beside it."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     shown = indicator_for(request.user, space, ref)
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     links = MomentIndicator.objects.for_user(request.user).of_indicator(shown).with_moments()
     page = Paginator(links, MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     versions = FramingVersion.objects.in_space(space).agreed()
@@ -71,9 +71,9 @@ def indicator(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def derive(request, slug):
-    """A new indicator from a hope or a sign, in one step."""
+    """A new indicator from a hope or a sign_to_watch, in one step."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
     start = start_of(request.user, space, request.GET)
     form = DeriveForm(
@@ -91,7 +91,7 @@ def _derive(request, space, form, start):
         space=space,
         by=membership_in(space, request.user),
         aspiration=form.cleaned_data.get("aspiration"),
-        sign=start.sign,
+        sign_to_watch=start.sign_to_watch,
         **form.definition,
     )
 
@@ -101,7 +101,9 @@ def change_indicator(request, slug, ref):
     """Who looks after it, its notes and its target; never what it means."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
     shown = indicator_for(request.user, space, ref)
-    form = TendForm(request.POST or None, space=space, indicator=shown, initial=initial_of(shown))
+    form = EditIndicatorForm(
+        request.POST or None, space=space, indicator=shown, initial=initial_of(shown)
+    )
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
@@ -113,7 +115,7 @@ def change_indicator(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def redefine_indicator(request, slug, ref):
     """A changed definition starts a new indicator, linked to the old one."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)

@@ -4,15 +4,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation import actions
 from evaluation.forms.links import LinkForm
 from evaluation.models import Indicator, MomentIndicator
-from evaluation.pages import signs_of
+from evaluation.presentation.matrix_page import indicator_cards
 from framing.models import MomentAspiration
 from framing.moments import shown
 from learningspaces.lib.htmx import render_part, wants_part
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
+from valuecreation.presentation.stories import Viewer, present_story
 from valuecreation.shortcuts import moment_for, story_for
-from valuecreation.stations import Reader, telling
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def moment_indicators(request, slug, pk):
         "space": space,
         "tab": "stories",
         "moment": moment,
-        "shown": shown(moment, Reader(space, request.user)),
+        "shown": shown(moment, Viewer(space, request.user)),
         "linked": list(readable.linked_to(moment)),
         "form": form,
     }
@@ -62,9 +62,11 @@ def story_supports(request, slug, ref):
         "space": space,
         "tab": "stories",
         "story": told,
-        "told": telling(told, Reader(space, request.user)),
-        "signs": signs_of(space, indicators.with_observations()),
-        "hopes": {tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()}.values(),
+        "told": present_story(told, Viewer(space, request.user)),
+        "indicator_cards": indicator_cards(space, indicators.with_observations()),
+        "aspirations": {
+            tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()
+        }.values(),
     }
     return render_part(
         request,

@@ -2,8 +2,8 @@ from django.views.decorators.http import require_safe
 
 from evaluation.forms.seasons import season_chosen, season_form
 from evaluation.matrix import ValueMatrix
-from evaluation.pages import matrix_page, whole_marks
-from evaluation.steps import Steps
+from evaluation.next_steps import NextSteps
+from evaluation.presentation.matrix_page import matrix_page, whole_marks
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
@@ -14,7 +14,7 @@ def matrix(request, slug):
     """What we hoped for, measured and were told, cycle by cycle, and where the picture is thin."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     form = season_form(space, request.GET)
-    steps = Steps(space, request.user)
+    steps = NextSteps(space, request.user)
     built = ValueMatrix.build(space, reader=request.user, season=season_chosen(form))
     context = {
         "space": space,

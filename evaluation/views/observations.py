@@ -6,16 +6,16 @@ from django.views.decorators.http import require_http_methods
 from evaluation import actions
 from evaluation.forms.faults import carried_out
 from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
-from evaluation.rows import shown_point
-from evaluation.sheets import figure_of
+from evaluation.presentation.indicator_pages import figure_of
+from evaluation.series_rows import shown_point
 from evaluation.shortcuts import observation_of, recorded_indicator_for
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def observe(request, slug, ref):
     """Record what an indicator showed in a period, or that nothing was observed."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
@@ -32,7 +32,7 @@ def observe(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def correct_observation(request, slug, ref, pk):
     """A new figure in the place of a wrong one, with the reason; the old one is kept."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)

@@ -3,9 +3,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from evaluation import building
-from evaluation.handing_over import filename, media_type
-from evaluation.models import Dataset, Report
+from evaluation import releases
+from evaluation.downloads import filename, media_type
+from evaluation.models import Release, Report
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -18,8 +18,8 @@ def download_report(request, slug, number, format):
     space = space_for(request.user, slug, Action.READ_REPORT)
     readable = Report.objects.for_user(request.user).ready().numbered(space, number)
     report = get_object_or_404(readable, format=format)
-    if building.no_longer_consented(report.dataset, space.today):
-        return redirect("evaluation:dataset", slug, number)  # which says why
+    if releases.no_longer_consented(report.release, space.today):
+        return redirect("evaluation:release", slug, number)  # which says why
     response = HttpResponse(bytes(report.content), content_type=media_type(report))
     response["Content-Disposition"] = content_disposition_header(True, filename(report))
     response["Cache-Control"] = "private, no-store"
@@ -32,13 +32,13 @@ def exports_of_story(request, slug, ref):
     space = space_for(request.user, slug)
     me = membership_in(space, request.user)
     story = get_object_or_404(Story.objects.in_space(space).told_by(request.user), ref=ref)
-    held = Dataset.objects.in_space(space).ready().holding(story)
+    held = Release.objects.in_space(space).ready().holding(story)
     context = {
         "space": space,
         "tab": "stories",
         "story": story,
         "me": me,
-        "datasets": held.for_lists().with_reports().newest_first(),
+        "releases": held.for_lists().with_reports().newest_first(),
     }
     page, part = "evaluation/exports_of_story.html", "evaluation/_exports.html"
     return render_part(request, page=page, part=part, context=context)

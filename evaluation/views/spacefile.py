@@ -12,7 +12,7 @@ from evaluation.spacefile.fetch import fetch_for
 from evaluation.spacefile.left_behind import left_behind
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.uploads import is_too_large
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 
@@ -21,7 +21,7 @@ WRITTEN = {"yaml": (write_yaml, "application/yaml"), "json": (write_json, "appli
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def import_space(request):
     """Upload a space file; a worker looks at it."""
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -35,7 +35,7 @@ def import_space(request):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def import_result(request, pk):
     """What a file holds, or what is wrong with it; then found its space."""
     shown = get_object_or_404(Import.objects.for_user(request.user).without_content(), pk=pk)

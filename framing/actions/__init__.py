@@ -1,5 +1,6 @@
 """Everything that changes a framing. Each action is one decision a person can take."""
 
+from framing.actions.aspirations import state_sponsor_aspiration, take_back_sponsor_aspiration
 from framing.actions.board import (
     change_note,
     join_note,
@@ -24,7 +25,6 @@ from framing.actions.events import (
     go_to_step,
     plan_event,
 )
-from framing.actions.hopes import state_hope, take_back_hope
 from framing.actions.parts import (
     add_part,
     change_part,
@@ -61,8 +61,8 @@ __all__ = [
     "remove_part",
     "reword_aspiration",
     "set_note_aside",
-    "state_hope",
-    "take_back_hope",
+    "state_sponsor_aspiration",
+    "take_back_sponsor_aspiration",
     "tie_moment",
     "untie_moment",
     "write_note",

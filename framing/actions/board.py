@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from framing.models import Contribution, FramingEvent
+from framing.models import BoardNote, FramingEvent
 from spaces.models import Membership
 from spaces.revisions import claim_revision
 
@@ -29,31 +29,31 @@ def _open_board(event: FramingEvent, cycle: str) -> None:
 @transaction.atomic
 def write_note(
     event: FramingEvent, *, by: Membership, cycle: str, kind: str, text: str, once: str = ""
-) -> Contribution:
+) -> BoardNote:
     """Write a hope or a doubt into a column; sent twice with the same key, it is stored once."""
     _open_board(event, cycle)
     if once:
-        sent = Contribution.objects.on_board(event).written_by(by).sent_as(once).first()
+        sent = BoardNote.objects.on_board(event).written_by(by).sent_as(once).first()
         if sent:
             return sent
-    note = Contribution(event=event, cycle=cycle, kind=kind, text=text.strip(), by=by, once=once)
+    note = BoardNote(event=event, cycle=cycle, kind=kind, text=text.strip(), by=by, once=once)
     note.clean_fields(exclude=["event", "by"])
     note.save()
     return note
 
 
-def _require_own(note: Contribution, by: Membership) -> None:
+def _require_own(note: BoardNote, by: Membership) -> None:
     if note.by_id != by.pk:
         raise ValidationError(_("Only whoever wrote a note changes it. You can join it instead."))
 
 
 @transaction.atomic
 def change_note(
-    note: Contribution, *, by: Membership, seen: int, cycle: str, kind: str, text: str
+    note: BoardNote, *, by: Membership, seen: int, cycle: str, kind: str, text: str
 ) -> None:
     """Word one's own note differently, or move it to another column."""
     _require_own(note, by)
-    before = Contribution.objects.get(pk=note.pk).cycle
+    before = BoardNote.objects.get(pk=note.pk).cycle
     claim_revision(note, seen)
     _open_board(note.event, before)
     touch(note.event, cycle)
@@ -63,7 +63,7 @@ def change_note(
 
 
 @transaction.atomic
-def remove_note(note: Contribution, *, by: Membership) -> None:
+def remove_note(note: BoardNote, *, by: Membership) -> None:
     """Take one's own note off the board."""
     _require_own(note, by)
     _open_board(note.event, note.cycle)
@@ -71,7 +71,7 @@ def remove_note(note: Contribution, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def join_note(note: Contribution, *, by: Membership) -> None:
+def join_note(note: BoardNote, *, by: Membership) -> None:
     """Stand behind somebody else's note."""
     if note.by_id == by.pk:
         raise ValidationError(_("This note is yours already."))
@@ -80,14 +80,14 @@ def join_note(note: Contribution, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def leave_note(note: Contribution, *, by: Membership) -> None:
+def leave_note(note: BoardNote, *, by: Membership) -> None:
     """No longer stand behind somebody else's note."""
     _open_board(note.event, note.cycle)
     note.joined_by.remove(by)
 
 
 @transaction.atomic
-def set_note_aside(note: Contribution, *, by: Membership, aside: bool) -> None:
+def set_note_aside(note: BoardNote, *, by: Membership, aside: bool) -> None:
     """A facilitator sets a duplicate aside, or brings it back; it stays readable either way."""
     _open_board(note.event, note.cycle)
     note.set_aside = aside

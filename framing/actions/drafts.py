@@ -13,13 +13,13 @@ from django.db.models import ProtectedError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from framing.actions.hopes import take_in_waiting_hopes
+from framing.actions.aspirations import take_in_waiting_aspirations
 from framing.models import FramingVersion, Reframing, Uncertainty, VersionState
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment, Story, Uptake, UptakeKind
-from valuecreation.tallies import counted
+from valuecreation.summaries.tallies import counted
 
 WORDS = ("difference", "reason", "agreement", "review_on")
 
@@ -70,7 +70,7 @@ def begin_draft(
         _begin_asking(draft)
     for moment in causes:
         add_cause(draft, moment, by=by)
-    take_in_waiting_hopes(draft)
+    take_in_waiting_aspirations(draft)
     return draft
 
 

@@ -16,8 +16,8 @@ from framing.board import HEAD
 from framing.keys import aspiration_key, uncertainty_key
 from framing.models import (
     Aspiration,
-    Contribution,
-    ContributionKind,
+    BoardNote,
+    BoardNoteKind,
     EventState,
     FramingEvent,
     FramingStep,
@@ -132,7 +132,7 @@ def end_event(event: FramingEvent, *, by: Membership) -> FramingVersion:
         raise ValidationError(_("Nobody has written yet. Begin the first step, then end it here."))
     draft = FramingVersion.objects.in_space(event.space).drafts().select_for_update().first()
     draft = draft or begin_draft(event.space, by=by)
-    for note in Contribution.objects.on_board(event).carried_over():
+    for note in BoardNote.objects.on_board(event).carried_over():
         _put_into(draft, note)
     if not draft.event_words:
         draft.event_words = _("framing event “%(title)s”") % {"title": event.title}
@@ -142,8 +142,8 @@ def end_event(event: FramingEvent, *, by: Membership) -> FramingVersion:
     return draft
 
 
-def _put_into(draft: FramingVersion, note: Contribution) -> None:
-    if note.kind == ContributionKind.HOPE:
+def _put_into(draft: FramingVersion, note: BoardNote) -> None:
+    if note.kind == BoardNoteKind.HOPE:
         Aspiration.objects.create(
             version=draft,
             key=aspiration_key(draft.space, note.cycle, Whose.MEMBER),
@@ -160,19 +160,19 @@ def _put_into(draft: FramingVersion, note: Contribution) -> None:
 
 @transaction.atomic
 def ask_whether_question_changed(
-    space: Space, *, by: Membership, unsure: str = "", hope: str = "", cycle: str = ""
+    space: Space, *, by: Membership, unsure: str = "", aspiration: str = "", cycle: str = ""
 ) -> FramingVersion:
     """Two minutes inside a session: a new doubt or a missing hope goes into the draft."""
-    if not unsure.strip() and not hope.strip():
+    if not unsure.strip() and not aspiration.strip():
         raise ValidationError(_("Write one of the two: a new doubt, or a hope that is missing."))
     draft = FramingVersion.objects.in_space(space).drafts().select_for_update().first()
     draft = draft or begin_draft(space, by=by)
     if unsure.strip():
         add_part(draft, by=by, part=Uncertainty(text=unsure.strip()))
-    if hope.strip():
+    if aspiration.strip():
         add_part(
             draft,
             by=by,
-            part=Aspiration(text=hope.strip(), cycle=cycle, whose=Whose.MEMBER),
+            part=Aspiration(text=aspiration.strip(), cycle=cycle, whose=Whose.MEMBER),
         )
     return draft

@@ -70,8 +70,8 @@ def _require_no_sponsors_words(whose: str) -> None:
         )
 
 
-def _keep_sponsors_apart(hope: Aspiration, words: dict) -> None:
-    if hope.whose == Whose.SPONSOR:
+def _keep_sponsors_apart(aspiration: Aspiration, words: dict) -> None:
+    if aspiration.whose == Whose.SPONSOR:
         raise ValidationError(
             _("These are the sponsor's words. They stand as they were said, beside the members'.")
         )
@@ -113,52 +113,52 @@ def remove_part(part: Part, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def drop_aspiration(version: FramingVersion, hope: Aspiration, *, by: Membership) -> None:
+def drop_aspiration(version: FramingVersion, aspiration: Aspiration, *, by: Membership) -> None:
     """Let an inherited hope end with this draft; earlier versions keep it."""
     draft = require_draft(version)
     inherited = Aspiration.objects.in_version(draft).filter(version__number__lt=draft.number)
-    if not inherited.filter(pk=hope.pk).exists():
+    if not inherited.filter(pk=aspiration.pk).exists():
         raise ValidationError(_("Only a hope that an earlier version holds can be let go."))
-    hope.dropped_in = draft
-    hope.save(update_fields=["dropped_in"])
+    aspiration.dropped_in = draft
+    aspiration.save(update_fields=["dropped_in"])
 
 
 @transaction.atomic
-def keep_aspiration(version: FramingVersion, hope: Aspiration, *, by: Membership) -> None:
+def keep_aspiration(version: FramingVersion, aspiration: Aspiration, *, by: Membership) -> None:
     """Take back that a hope ends with this draft."""
     draft = require_draft(version)
-    if hope.dropped_in_id == draft.pk:
-        hope.dropped_in = None
-        hope.save(update_fields=["dropped_in"])
+    if aspiration.dropped_in_id == draft.pk:
+        aspiration.dropped_in = None
+        aspiration.save(update_fields=["dropped_in"])
 
 
 @transaction.atomic
 def reword_aspiration(
-    version: FramingVersion, hope: Aspiration, *, by: Membership, text: str, **words
+    version: FramingVersion, aspiration: Aspiration, *, by: Membership, text: str, **words
 ) -> Aspiration:
     """Say an inherited hope differently, under the same key, so that its stories keep meaning."""
     draft = require_draft(version)
-    if not Aspiration.objects.in_version(draft).filter(pk=hope.pk).exists():
+    if not Aspiration.objects.in_version(draft).filter(pk=aspiration.pk).exists():
         raise ValidationError(_("This hope does not stand in this version any more."))
-    _keep_sponsors_apart(hope, words)
+    _keep_sponsors_apart(aspiration, words)
     again = Aspiration(
         version=draft,
-        key=hope.key,
-        cycle=hope.cycle,
-        whose=words.get("whose", hope.whose),
+        key=aspiration.key,
+        cycle=aspiration.cycle,
+        whose=words.get("whose", aspiration.whose),
         text=text,
-        polarity_guard=words.get("polarity_guard", hope.polarity_guard),
-        stated_by=hope.stated_by,
+        polarity_guard=words.get("polarity_guard", aspiration.polarity_guard),
+        stated_by=aspiration.stated_by,
     )
     _check(again)
     again.save()
-    _carry_over(hope, again)
+    _carry_over(aspiration, again)
     return again
 
 
-def _carry_over(hope: Aspiration, again: Aspiration) -> None:
+def _carry_over(aspiration: Aspiration, again: Aspiration) -> None:
     """What was said about the hope is said about it in its new words, too."""
-    for parts in (hope.assumptions, hope.risks, hope.signs):
+    for parts in (aspiration.assumptions, aspiration.risks, aspiration.signs):
         for part in parts.all():
             _copy(part, again)
 

@@ -160,9 +160,9 @@ class PartForm(forms.ModelForm):
             del self.fields["state"]
 
 
-def named(hope: Aspiration) -> str:
+def named(aspiration: Aspiration) -> str:
     """A hope in one line, as a choice."""
-    return f"{hope.get_cycle_display()}: {Truncator(hope.text).chars(70)}"
+    return f"{aspiration.get_cycle_display()}: {Truncator(aspiration.text).chars(70)}"
 
 
 class UncertaintyForm(PartForm):
@@ -208,7 +208,7 @@ class RiskForm(PartForm):
         widgets = {"text": rows(2), "mitigation": rows(2)}
 
 
-class SignForm(PartForm):
+class SignToWatchForm(PartForm):
     class Meta:
         model = SignToWatch
         fields = ("text", "aspiration", "warns")
@@ -220,5 +220,5 @@ PART_FORMS: dict[str, type[PartForm]] = {
     "aspiration": AspirationForm,
     "assumption": AssumptionForm,
     "risk": RiskForm,
-    "sign": SignForm,
+    "sign": SignToWatchForm,
 }

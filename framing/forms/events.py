@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from framing.agenda import STEPS
-from framing.models import Contribution, ContributionKind, FramingEvent, FramingStep
+from framing.models import BoardNote, BoardNoteKind, FramingEvent, FramingStep
 from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
@@ -45,7 +45,7 @@ class EventForm(forms.ModelForm):
             )
 
 
-class StepForm(forms.Form):
+class EventStepForm(forms.Form):
     """One line of the agenda; an empty line is no step."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -66,7 +66,7 @@ class StepForm(forms.Form):
         return cleaned
 
 
-StepFormSet = forms.formset_factory(StepForm, extra=2, max_num=30, absolute_max=40)
+StepFormSet = forms.formset_factory(EventStepForm, extra=2, max_num=30, absolute_max=40)
 
 
 def steps_of(event: FramingEvent | None) -> list[dict]:
@@ -92,13 +92,13 @@ class NoteForm(forms.ModelForm):
 
     kind = forms.ChoiceField(
         label=_("This is"),
-        choices=ContributionKind,
+        choices=BoardNoteKind,
         widget=forms.RadioSelect,
-        initial=ContributionKind.HOPE,
+        initial=BoardNoteKind.HOPE,
     )
 
     class Meta:
-        model = Contribution
+        model = BoardNote
         fields = ("text", "kind")
         widgets = {"text": forms.Textarea({"rows": 2, "data-focus": ""})}
         labels = {"text": _("In your own words")}
@@ -121,7 +121,7 @@ class QuestionForm(forms.Form):
         validators=[plain_text],
         widget=forms.Textarea({"rows": 2}),
     )
-    hope = forms.CharField(
+    aspiration = forms.CharField(
         label=_("What do we hope for that the framing does not say?"),
         max_length=20000,
         required=False,

@@ -108,7 +108,7 @@ class Aspiration(models.Model):
         return self.text[:60]
 
 
-class SponsorHopeQuerySet(models.QuerySet):
+class SponsorAspirationQuerySet(models.QuerySet):
     def for_user(self, person):
         """Everybody inside reads what sponsors hope; a sponsor reads their own."""
         return self.filter(
@@ -127,7 +127,7 @@ class SponsorHopeQuerySet(models.QuerySet):
         return self.select_related("stated_by", "recorded_by", "aspiration__version")
 
 
-class SponsorHope(models.Model):
+class SponsorAspiration(models.Model):
     """What a sponsor says they hope for, in their words, until and after a version holds it."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="sponsor_hopes")
@@ -142,7 +142,7 @@ class SponsorHope(models.Model):
         Aspiration, models.SET_NULL, null=True, blank=True, related_name="stated_as"
     )
 
-    objects = SponsorHopeQuerySet.as_manager()
+    objects = SponsorAspirationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -126,12 +126,12 @@ class FramingStep(models.Model):
         return self.started_at and self.started_at + dt.timedelta(minutes=self.minutes)
 
 
-class ContributionKind(models.TextChoices):
+class BoardNoteKind(models.TextChoices):
     HOPE = "hope", _("a hope")
     DOUBT = "doubt", _("a doubt")
 
 
-class ContributionQuerySet(models.QuerySet):
+class BoardNoteQuerySet(models.QuerySet):
     def for_user(self, person):
         return self.filter(event__in=FramingEvent.objects.with_board_for(person))
 
@@ -159,12 +159,12 @@ class ContributionQuerySet(models.QuerySet):
         return self.select_related("by").prefetch_related("joined_by")
 
 
-class Contribution(models.Model):
+class BoardNote(models.Model):
     """One note on the board of a framing event: somebody's hope or doubt in one cycle."""
 
     event = models.ForeignKey(FramingEvent, models.CASCADE, related_name="contributions")
     cycle = models.CharField(max_length=15, choices=Cycle)
-    kind = models.CharField(max_length=6, choices=ContributionKind, default=ContributionKind.HOPE)
+    kind = models.CharField(max_length=6, choices=BoardNoteKind, default=BoardNoteKind.HOPE)
     text = models.TextField(max_length=2000, validators=[plain_text])
     by = models.ForeignKey(Membership, models.CASCADE, related_name="contributions")
     joined_by = models.ManyToManyField(Membership, blank=True, related_name="contributions_joined")
@@ -173,7 +173,7 @@ class Contribution(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     revision = models.PositiveIntegerField(default=0)
 
-    objects = ContributionQuerySet.as_manager()
+    objects = BoardNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]

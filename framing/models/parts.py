@@ -48,9 +48,9 @@ class InsideQuerySet(OfVersionQuerySet):
 
 def standing_in(version) -> Q:
     """A part goes on with the aspiration it is about; what is about none is of its version only."""
-    hopes = Aspiration.objects.in_version(version).filter(pk=OuterRef("aspiration"))
+    aspirations = Aspiration.objects.in_version(version).filter(pk=OuterRef("aspiration"))
     return Q(version=version) | Q(
-        Exists(hopes), version__space=version.space_id, version__number__lt=version.number
+        Exists(aspirations), version__space=version.space_id, version__number__lt=version.number
     )
 
 

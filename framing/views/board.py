@@ -10,12 +10,12 @@ from django_htmx.http import HttpResponseClientRefresh
 from framing import actions
 from framing.board import HEAD, changed_since, columns
 from framing.forms.events import ChangeNoteForm, NoteForm
-from framing.models import Contribution, FramingEvent
+from framing.models import BoardNote, FramingEvent
 from framing.shortcuts import event_for, note_for
 from framing.views.drafts import with_theirs
 from learningspaces.lib.htmx import changed, wants_part
 from learningspaces.lib.numbers import number_in
-from spaces.once import FIELD
+from spaces.idempotency import KEY_FIELD
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Cycle
@@ -34,7 +34,7 @@ def seen_board(request, space, event, *, only=None) -> dict:
     may_read = readable.with_pk(event.pk).exists()
     shown = columns(event, request.user, me=me, named=inside, only=only) if may_read else []
     people = list(event.people.all()) if inside and only is None else []
-    notes = Contribution.objects.for_user(request.user).on_board(event)
+    notes = BoardNote.objects.for_user(request.user).on_board(event)
     return {
         "space": space,
         "tab": "framing",
@@ -92,7 +92,7 @@ def write_note(request, slug, pk, cycle):
         raise Http404
     form = NoteForm(request.POST or None, auto_id=f"{cycle}_%s")
     if form.is_valid():
-        me, once = membership_in(space, request.user), request.POST.get(FIELD, "")[:64]
+        me, once = membership_in(space, request.user), request.POST.get(KEY_FIELD, "")[:64]
         try:
             actions.write_note(event, by=me, cycle=cycle, once=once, **form.cleaned_data)
         except ValidationError as error:

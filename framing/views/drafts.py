@@ -12,12 +12,12 @@ from framing.models import FramingVersion, Reframing
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.numbers import number_in
+from spaces.idempotency import idempotent
 from spaces.models import Membership
-from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.stations import Reader
+from valuecreation.presentation.stories import Viewer
 
 
 def one_moment(request) -> tuple[int, ...]:
@@ -35,7 +35,7 @@ def to_draft_with(space, draft, moments):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def new_draft(request, slug):
     """Begin the first version, or reframe: a new version with its reason and its causes."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
@@ -73,7 +73,7 @@ def new_draft(request, slug):
 def draft_page(request, space, draft, **changed):
     """The one page of small forms on which a draft is written; `changed` replaces some of them."""
     contents = Contents.build(draft, reader=request.user)
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     forms = {
         kind: form(prefix=kind, version=draft, person=request.user)
         for kind, form in PART_FORMS.items()
@@ -131,7 +131,7 @@ def with_theirs(form, error, saved):
 
 
 @require_POST
-@creates_once
+@idempotent
 def agree_version(request, slug, number):
     """Agree on the draft; from then on its words stand."""
     space = space_for(request.user, slug, Action.AGREE_FRAMING)
@@ -168,7 +168,7 @@ def discard_draft(request, slug, number):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def causes(request, slug, number):
     """Choose the moments that brought the draft about."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)

@@ -10,7 +10,7 @@ from framing.shortcuts import event_for
 from framing.views.board import seen_board, with_forms
 from framing.views.drafts import with_theirs
 from learningspaces.lib.numbers import number_in
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
@@ -18,7 +18,7 @@ PLAN = "framing/plan_event.html"
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def plan_event(request, slug):
     """Plan a framing event: when, where, who, and its steps."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -90,7 +90,7 @@ def go_to_step(request, slug, pk):
 
 
 @require_POST
-@creates_once
+@idempotent
 def end_event(request, slug, pk):
     """End the event: what was written goes into the draft."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -105,7 +105,7 @@ def end_event(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def question(request, slug):
     """Has our question changed? Two minutes inside a session."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)

@@ -3,14 +3,14 @@ from django.views.decorators.http import require_safe
 
 from framing.changes import compare as changes_between
 from framing.contents import Contents, frame_of
-from framing.models import FramingEvent, FramingVersion, Reframing, SponsorHope
+from framing.models import FramingEvent, FramingVersion, Reframing, SponsorAspiration
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 from valuecreation.cycles import Cycle
-from valuecreation.stations import Reader
+from valuecreation.presentation.stories import Viewer
 
 
 def beside(space, person) -> dict:
@@ -25,7 +25,7 @@ def beside(space, person) -> dict:
         "draft": draft_of(person, space),
         "coming": list(events.coming()[:5]),
         "held": list(events.held()[:5]),
-        "waiting": list(SponsorHope.objects.for_user(person).in_space(space).waiting()),
+        "waiting": list(SponsorAspiration.objects.for_user(person).in_space(space).waiting()),
         "today": space.today,
     }
 
@@ -33,7 +33,7 @@ def beside(space, person) -> dict:
 def read(version, space, person) -> dict:
     """A version's contents and causes for one reader."""
     contents = Contents.build(version, reader=person)
-    reader = Reader(space, person)
+    reader = Viewer(space, person)
     return {
         "version": version,
         "reader": reader,
@@ -85,7 +85,7 @@ def compare(request, slug):
     before = _chosen(versions, request.GET.get("from", ""), _one_before(versions, after))
     frames = [frame_of(row, reader=request.user) for row in (before, after)]
     changes = changes_between(*frames)
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     causes = Reframing.objects.for_user(request.user).of_version(after).with_moments()
     context = {
         "space": space,
@@ -95,7 +95,9 @@ def compare(request, slug):
         "after": after,
         "reader": reader,
         "changes": changes,
-        "cycles": [(cycle, changes.hopes[cycle]) for cycle in Cycle if changes.hopes[cycle]],
+        "cycles": [
+            (cycle, changes.aspirations[cycle]) for cycle in Cycle if changes.aspirations[cycle]
+        ],
         "causes": [shown(cause.moment, reader) for cause in causes],
     }
     return render(request, "framing/compare.html", context)

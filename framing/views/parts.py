@@ -12,7 +12,7 @@ from framing.forms.drafts import PART_FORMS, RewordForm
 from framing.models import AssumptionCheck
 from framing.shortcuts import part_for, version_for
 from framing.views.drafts import draft_page, with_theirs
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
@@ -24,7 +24,7 @@ def to_draft(version, kind):
 
 
 @require_POST
-@creates_once
+@idempotent
 def add_part(request, slug, number, kind):
     """Add an uncertainty, a hope, an assumption, a risk or a sign to the draft."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
@@ -86,33 +86,37 @@ def drop_aspiration(request, slug, number, pk):
     """Let an inherited hope end with the draft, or keep it after all."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
     draft = version_for(request.user, space, number)
-    hope = part_for(request.user, space, "aspiration", pk)
+    aspiration = part_for(request.user, space, "aspiration", pk)
     decide = actions.keep_aspiration if request.POST.get("keep") else actions.drop_aspiration
     try:
-        decide(draft, hope, by=membership_in(space, request.user))
+        decide(draft, aspiration, by=membership_in(space, request.user))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return to_draft(draft, "aspiration")
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def reword_aspiration(request, slug, number, pk):
     """Say an inherited hope differently; the earlier version keeps its words."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
     draft = version_for(request.user, space, number)
-    hope = part_for(request.user, space, "aspiration", pk)
-    kept = {"text": hope.text, "whose": hope.whose, "polarity_guard": hope.polarity_guard}
+    aspiration = part_for(request.user, space, "aspiration", pk)
+    kept = {
+        "text": aspiration.text,
+        "whose": aspiration.whose,
+        "polarity_guard": aspiration.polarity_guard,
+    }
     form = RewordForm(request.POST or None, initial=kept, version=draft, person=request.user)
     if form.is_valid():
         me = membership_in(space, request.user)
         try:
-            actions.reword_aspiration(draft, hope, by=me, **form.cleaned_data)
+            actions.reword_aspiration(draft, aspiration, by=me, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
             return to_draft(draft, "aspiration")
-    context = {"space": space, "tab": "framing", "form": form, "draft": draft, "part": hope}
+    context = {"space": space, "tab": "framing", "form": form, "draft": draft, "part": aspiration}
     return render(request, "framing/reword.html", context)
 
 

@@ -2,8 +2,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from evaluation.matrix import course_counts
-from learningspaces.glance import Glance
 from learningspaces.lib.htmx import wants_part
+from learningspaces.overview import SpaceOverview
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 
@@ -12,14 +12,14 @@ from spaces.shortcuts import space_for
 def space_overview(request, slug):
     """How value moves in a space, its new stories, and what waits to be heard."""
     space = space_for(request.user, slug)
-    glance = Glance.build(space, person=request.user)
+    overview = SpaceOverview.build(space, person=request.user)
     context = {
         "space": space,
         "tab": "overview",
-        "glance": glance,
-        "picture": glance.picture,
-        "member_count": glance.members,
-        "organisation_count": glance.organisations,
+        "overview": overview,
+        "picture": overview.picture,
+        "member_count": overview.members,
+        "organisation_count": overview.organisations,
     }
     return render(request, "space_overview.html", context)
 

@@ -100,7 +100,7 @@ class InviteForm(forms.Form):
         return cleaned
 
 
-class ClaimForm(forms.ModelForm):
+class ClaimNameForm(forms.ModelForm):
     """Invites one person to claim a name that came with a space file."""
 
     class Meta:
@@ -108,7 +108,7 @@ class ClaimForm(forms.ModelForm):
         fields = ("email",)
 
 
-class AnswerForm(forms.Form):
+class JoinAnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("A few words to them"),
         max_length=2000,

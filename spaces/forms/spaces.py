@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
-from spaces.kinds import GAP
 from spaces.models import QUIET_AFTER, Governance, Space, StructureKind
+from spaces.space_templates import GAP
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
 

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.html import format_html
 
-from spaces.once import FIELD, new_key
+from spaces.idempotency import KEY_FIELD, new_idempotency_key
 from spaces.permissions import Action, may
 
 register = template.Library()
@@ -16,10 +16,10 @@ def may_tag(context, action, space):
 @register.simple_tag(takes_context=True)
 def once(context):
     """Hidden fields of a form that creates: its key, and whose form it is."""
-    key = context["request"].POST.get(FIELD) or new_key()
+    key = context["request"].POST.get(KEY_FIELD) or new_idempotency_key()
     return format_html(
         '<input type="hidden" name="{}" value="{}">{}',
-        FIELD,
+        KEY_FIELD,
         key,
         whose(context),
     )

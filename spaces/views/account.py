@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
+from spaces.idempotency import first_time
 from spaces.models import ApiToken
-from spaces.once import first_time
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spaces import actions
 from spaces.addresses import read_addresses
-from spaces.forms.joining import AnswerForm, ClaimForm, EntryForm, InviteForm
+from spaces.forms.joining import ClaimNameForm, EntryForm, InviteForm, JoinAnswerForm
+from spaces.idempotency import idempotent
 from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
-from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
@@ -23,7 +23,7 @@ def find_spaces(request):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def join(request, slug):
     """What a space says to those outside it, and the way in."""
     space = get_object_or_404(Space.objects.joinable(), slug=slug)
@@ -45,7 +45,7 @@ def join(request, slug):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def invitations(request, slug):
     """Invite people, see what became of each invitation, answer requests to join."""
     space = space_for(request.user, slug, Action.INVITE)
@@ -115,12 +115,12 @@ def change_invitation(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def invite_to_claim(request, slug, ref):
     """Invite somebody to claim a name that came with a space file."""
     space = space_for(request.user, slug, Action.INVITE)
     waiting = get_object_or_404(Membership.objects.in_space(space).unclaimed(), ref=ref)
-    form = ClaimForm(request.POST or None)
+    form = ClaimNameForm(request.POST or None)
     if form.is_valid():
         rows = rows_for(space, form.cleaned_data["email"])
         if rows and rows[0].address:
@@ -165,7 +165,7 @@ def answer_request(request, slug, pk):
     """Welcome somebody who asked to join, or decline."""
     space = space_for(request.user, slug, Action.INVITE)
     asked = get_object_or_404(JoinRequest.objects.for_user(request.user).in_space(space), pk=pk)
-    form = AnswerForm(request.POST)
+    form = JoinAnswerForm(request.POST)
     if form.is_valid():
         try:
             actions.answer_request(

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spaces import actions
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
+from spaces.idempotency import idempotent
 from spaces.models import Membership, RoleAssignment
-from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 
@@ -76,7 +76,7 @@ def oneself(request, slug):
 
 
 @require_POST
-@creates_once
+@idempotent
 def state_level(request, slug):
     """Say how one takes part from today on."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -92,7 +92,7 @@ def state_level(request, slug):
 
 
 @require_POST
-@creates_once
+@idempotent
 def take_leadership_role(request, slug):
     """Offer to look after a part of the learning."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -120,7 +120,7 @@ def lay_down_role(request, slug, pk):
 
 
 @require_POST
-@creates_once
+@idempotent
 def give_role(request, slug, ref):
     """Give a member an access role."""
     space = space_for(request.user, slug, Action.ASSIGN_ROLES)

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces import actions
 from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
-from spaces.kinds import TEMPLATES
+from spaces.idempotency import idempotent
 from spaces.models import Space
-from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
+from spaces.space_templates import TEMPLATES
 
 
 def proposed(template, person) -> dict:
@@ -31,7 +31,7 @@ def proposed(template, person) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def new_space(request):
     """Choose a starting point, then say what the space is about."""
     template = TEMPLATES.get(request.GET.get("from", ""))

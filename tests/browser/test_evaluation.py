@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from evaluation.models import Dataset
+from evaluation.models import Release
 from spaces import actions
 from tests import make
 
@@ -64,8 +64,8 @@ def test_a_hope_becomes_an_indicator_and_a_report(visit, javascript, tmp_path):
     page.get_by_role("link", name="Freeze as dataset").click()
     page.get_by_role("button", name="Look at what would go in").click()
     page.get_by_role("button", name=re.compile("^Freeze")).click()
-    number = Dataset.objects.get().number
-    page.goto(f"{here}/evaluation/datasets/{number}/")
+    number = Release.objects.get().number
+    page.goto(f"{here}/evaluation/releases/{number}/")
     for form in ("PDF", "spreadsheet"):
         page.get_by_role("button", name=re.compile(form, re.IGNORECASE)).first.click()
     link = page.get_by_role("link", name=re.compile("PDF", re.IGNORECASE)).first

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from evaluation.models import ContributionClaim, Dataset
+from evaluation.models import ContributionClaim, Release
 from framing.models import FramingEvent
 from spaces.models import Person
 from valuecreation.models import FollowUp, Moment
@@ -37,13 +37,13 @@ PAGES = {
         "{here}/evaluation/", "{here}/evaluation/indicators/", "{here}/evaluation/indicators/I3/",
         "{here}/evaluation/indicators/derive/", "{here}/evaluation/indicators/I3/observe/",
         "{here}/evaluation/claims/", "{here}/evaluation/claims/{claim}/",
-        "{here}/evaluation/datasets/", "{here}/evaluation/datasets/new/",
-        "{here}/evaluation/datasets/{dataset}/",
+        "{here}/evaluation/releases/", "{here}/evaluation/releases/new/",
+        "{here}/evaluation/releases/{release}/",
         "{here}/moments/{quiet}/indicators/",
     ],
     "Denise": [
         "{here}/", "{here}/stories/", "{here}/flows/", "{here}/framing/", "{here}/evaluation/",
-        "{here}/evaluation/datasets/",
+        "{here}/evaluation/releases/",
     ],
     None: ["/", "/account/login/", "/account/signup/", "/account/password/reset/"],
 }  # fmt: skip
@@ -58,7 +58,7 @@ def rows(db):
         "quiet": Moment.objects.get(ref="S2.5").pk,
         "claim": ContributionClaim.objects.first().pk,
         "asked": FollowUp.objects.first().pk,
-        "dataset": Dataset.objects.first().number,
+        "release": Release.objects.first().number,
     }
 
 

@@ -91,7 +91,7 @@ def test_framing_pages_are_open_to_all(visit, accessible, width):
         ("edit_draft", 3),
         ("causes", 3),
         ("question",),
-        ("sponsor_hopes",),
+        ("sponsor_aspirations",),
         ("plan_event",),
         ("event", event.pk),
     ):

@@ -9,8 +9,8 @@ from spaces.models import SpaceLink
 from spaces.permissions import Role
 from tests import make
 from tests.rows import worked_example
-from valuecreation import tallies
 from valuecreation.models import Moment, Story, StoryState, StoryStep
+from valuecreation.summaries import tallies
 from valuecreation.tasks import read_loops
 
 DAY = dt.date(2025, 12, 31)

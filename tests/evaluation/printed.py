@@ -6,8 +6,8 @@ import zipfile
 
 import openpyxl
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import formats
-from evaluation.reports.release import Release
 from tests.evaluation.reports.samples import pdf_text
 
 FORMATS = ("pdf", "xlsx", "csv", "json")
@@ -15,12 +15,12 @@ WORD = re.compile(r"[^\W_]+")
 RUN = 4  # so many words in a row tell where a text comes from
 
 
-def outputs(release: Release) -> dict[str, str]:
+def outputs(release: ReleaseContents) -> dict[str, str]:
     """The words of all four formats."""
     return {code: output(release, code) for code in FORMATS}
 
 
-def output(release: Release, code: str) -> str:
+def output(release: ReleaseContents, code: str) -> str:
     """The words of one format."""
     return words(readable(code, formats.render(release, code)))
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from evaluation import building
-from evaluation.building import claims
-from evaluation.models import ContributionClaim, Dataset, Indicator, Observation
+from evaluation import releases
+from evaluation.models import ContributionClaim, Indicator, Observation, Release
+from evaluation.releases import claims
 from framing.models import Aspiration, Assumption, FramingVersion
 from tests import make
 from tests.evaluation import make_signs as signs
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 1, 12)
 
 
-def dataset(space, **fields) -> Dataset:
+def release(space, **fields) -> Release:
     """A dataset that is not stored."""
     given = {
         "number": 1,
@@ -29,7 +29,7 @@ def dataset(space, **fields) -> Dataset:
         "purpose": "report",
         "as_of": DAY,
     }
-    return Dataset(space=space, **given | fields)
+    return Release(space=space, **given | fields)
 
 
 def story(space, *audience, **fields):
@@ -41,12 +41,12 @@ def story(space, *audience, **fields):
     return told
 
 
-def release(space, **fields):
-    return building.release_of(dataset(space, **fields))
+def contents(space, **fields):
+    return releases.release_of(release(space, **fields))
 
 
-def refs(release):
-    return [story.ref for story in release.stories]
+def refs(contents):
+    return [story.ref for story in contents.stories]
 
 
 def test_release_holds_what_audience_and_use_allow(space):
@@ -56,8 +56,8 @@ def test_release_holds_what_audience_and_use_allow(space):
     story(space, "partner_spaces")
     make.story(in_space=space)
 
-    assert refs(release(space)) == [told.ref]
-    assert release(space).counts.stories_in_space == 4
+    assert refs(contents(space)) == [told.ref]
+    assert contents(space).counts.stories_in_space == 4
 
 
 @pytest.mark.parametrize("purpose", ["report", "research", "publication"])
@@ -66,7 +66,7 @@ def test_release_for_a_use_holds_only_stories_with_that_use(space, purpose):
         use: story(space, "public", uses=[use]) for use in ("report", "research", "publication")
     }
 
-    assert refs(release(space, audience="public", purpose=purpose)) == [told[purpose].ref]
+    assert refs(contents(space, audience="public", purpose=purpose)) == [told[purpose].ref]
 
 
 def test_release_leaves_out_withdrawn_lapsed_and_future_consents(space):
@@ -77,12 +77,12 @@ def test_release_leaves_out_withdrawn_lapsed_and_future_consents(space):
     later = story(space, "organisation")
     make.consent(later, "organisation", uses=["report"], on=DAY + dt.timedelta(days=1))
 
-    assert refs(release(space)) == [told.ref]
+    assert refs(contents(space)) == [told.ref]
 
 
 def test_release_quotes_only_with_quote_and_keeps_the_counts(space):
     story(space, "organisation", uses=["report"], did_not_work="The first sieve.")
-    built = release(space)
+    built = contents(space)
 
     assert built.stories[0].title is None and not built.stories[0].quotable
     assert built.stories[0].did_not_work is None
@@ -97,7 +97,7 @@ def test_moment_of_two_stories_goes_where_the_strictest_lets_it(space):
     shared, quiet = (make.moment(space, text="Seen together.") for _ in range(2))
     for told, moment in ((open_, shared), (narrow, shared), (open_, quiet), (counted, quiet)):
         StoryStep.objects.create(story=told, moment=moment, order=told.steps.count() + 1)
-    built = release(space)
+    built = contents(space)
 
     assert shared.ref not in built.moment_by_ref
     assert built.moment_by_ref[quiet.ref].text is None
@@ -111,7 +111,7 @@ def test_flows_go_in_when_both_ends_do_and_loops_hint_at_nothing_hidden(space):
     difference, back = (step.moment for step in told.steps.all())
     make.flow(tried, difference)
     Flow.objects.create(space=space, source=difference, target=back, kind="return")
-    built, inside = release(space), release(space, audience="space")
+    built, inside = contents(space), contents(space, audience="space")
 
     assert [(flow.source, flow.target) for flow in built.flows] == [(difference.ref, back.ref)]
     assert [loop.status for loop in built.loops] == ["no_applied"]
@@ -126,9 +126,9 @@ def test_period_holds_the_whole_thread_of_a_story_that_touches_it(space):
     )
     story(space, "organisation", told_on=dt.date(2025, 9, 1))
 
-    assert len(refs(release(space, period_end=dt.date(2025, 6, 30)))) == 1
-    assert refs(release(space, period_end=dt.date(2025, 6, 30))) == [before.ref]
-    assert before.ref not in refs(release(space, period_start=dt.date(2025, 7, 1)))
+    assert len(refs(contents(space, period_end=dt.date(2025, 6, 30)))) == 1
+    assert refs(contents(space, period_end=dt.date(2025, 6, 30))) == [before.ref]
+    assert before.ref not in refs(contents(space, period_start=dt.date(2025, 7, 1)))
 
 
 def test_names_outside_the_space_are_replaced_everywhere(space):
@@ -146,7 +146,7 @@ def test_names_outside_the_space_are_replaced_everywhere(space):
     )
     Aspiration.objects.create(version=version, key="A", cycle="applied", text="Ask Priya first")
     Assumption.objects.create(version=version, text="Nobody minds", state="false", note="Priya did")
-    built = release(space, title="Priya's year", asks="Give Priya a room.\nAnd a key.")
+    built = contents(space, title="Priya's year", asks="Give Priya a room.\nAnd a key.")
 
     assert "Priya" not in built.to_json()
     assert "Nobody minds" not in built.to_json()
@@ -154,7 +154,7 @@ def test_names_outside_the_space_are_replaced_everywhere(space):
     assert built.stories[0].title == "A vascular nurse and the kit"
     assert built.stories[0].did_not_work == "Dana forgot it; a vascular nurse did too."
     assert built.one_page.asks == ("Give a vascular nurse a room.", "And a key.")
-    inside = release(space, audience="space")
+    inside = contents(space, audience="space")
     assert inside.frame.assumptions[0].text == "Nobody minds"
     assert inside.stories[0].title == "Priya and the kit"
 
@@ -165,7 +165,7 @@ def test_nameless_teller_has_no_place_and_no_day(space):
     )
     told = story(space, "organisation", teller=who, attribution="pseudonym")
     moment = told.steps.get().moment
-    built = release(space)
+    built = contents(space)
 
     assert built.stories[0].told == "2025-Q2"
     assert built.moment_by_ref[moment.ref].when == "2025-Q2"
@@ -176,7 +176,7 @@ def test_nameless_teller_has_no_place_and_no_day(space):
 def test_hidden_stories_are_not_pointed_at(space):
     hidden = story(space, "space")
     story(space, "organisation", other_factors=f"See {hidden.ref} and {hidden.ref}.1 (1999).")
-    built = release(space)
+    built = contents(space)
 
     assert built.stories[0].other_factors == "See another story and another story (1999)."
 
@@ -184,7 +184,7 @@ def test_hidden_stories_are_not_pointed_at(space):
 def test_private_other_factors_stay(space):
     story(space, "organisation", other_factors="A quarrel", other_factors_private=True)
 
-    assert release(space).stories[0].other_factors is None
+    assert contents(space).stories[0].other_factors is None
 
 
 def indicator(space, observations, **fields):
@@ -211,7 +211,7 @@ def indicator(space, observations, **fields):
 
 def test_small_groups_are_hidden_and_do_not_come_back_by_subtraction(space):
     indicator(space, {"2025-Q1": [8, 9], "2025-Q2": [1, 3], "2025-Q3": [7, 9], "2025": [16, 21]})
-    one = release(space).indicators[0]
+    one = contents(space).indicators[0]
 
     assert [(r.period, r.few) for r in one.series] == [
         ("2025-Q1", False),
@@ -224,15 +224,15 @@ def test_small_groups_are_hidden_and_do_not_come_back_by_subtraction(space):
 
 def test_year_is_hidden_when_its_parts_leave_a_small_group(space):
     indicator(space, {"2025-Q1": [8, 9], "2025-Q2": [7, 9], "2025": [16, 20]})
-    one = release(space).indicators[0]
+    one = contents(space).indicators[0]
 
     assert [r.few for r in one.series] == [False, False, True]
-    assert "1 figure is hidden" in " ".join(release(space).reservations)
+    assert "1 figure is hidden" in " ".join(contents(space).reservations)
 
 
 def test_baseline_about_too_few_people_is_hidden(space):
     indicator(space, {"2025-Q1": [8, 9]}, baseline=[1, 2], baseline_on=dt.date(2024, 12, 1))
-    one = release(space).indicators[0]
+    one = contents(space).indicators[0]
 
     assert one.baseline.few and one.baseline.denominator is None
 
@@ -241,11 +241,11 @@ def test_same_rows_give_the_same_bytes(space):
     story(space, "organisation", cycles=list(Cycle))
     indicator(space, {"2025-Q1": [8, 9], "2025-Q2": [8, 11]})
 
-    assert release(space).canonical == release(space).canonical
+    assert contents(space).canonical == contents(space).canonical
 
 
 def test_empty_space_gives_a_release_that_says_so(space):
-    built = release(space)
+    built = contents(space)
 
     assert built.counts.stories == 0 and built.stories == ()
     assert "No story of this period" in " ".join(built.reservations)
@@ -258,10 +258,10 @@ def test_building_costs_the_same_for_few_and_for_many(
     for _ in range(stories):
         story(space, "organisation", cycles=list(Cycle))
     with django_assert_max_num_queries(20):
-        release(space)
+        contents(space)
 
 
-def test_claim_of_this_evening_is_in_the_dataset_of_this_day_where_the_space_lives():
+def test_claim_of_this_evening_is_in_the_release_of_this_day_where_the_space_lives():
     space = make.space(time_zone="Etc/GMT+12")
     hope = signs.hope(signs.version(space))
     evening = dt.datetime(2026, 1, 13, 11, 30, tzinfo=dt.UTC)  # half past eleven on the 12th there
@@ -272,4 +272,4 @@ def test_claim_of_this_evening_is_in_the_dataset_of_this_day_where_the_space_liv
             statement=words,
             created_at=evening + dt.timedelta(hours=hour),
         )
-    assert [claim.statement for claim in claims.stored(dataset(space))] == ["Of the 12th."]
+    assert [claim.statement for claim in claims.stored(release(space))] == ["Of the 12th."]

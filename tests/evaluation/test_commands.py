@@ -12,7 +12,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
-from evaluation.models import ContributionClaim, Dataset
+from evaluation.models import ContributionClaim, Release
 from evaluation.spacefile import read, write_json, write_yaml
 from framing.models import FramingEvent
 from spaces.models import Membership, Space
@@ -183,8 +183,8 @@ def test_the_demonstration_is_there_once_with_six_people_and_work_in_progress():
     assert FramingEvent.objects.in_space(space).coming().count() == 1
     assert FollowUp.objects.in_space(space).waiting().count() == 1
     assert ContributionClaim.objects.in_space(space).get().confidence == "plausible"
-    release = Dataset.objects.in_space(space).get()
-    assert (release.audience, release.state, release.problem) == ("organisation", "ready", "")
+    contents = Release.objects.in_space(space).get()
+    assert (contents.audience, contents.state, contents.problem) == ("organisation", "ready", "")
 
 
 # --- on a machine where nothing was made yet -------------------------------------------------

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from evaluation import actions
 from evaluation.forms.kinds import levels_written
-from evaluation.lines import from_to, levels_of, number
 from evaluation.models import Indicator, IndicatorState
-from evaluation.rows import indicator_row, shown_row, with_gaps
+from evaluation.presentation.indicator_words import from_to, levels_of, number
 from evaluation.series import SeriesPoint
+from evaluation.series_rows import indicator_row, shown_row, with_gaps
 from framing.models import SignToWatch
 from spaces.permissions import Role
 from tests import make
@@ -97,7 +97,7 @@ def test_sign_that_warns_becomes_an_indicator_that_warns(space, signed_in):
     words = BASE | {"kind": "count", "aspiration": hope.pk, "warns_of_harm": "on"}
     client.post(url("derive", space, sign=sign.pk), words)
     made = Indicator.objects.get()
-    assert (made.sign, made.aspiration, made.warns_of_harm) == (sign, hope, True)
+    assert (made.sign_to_watch, made.aspiration, made.warns_of_harm) == (sign, hope, True)
 
 
 def test_hope_or_sign_of_another_space_is_not_there(space, signed_in):

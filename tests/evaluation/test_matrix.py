@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from evaluation.coverage import Flag, Reading
+from evaluation.coverage import MatrixFlag, MatrixReading
 from evaluation.matrix import ValueMatrix, course_counts
 from framing.models import Assumption
 from spaces.permissions import Role
@@ -13,8 +13,8 @@ from tests import make
 from tests.evaluation import make_signs as signs
 from tests.evaluation.circle import DAY, lower_leg_circle
 from tests.pages import HTMX, assert_targets_exist, reading_only
-from valuecreation import tallies
 from valuecreation.cycles import Cycle, MomentStatus, Polarity
+from valuecreation.summaries import tallies
 from valuecreation.tasks import read_loops
 
 pytestmark = pytest.mark.django_db
@@ -46,19 +46,21 @@ def test_worked_example_reads_i3_as_the_domain_says():
         row, cell = row_of(matrix, "applied"), cell_of(matrix, "I3")
         assert (cell.movement, cell.course) == ("moved_as_hoped", "on_course")
         assert (cell.linked.stories, cell.linked.tellers) == (2, 2)
-        assert [r.reading for r in row.readings] == [Reading.CONTRIBUTION]
+        assert [r.reading for r in row.readings] == [MatrixReading.CONTRIBUTION]
     assert row.assumptions == ()  # they never leave the space
     inside = row_of(ValueMatrix.build(space, audience="space", on=DAY), "applied")
     assert [assumption.state for assumption in inside.assumptions] == ["false", "false"]
-    assert Flag.HOPES_WAITING in flags_of(inside)
-    assert Flag.HOPES_WAITING not in flags_of(row)  # that hope stands in a story of the space only
+    assert MatrixFlag.HOPES_WAITING in flags_of(inside)
+    assert MatrixFlag.HOPES_WAITING not in flags_of(
+        row
+    )  # that hope stands in a story of the space only
 
 
 def test_worked_example_stands_apart_what_members_and_sponsor_hope():
     space, _people = lower_leg_circle()
     row = row_of(ValueMatrix.build(space, audience="space", on=DAY), "strategic")
-    assert [hope.key for hope in row.members_hopes] == ["A-STR"]
-    assert [hope.key for hope in row.sponsors_hopes] == ["A-STR-S"]
+    assert [hope.key for hope in row.members_aspirations] == ["A-STR"]
+    assert [hope.key for hope in row.sponsors_aspirations] == ["A-STR-S"]
 
 
 def test_worked_example_as_it_stood_in_its_first_season():
@@ -66,7 +68,7 @@ def test_worked_example_as_it_stood_in_its_first_season():
     matrix = ValueMatrix.build(space, audience="space", on=DAY, season="2025-H1")
     assert (matrix.version.number, matrix.scope.until) == (1, dt.date(2025, 6, 30))
     assert cell_of(matrix, "I3").course == "below"
-    assert [hope.key for hope in row_of(matrix, "realized").hopes] == ["A-REA"]
+    assert [hope.key for hope in row_of(matrix, "realized").aspirations] == ["A-REA"]
     told = row_of(matrix, "applied").told
     assert (told.moments, told.stories) == (5, 4)
 
@@ -113,7 +115,9 @@ def test_sponsors_hope_is_attributed_by_name_inside_and_by_practice_outside(spac
     version = signs.version(space)
     signs.hope(version, whose="sponsor", stated_by=sponsor)
     hopes = {
-        audience: row_of(ValueMatrix.build(space, audience=audience), "applied").sponsors_hopes
+        audience: row_of(
+            ValueMatrix.build(space, audience=audience), "applied"
+        ).sponsors_aspirations
         for audience in ("space", "organisation")
     }
     assert [hope.stated_by for hope in hopes["space"]] == ["Denise"]
@@ -160,8 +164,8 @@ def test_stories_of_one_organisation_are_flagged_as_one_site(space):
     tallies.recount(space)
     row = row_of(ValueMatrix.build(space, audience="space"), "applied")
     assert (row.told.tellers, row.told.sites) == (2, 1)
-    assert flags_of(row) == {Flag.STORY_NO_INDICATOR, Flag.ONE_SITE}
-    assert [r.reading for r in row.readings] == [Reading.EMERGENT]
+    assert flags_of(row) == {MatrixFlag.STORY_NO_INDICATOR, MatrixFlag.ONE_SITE}
+    assert [r.reading for r in row.readings] == [MatrixReading.EMERGENT]
     other = make.membership(space, make.person(), Role.PARTICIPANT, organisation="South")
     make.story(in_space=space, shared=True, teller=other)
     tallies.recount(space)
@@ -173,14 +177,14 @@ def test_ten_stories_without_anything_bad_are_suspicious(space):
         make.story(in_space=space, shared=True)
     tallies.recount(space)
     matrix = ValueMatrix.build(space, audience="space")
-    assert Flag.SUSPICIOUS in {remark.flag for remark in matrix.flags}
+    assert MatrixFlag.SUSPICIOUS in {remark.flag for remark in matrix.flags}
     last = make.story(in_space=space, shared=True)
     last.steps.get().moment.__class__.objects.filter(steps__story=last).update(
         polarity=Polarity.MIXED
     )
     tallies.recount(space)
     matrix = ValueMatrix.build(space, audience="space")
-    assert Flag.SUSPICIOUS not in {remark.flag for remark in matrix.flags}
+    assert MatrixFlag.SUSPICIOUS not in {remark.flag for remark in matrix.flags}
 
 
 def test_hopes_past_their_day_are_waited_for(space):
@@ -191,7 +195,7 @@ def test_hopes_past_their_day_are_waited_for(space):
     read_loops(space.pk)
     row = row_of(ValueMatrix.build(space, audience="space"), "realized")
     assert (row.told.hoped, row.told.moments, row.told.waiting) == (1, 0, 1)
-    assert Flag.HOPES_WAITING in flags_of(row)
+    assert MatrixFlag.HOPES_WAITING in flags_of(row)
     before = ValueMatrix.build(space, audience="space", on=dt.date(2025, 9, 1))
     assert row_of(before, "realized").told.waiting == 0
 

@@ -8,58 +8,58 @@ from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
 from evaluation import actions
-from evaluation.models import Dataset, Report, WorkState
+from evaluation.models import Release, Report, WorkState
 from spaces.permissions import Role
 from tests import make
-from tests.evaluation.test_datasets import CHANGES, frozen, told
+from tests.evaluation.test_releases import CHANGES, frozen, told
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def dataset(space, django_capture_on_commit_callbacks):
+def release(space, django_capture_on_commit_callbacks):
     teller = make.membership(space, make.person(), Role.PARTICIPANT)
     told(space, "organisation", title="The Tuesday round", teller=teller)
     return frozen(space, django_capture_on_commit_callbacks, title="A year")
 
 
 @pytest.fixture
-def printed(dataset, django_capture_on_commit_callbacks):
+def printed(release, django_capture_on_commit_callbacks):
     """The dataset printed in all four formats."""
     with django_capture_on_commit_callbacks(execute=True):
         for code in ("pdf", "xlsx", "csv", "json"):
-            actions.build_report(dataset, by=dataset.frozen_by, format=code)
-    return dataset
+            actions.build_report(release, by=release.frozen_by, format=code)
+    return release
 
 
-def page_of(dataset):
-    return reverse("evaluation:dataset", args=[dataset.space.slug, dataset.number])
+def page_of(release):
+    return reverse("evaluation:release", args=[release.space.slug, release.number])
 
 
-def file_of(dataset, code="json"):
-    return reverse("evaluation:download_report", args=[dataset.space.slug, dataset.number, code])
+def file_of(release, code="json"):
+    return reverse("evaluation:download_report", args=[release.space.slug, release.number, code])
 
 
 def list_of(space):
-    return reverse("evaluation:datasets", args=[space.slug])
+    return reverse("evaluation:releases", args=[space.slug])
 
 
 def test_report_is_built_on_a_click_and_downloaded(
-    dataset, signed_in, django_capture_on_commit_callbacks
+    release, signed_in, django_capture_on_commit_callbacks
 ):
-    client = signed_in(make.member(dataset.space, Role.FACILITATOR))
-    assert "Build" in client.get(page_of(dataset)).text
+    client = signed_in(make.member(release.space, Role.FACILITATOR))
+    assert "Build" in client.get(page_of(release)).text
     with django_capture_on_commit_callbacks(execute=True):
         client.post(
-            reverse("evaluation:build_report", args=[dataset.space.slug, dataset.number]),
+            reverse("evaluation:build_report", args=[release.space.slug, release.number]),
             {"format": "json"},
         )
-    answer = client.get(file_of(dataset))
+    answer = client.get(file_of(release))
 
-    assert file_of(dataset) in client.get(page_of(dataset)).text
+    assert file_of(release) in client.get(page_of(release)).text
     assert answer["Content-Type"] == "application/json"
-    assert answer["Content-Disposition"] == f'attachment; filename="{dataset.label}.json"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{release.label}.json"'
     assert json.loads(answer.content)["stories"][0]["title"] == "The Tuesday round"
 
 
@@ -81,8 +81,8 @@ def test_download_is_the_bytes_that_were_printed(code, kind, start, printed, sig
 
 
 @pytest.mark.parametrize("audience", ["organisation", "public", "space", "partner_spaces"])
-def test_sponsor_sees_finished_datasets_made_for_them_or_everybody(audience, printed, signed_in):
-    Dataset.objects.update(audience=audience)
+def test_sponsor_sees_finished_releases_made_for_them_or_everybody(audience, printed, signed_in):
+    Release.objects.update(audience=audience)
     client = signed_in(make.member(printed.space, Role.SPONSOR))
     theirs = audience in ("organisation", "public")
 
@@ -92,20 +92,20 @@ def test_sponsor_sees_finished_datasets_made_for_them_or_everybody(audience, pri
         assert client.get(file_of(printed)).status_code == 404
 
 
-def test_sponsor_sees_nothing_that_is_not_finished(dataset, signed_in):
-    Dataset.objects.update(state=WorkState.WORKING)
-    client = signed_in(make.member(dataset.space, Role.SPONSOR))
+def test_sponsor_sees_nothing_that_is_not_finished(release, signed_in):
+    Release.objects.update(state=WorkState.WORKING)
+    client = signed_in(make.member(release.space, Role.SPONSOR))
 
-    assert client.get(page_of(dataset)).status_code == 404
-    assert "No report has been made for you yet" in client.get(list_of(dataset.space)).text
+    assert client.get(page_of(release)).status_code == 404
+    assert "No report has been made for you yet" in client.get(list_of(release.space)).text
 
 
-def test_sponsor_builds_nothing(dataset, signed_in):
-    client = signed_in(make.member(dataset.space, Role.SPONSOR))
-    address = reverse("evaluation:build_report", args=[dataset.space.slug, dataset.number])
+def test_sponsor_builds_nothing(release, signed_in):
+    client = signed_in(make.member(release.space, Role.SPONSOR))
+    address = reverse("evaluation:build_report", args=[release.space.slug, release.number])
 
     assert client.post(address, {"format": "pdf"}).status_code == 403
-    assert address not in client.get(page_of(dataset)).text
+    assert address not in client.get(page_of(release)).text
 
 
 def test_another_space_has_none_of_it(printed, signed_in):
@@ -116,7 +116,7 @@ def test_another_space_has_none_of_it(printed, signed_in):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_dataset_is_handed_to_nobody_once_a_story_was_taken_back(change, printed, signed_in):
+def test_release_is_handed_to_nobody_once_a_story_was_taken_back(change, printed, signed_in):
     story = printed.space.stories.get()
     client = signed_in(make.member(printed.space, Role.EVALUATOR))
     assert client.get(file_of(printed)).status_code == 200
@@ -127,14 +127,14 @@ def test_dataset_is_handed_to_nobody_once_a_story_was_taken_back(change, printed
     assert "not handed out any more" in page and file_of(printed) not in page
     assert "?instead_of=1" in page
     assert (
-        client.get(reverse("evaluation:new_dataset", args=[printed.space.slug])).status_code == 200
+        client.get(reverse("evaluation:new_release", args=[printed.space.slug])).status_code == 200
     )
 
 
-def test_report_is_not_built_once_a_story_was_taken_back(dataset, signed_in):
-    client = signed_in(make.member(dataset.space, Role.EVALUATOR))
-    make.consent(dataset.space.stories.get(), "space")
-    address = reverse("evaluation:build_report", args=[dataset.space.slug, dataset.number])
+def test_report_is_not_built_once_a_story_was_taken_back(release, signed_in):
+    client = signed_in(make.member(release.space, Role.EVALUATOR))
+    make.consent(release.space.stories.get(), "space")
+    address = reverse("evaluation:build_report", args=[release.space.slug, release.number])
     page = client.post(address, {"format": "pdf"}, follow=True).text
 
     assert "may no longer be told like this" in page
@@ -142,9 +142,9 @@ def test_report_is_not_built_once_a_story_was_taken_back(dataset, signed_in):
 
 
 @pytest.mark.parametrize("format", ["", "docx", "../etc"])
-def test_unknown_format_is_refused_in_words(format, dataset, signed_in):
-    client = signed_in(make.member(dataset.space, Role.EVALUATOR))
-    address = reverse("evaluation:build_report", args=[dataset.space.slug, dataset.number])
+def test_unknown_format_is_refused_in_words(format, release, signed_in):
+    client = signed_in(make.member(release.space, Role.EVALUATOR))
+    address = reverse("evaluation:build_report", args=[release.space.slug, release.number])
 
     assert "one of the four formats" in client.post(address, {"format": format}, follow=True).text
 
@@ -172,29 +172,29 @@ def test_nobody_else_sees_where_a_story_has_gone(printed, signed_in):
     assert client.get(address).status_code == 404
 
 
-def test_part_is_what_the_page_contains_and_polls_only_while_work_goes_on(dataset, signed_in):
-    client = signed_in(make.member(dataset.space, Role.FACILITATOR))
-    assert "every 2s" not in client.get(page_of(dataset)).text
-    Dataset.objects.update(state=WorkState.WORKING, progress=40)
-    page, part = client.get(page_of(dataset)), client.get(page_of(dataset), headers=HTMX)
+def test_part_is_what_the_page_contains_and_polls_only_while_work_goes_on(release, signed_in):
+    client = signed_in(make.member(release.space, Role.FACILITATOR))
+    assert "every 2s" not in client.get(page_of(release)).text
+    Release.objects.update(state=WorkState.WORKING, progress=40)
+    page, part = client.get(page_of(release)), client.get(page_of(release), headers=HTMX)
 
     assert "every 2s" in part.text and "<html" not in part.text
     assert "40 %" in part.text
     assertInHTML(part.text, page.text, count=1)
 
 
-@pytest.mark.parametrize("datasets", [1, 4])
-def test_pages_cost_the_same_for_one_dataset_and_for_four(
-    datasets, space, signed_in, django_capture_on_commit_callbacks, django_assert_num_queries
+@pytest.mark.parametrize("releases", [1, 4])
+def test_pages_cost_the_same_for_one_release_and_for_four(
+    releases, space, signed_in, django_capture_on_commit_callbacks, django_assert_num_queries
 ):
     told(space, "organisation")
-    for _ in range(datasets):
+    for _ in range(releases):
         frozen(space, django_capture_on_commit_callbacks)
     client = signed_in(make.member(space, Role.EVALUATOR))
     with django_assert_num_queries(7):
         client.get(list_of(space))
     with django_assert_num_queries(8):
-        client.get(reverse("evaluation:dataset", args=[space.slug, 1]))
+        client.get(reverse("evaluation:release", args=[space.slug, 1]))
 
 
 def test_preview_stays_below_the_most_queries(space, signed_in, django_assert_max_num_queries):
@@ -203,12 +203,12 @@ def test_preview_stays_below_the_most_queries(space, signed_in, django_assert_ma
     client = signed_in(make.member(space, Role.EVALUATOR))
     terms = {"period": "span", "audience": "organisation", "purpose": "report", "do": "preview"}
     with django_assert_max_num_queries(25):
-        page = client.post(reverse("evaluation:new_dataset", args=[space.slug]), terms)
+        page = client.post(reverse("evaluation:new_release", args=[space.slug]), terms)
 
     assert "3 stories go in" in page.text
 
 
-def test_dataset_of_a_lapsed_consent_is_closed_the_same_day(printed, signed_in, settings):
+def test_release_of_a_lapsed_consent_is_closed_the_same_day(printed, signed_in, settings):
     story = printed.space.stories.get()
     make.consent(story, "organisation", uses=["report", "quote"], expires_on=story.space.today)
     client = signed_in(make.member(printed.space, Role.SPONSOR))

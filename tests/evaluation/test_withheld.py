@@ -9,8 +9,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluation import building
-from evaluation.models import Dataset
+from evaluation import releases
+from evaluation.models import Release
 from evaluation.spacefile.store import store
 from framing.models import Aspiration, Assumption, FramingVersion, Risk
 from tests import make
@@ -41,7 +41,7 @@ def release_for(space, audience, **fields):
         "purpose": "report",
         "as_of": DAY,
     }
-    return building.release_of(Dataset(space=space, **given | fields))
+    return releases.release_of(Release(space=space, **given | fields))
 
 
 # --- the worked example ---------------------------------------------------------------------
@@ -127,15 +127,15 @@ def test_worked_example_keeps_back_every_word_and_name(audience):
     withheld, open_ = withheld_texts(data, audience), quoted_texts(data, audience)
     hidden_refs = {story["id"] for story in data["stories"]} - told
     known = [*open_, *open_to_all(data, audience)]
-    release = release_for(space, audience)
+    contents = release_for(space, audience)
 
-    assert {story.ref for story in release.stories} == told
+    assert {story.ref for story in contents.stories} == told
     assert withheld and open_ and hidden_refs
-    for code, printed in outputs(release).items():
+    for code, printed in outputs(contents).items():
         missing = [text for text in open_ if not leaks([text], printed)]
         assert missing == [], code
         assert leaks(withheld, printed, told=known) == [], code
-        assert [ref for ref in hidden_refs if points_at(ref, release, code)] == [], code
+        assert [ref for ref in hidden_refs if points_at(ref, contents, code)] == [], code
         if audience != "space":
             names = unnamed_in(data, audience)
             assert names
@@ -143,19 +143,19 @@ def test_worked_example_keeps_back_every_word_and_name(audience):
             assert [name for name in names if words(name.split()[0]) in printed] == [], code
 
 
-def points_at(ref, release, code):
+def points_at(ref, contents, code):
     """Whether a story's name, or that of one of its steps, stands in the data or the text."""
     if code != "json":  # the other formats print what is in this one
         return False
-    return re.search(rf"(?<![\w.]){ref}(\.\d+)?(?![\w.])", release.to_json())
+    return re.search(rf"(?<![\w.]){ref}(\.\d+)?(?![\w.])", contents.to_json())
 
 
 @pytest.mark.parametrize("audience", ["organisation", "partner_spaces", "public"])
 def test_worked_example_names_nobody_but_the_teller_in_a_tellers_words(audience):
     data, space = example(), store(document())
-    release = release_for(space, audience)
+    contents = release_for(space, audience)
     people = people_in(data)
-    texts = {moment.ref: moment.text or "" for moment in release.moments}
+    texts = {moment.ref: moment.text or "" for moment in contents.moments}
     for story in data["stories"]:
         others = [name.split()[0] for ref, name in people.items() if ref != story["teller"]]
         said = " ".join(text for ref, text in texts.items() if ref.startswith(f"{story['id']}."))
@@ -165,18 +165,18 @@ def test_worked_example_names_nobody_but_the_teller_in_a_tellers_words(audience)
 @pytest.mark.parametrize("code", FORMATS)
 def test_search_finds_a_planted_leak(code):
     data, space = example(), store(document())
-    release = release_for(space, "organisation")
+    contents = release_for(space, "organisation")
     hidden = next(story for story in data["stories"] if story["id"] == "S5")
     text = hidden["steps"][2]["text"]
-    step = next(moment for moment in release.moments if moment.ref == "S1.3")
+    step = next(moment for moment in contents.moments if moment.ref == "S1.3")
     leaking = dataclasses.replace(
-        release,
+        contents,
         moments=tuple(
             dataclasses.replace(m, text=f"{text} Callum Reid.") if m is step else m
-            for m in release.moments
+            for m in contents.moments
         ),
     )
-    assert leaks([text], output(release, code)) == []
+    assert leaks([text], output(contents, code)) == []
 
     printed = output(leaking, code)
     assert leaks([text], printed) != []
@@ -328,16 +328,16 @@ def names_shown(rows, audience):
 def test_any_small_space_keeps_back_what_it_should(plans, audience, code):
     with transaction.atomic():
         space, rows = space_of(plans)
-        release = release_for(space, audience)
+        contents = release_for(space, audience)
         shown, hidden = marks(rows, audience, code)
-        printed = output(release, code)
+        printed = output(contents, code)
         assert {mark for mark in hidden if words(mark) in printed} == set()
         assert {mark for mark in shown if words(mark) not in printed} == set()
         if audience != "space":
             kept = set(NAMES) - names_shown(rows, audience)
             seen = {name for name in kept for part in name.split() if words(part) in printed}
             assert seen == set()
-        for moment in release.moments:
+        for moment in contents.moments:
             stories = [row for row in rows if moment.ref in refs_of(row[0])]
             if any(row[2]["attribution"] in ("pseudonym", "anonymous") for row in stories):
                 assert moment.when == "2025-Q2" and moment.place == ""

@@ -17,8 +17,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evaluation import actions, making, tasks, working
-from evaluation.models import Dataset, WorkState
+from evaluation import actions, tasks
+from evaluation import background_work as working
+from evaluation.models import Release, WorkState
+from evaluation.releases import work as making
 from evaluation.reports import formats
 from tests import make
 from tests.evaluation.reports import samples
@@ -30,7 +32,7 @@ LONG_AGO = timezone.now() - dt.timedelta(hours=1)
 @pytest.fixture
 def waiting(space):
     """A dataset whose task was lost: frozen in a transaction that only a test sees."""
-    return actions.freeze_dataset(
+    return actions.freeze_release(
         space,
         by=make.membership(space),
         period_start=dt.date(2025, 1, 1),
@@ -44,24 +46,24 @@ def fresh(work):
 
 
 def test_row_is_claimed_by_one_worker_at_a_time(waiting):
-    assert Dataset.objects.claim(waiting.pk)
-    assert not Dataset.objects.claim(waiting.pk)
+    assert Release.objects.claim(waiting.pk)
+    assert not Release.objects.claim(waiting.pk)
 
-    tasks.build_dataset(waiting.pk)
+    tasks.build_release(waiting.pk)
     assert fresh(waiting).state == WorkState.WORKING and fresh(waiting).content == ""
 
 
 def test_task_delivered_twice_is_done_once(waiting):
-    tasks.build_dataset(waiting.pk)
+    tasks.build_release(waiting.pk)
     first = fresh(waiting)
-    tasks.build_dataset(waiting.pk)
+    tasks.build_release(waiting.pk)
 
     assert fresh(waiting).ended_at == first.ended_at and first.tries == 1
 
 
 def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commit_callbacks):
     assert working.left_behind() == []
-    Dataset.objects.update(asked_at=LONG_AGO)
+    Release.objects.update(asked_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()
 
@@ -71,11 +73,11 @@ def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commi
 def test_killed_worker_is_followed_by_another_with_the_same_bytes(
     waiting, django_capture_on_commit_callbacks
 ):
-    expected = making.frozen(waiting)["sha256"]
-    Dataset.objects.claim(waiting.pk)
+    expected = making.freeze(waiting)["sha256"]
+    Release.objects.claim(waiting.pk)
     fresh(waiting).advance(40)
     assert working.left_behind() == []
-    Dataset.objects.update(touched_at=LONG_AGO)
+    Release.objects.update(touched_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()
 
@@ -86,12 +88,12 @@ def test_killed_worker_is_followed_by_another_with_the_same_bytes(
 
 def test_worker_taken_for_lost_changes_nothing_any_more(waiting):
     def slow(work):
-        Dataset.objects.update(touched_at=LONG_AGO)
-        assert Dataset.objects.claim(work.pk)
+        Release.objects.update(touched_at=LONG_AGO)
+        assert Release.objects.claim(work.pk)
         work.advance(99)
         return {"content": "from the slow one"}
 
-    working.carry_out(Dataset, waiting.pk, slow)
+    working.carry_out(Release, waiting.pk, slow)
 
     assert fresh(waiting).state == WorkState.WORKING
     assert fresh(waiting).content == "" and fresh(waiting).progress == 0
@@ -102,9 +104,9 @@ def test_fault_is_tried_a_few_times_and_then_said_in_a_sentence(waiting):
         raise ZeroDivisionError("secret detail")
 
     for _ in range(working.MOST_TRIES - 1):
-        working.carry_out(Dataset, waiting.pk, fails)
+        working.carry_out(Release, waiting.pk, fails)
         assert fresh(waiting).state == WorkState.WAITING
-    working.carry_out(Dataset, waiting.pk, fails)
+    working.carry_out(Release, waiting.pk, fails)
 
     assert fresh(waiting).state == WorkState.BROKEN
     assert "tried several times" in fresh(waiting).problem
@@ -115,7 +117,7 @@ def test_broken_rule_is_said_at_once(waiting):
     def refuses(work):
         raise ValidationError("There is nothing to freeze.")
 
-    working.carry_out(Dataset, waiting.pk, refuses)
+    working.carry_out(Release, waiting.pk, refuses)
 
     assert fresh(waiting).state == WorkState.BROKEN
     assert fresh(waiting).problem == "There is nothing to freeze."
@@ -123,9 +125,9 @@ def test_broken_rule_is_said_at_once(waiting):
 
 def test_work_that_kills_every_worker_is_given_up(waiting):
     for _ in range(working.MOST_TRIES):
-        assert Dataset.objects.claim(waiting.pk)
-        Dataset.objects.update(touched_at=LONG_AGO)
-    tasks.build_dataset(waiting.pk)
+        assert Release.objects.claim(waiting.pk)
+        Release.objects.update(touched_at=LONG_AGO)
+    tasks.build_release(waiting.pk)
 
     assert fresh(waiting).state == WorkState.BROKEN
     assert "several times" in fresh(waiting).problem
@@ -136,14 +138,14 @@ def test_report_is_not_printed_once_a_story_was_taken_back(
 ):
     story = make.story(in_space=space, state="approved")
     make.consent(story, "organisation", uses=["report"])
-    waiting = actions.freeze_dataset(
+    waiting = actions.freeze_release(
         space,
         by=make.membership(space),
         period_start=dt.date(2025, 1, 1),
         period_end=dt.date(2025, 12, 31),
         audience="organisation",
     )
-    tasks.build_dataset(waiting.pk)
+    tasks.build_release(waiting.pk)
     report = actions.build_report(fresh(waiting), by=waiting.frozen_by, format="json")
     make.consent(story, "space", uses=["report"])
     tasks.build_report(report.pk)
@@ -159,7 +161,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from evaluation import actions
-from evaluation.models import Dataset
+from evaluation.models import Release
 from tests import make
 from tests.evaluation.reports import samples
 
@@ -167,12 +169,12 @@ settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
 call_command("migrate", verbosity=0, run_syncdb=True)
 space = make.space()
 release = samples.many(STORIES)
-dataset = Dataset.objects.create(
+frozen = Release.objects.create(
     space=space, number=1, label="S-1", as_of="2025-12-31", audience="organisation", state="ready",
     period_start="2025-01-01", period_end="2025-12-31", frozen_by=make.membership(space),
     content=release.to_json(), sha256=release.sha256,
 )
-actions.build_report(dataset, by=dataset.frozen_by, format="xlsx")
+actions.build_report(frozen, by=frozen.frozen_by, format="xlsx")
 """
 STORIES = 800
 DEADLINE = 60

@@ -3,17 +3,17 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.changes import Frame, Said, compare
+from framing.changes import FramingContent, Statement, compare
 from valuecreation.cycles import Cycle
 
 
 def frame(difference="Heal sooner.", uncertainties=(), **hopes):
-    said = {key.replace("_", "-"): Said(*words) for key, words in hopes.items()}
-    return Frame(difference, dict(uncertainties), said)
+    said = {key.replace("_", "-"): Statement(*words) for key, words in hopes.items()}
+    return FramingContent(difference, dict(uncertainties), said)
 
 
 def kinds(changes):
-    return {c.key: c.kind for found in changes.hopes.values() for c in found}
+    return {c.key: c.kind for found in changes.aspirations.values() for c in found}
 
 
 def test_nothing_changed_when_both_say_the_same():
@@ -56,12 +56,12 @@ def test_difference_and_uncertainties_are_compared_too():
 
 texts = st.sampled_from(["Sooner.", "Later.", ""])
 frames = st.builds(
-    Frame,
+    FramingContent,
     texts,
     st.dictionaries(st.sampled_from(["U1", "U2", "U3"]), texts),
     st.dictionaries(
         st.sampled_from(["A", "B", "C"]),
-        st.builds(Said, st.sampled_from(Cycle.values), st.just("group"), texts),
+        st.builds(Statement, st.sampled_from(Cycle.values), st.just("group"), texts),
     ),
 )
 OPPOSITE = {"added": "dropped", "dropped": "added", "kept": "kept", "reworded": "reworded"}
@@ -72,9 +72,13 @@ OPPOSITE = {"added": "dropped", "dropped": "added", "kept": "kept", "reworded": 
 def test_way_back_is_the_way_there_turned_round(one, other):
     there, back = compare(one, other), compare(other, one)
     turned = {
-        (cycle, c.key): OPPOSITE[c.kind] for cycle, found in there.hopes.items() for c in found
+        (cycle, c.key): OPPOSITE[c.kind]
+        for cycle, found in there.aspirations.items()
+        for c in found
     }
-    assert turned == {(cycle, c.key): c.kind for cycle, found in back.hopes.items() for c in found}
+    assert turned == {
+        (cycle, c.key): c.kind for cycle, found in back.aspirations.items() for c in found
+    }
     assert {c.key: OPPOSITE[c.kind] for c in there.uncertainties} == {
         c.key: c.kind for c in back.uncertainties
     }

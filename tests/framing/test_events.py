@@ -9,7 +9,7 @@ from framing import actions
 from framing.forms.events import steps_of
 from framing.models import (
     Aspiration,
-    Contribution,
+    BoardNote,
     FramingEvent,
     FramingVersion,
     Uncertainty,
@@ -146,7 +146,7 @@ def test_note_sent_twice_is_stored_once(space, signed_in, headers):
     where = address("write_note", space, event.pk, "applied")
     for _ in range(2):
         client.post(where, {"text": "Better.", "kind": "hope", "once": "k1"}, headers=headers)
-    assert Contribution.objects.count() == 1
+    assert BoardNote.objects.count() == 1
 
 
 @pytest.mark.parametrize("text", ["", "x" * 2001, "a\x07b"])
@@ -158,7 +158,7 @@ def test_faulty_note_comes_back_with_its_words(space, signed_in, text):
     assert part.status_code == 200
     assert "error-summary" in part.text
     assert "HX-Trigger" not in part
-    assert not Contribution.objects.exists()
+    assert not BoardNote.objects.exists()
 
 
 def test_others_join_a_note_and_leave_it_again(space, signed_in):
@@ -190,7 +190,7 @@ def test_only_its_author_changes_or_removes_a_note(space, signed_in):
     assert (own.text, own.cycle) == ("Other.", "realized")
     assert "Other." in client.post(address("change_note", space, own.pk), words).text
     client.post(address("note_deed", space, own.pk), {"do": "remove"})
-    assert not Contribution.objects.exists()
+    assert not BoardNote.objects.exists()
 
 
 def test_facilitator_sets_a_duplicate_aside_and_it_stays_readable(space, signed_in):
@@ -336,7 +336,7 @@ def test_changed_question_goes_into_the_draft(space, signed_in):
     client = signed_in(make.member(space))
     where = address("question", space)
     assert "Write one of the two" in client.post(where, {"cycle": "applied"}).text
-    client.post(where, {"unsure": "What counts?", "hope": "Eased.", "cycle": "realized"})
+    client.post(where, {"unsure": "What counts?", "aspiration": "Eased.", "cycle": "realized"})
     draft = FramingVersion.objects.get(number=2)
     assert [u.text for u in draft.uncertainties.all()] == ["What counts?"]
     assert [(h.text, h.cycle) for h in draft.aspirations_added.all()] == [("Eased.", "realized")]

@@ -15,7 +15,7 @@ from framing.models import (
     Reframing,
     Risk,
     SignToWatch,
-    SponsorHope,
+    SponsorAspiration,
     Uncertainty,
     VersionState,
 )
@@ -135,7 +135,7 @@ def several(space, number):
         version.agreed_by.add(rows.member(space))
         rows.event(space, rows.member(space))
         sponsor = rows.member(space, Role.SPONSOR)
-        SponsorHope.objects.create(
+        SponsorAspiration.objects.create(
             space=space, text="Less.", stated_by=sponsor, stated_on=space.today
         )
     rows.agreed(space, 2, reason="More.", agreed_on=dt.date(2025, 6, 1))
@@ -148,7 +148,7 @@ def several(space, number):
         "new_draft": [],
         "edit_draft": [3],
         "causes": [3],
-        "sponsor_hopes": [],
+        "sponsor_aspirations": [],
         "plan_event": [],
         "moment_aspirations": [moment.pk],
     }
@@ -162,7 +162,7 @@ def several(space, number):
         "compare",
         "edit_draft",
         "causes",
-        "sponsor_hopes",
+        "sponsor_aspirations",
         "plan_event",
         "moment_aspirations",
     ],
@@ -226,17 +226,19 @@ def test_sponsor_states_a_hope_that_goes_into_the_draft_apart(space, signed_in):
     sponsor = make.member(space, Role.SPONSOR)
     client = signed_in(sponsor)
     sent = {"text": "No overspend.", "cycle": "strategic", "once": "k1"}
-    client.post(address("sponsor_hopes", space), sent)
-    client.post(address("sponsor_hopes", space), sent)
+    client.post(address("sponsor_aspirations", space), sent)
+    client.post(address("sponsor_aspirations", space), sent)
     hope = Aspiration.objects.get()
     assert (hope.version, hope.whose, hope.key) == (draft, "sponsor", "A-STR-S")
     assert hope.stated_by == rows.here(space, sponsor)
-    assert "stands in the draft" in client.get(address("sponsor_hopes", space)).text
+    assert "stands in the draft" in client.get(address("sponsor_aspirations", space)).text
 
 
 def test_sponsors_hope_waits_for_the_next_draft(space):
     sponsor = rows.member(space, Role.SPONSOR)
-    hope = actions.state_hope(space, by=sponsor, cycle="strategic", text="No overspend.")
+    hope = actions.state_sponsor_aspiration(
+        space, by=sponsor, cycle="strategic", text="No overspend."
+    )
     assert hope.aspiration is None
     draft = actions.begin_draft(space, by=rows.member(space))
     hope.refresh_from_db()
@@ -250,10 +252,10 @@ def test_convener_records_a_hope_for_a_sponsor_and_both_are_named(space, signed_
     sponsor = rows.member(space, Role.SPONSOR, name="Denise Farrow")
     client = signed_in(make.member(space, Role.CONVENER, name="Nadia Okafor"))
     sent = {"text": "No overspend.", "cycle": "strategic", "stated_by": sponsor.pk}
-    client.post(address("sponsor_hopes", space), sent)
-    hope = SponsorHope.objects.get()
+    client.post(address("sponsor_aspirations", space), sent)
+    hope = SponsorAspiration.objects.get()
     assert (hope.stated_by, hope.recorded_by.name) == (sponsor, "Nadia Okafor")
-    page = client.get(address("sponsor_hopes", space)).text
+    page = client.get(address("sponsor_aspirations", space)).text
     assert "Denise Farrow" in page
     assert "written down by Nadia Okafor" in page
 
@@ -261,7 +263,7 @@ def test_convener_records_a_hope_for_a_sponsor_and_both_are_named(space, signed_
 def test_sponsors_words_are_not_changed_by_members(space):
     ana, sponsor = rows.member(space), rows.member(space, Role.SPONSOR)
     draft = actions.begin_draft(space, by=ana)
-    actions.state_hope(space, by=sponsor, cycle="strategic", text="No overspend.")
+    actions.state_sponsor_aspiration(space, by=sponsor, cycle="strategic", text="No overspend.")
     hope = draft.aspirations_added.get()
     for change in (
         lambda: actions.change_part(hope, by=ana, seen=0, text="Other."),

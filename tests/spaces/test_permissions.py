@@ -26,7 +26,7 @@ MATRIX = {
     Action.AGREE_FRAMING:          (Y,       Y,       Y,       n,        n),
     Action.PLAN_FRAMING_EVENT:     (n,       Y,       Y,       n,        n),
     Action.WRITE_ON_BOARD:         (Y,       Y,       Y,       n,        n),
-    Action.STATE_SPONSOR_HOPES:    (n,       n,       Y,       n,        Y),
+    Action.STATE_SPONSOR_ASPIRATIONS:    (n,       n,       Y,       n,        Y),
     Action.TIE_ASPIRATION:         (Y,       Y,       Y,       Y,        n),
     Action.SEE_EVALUATION:         (Y,       Y,       Y,       Y,        Y),
     Action.DEFINE_INDICATOR:       (Y,       Y,       Y,       Y,        n),

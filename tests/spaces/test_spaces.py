@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from spaces import actions
-from spaces.kinds import GAP, TEMPLATES
 from spaces.models import IdempotencyKey, Space, SpaceState
 from spaces.permissions import Role
+from spaces.space_templates import GAP, TEMPLATES
 from spaces.views.spaces import proposed
 from tests import make
 

@@ -4,7 +4,15 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from valuecreation.loops import CYCLES, ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.loops.readings import (
+    CYCLES,
+    ConsentRow,
+    FlowRow,
+    Graph,
+    MomentRow,
+    StoryRow,
+    UptakeRow,
+)
 
 # Few days, close to each other and to the periods, so that boundaries are met often.
 DAYS = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in (0, 1, 30, 59, 60, 89, 90, 91, 150)]

@@ -1,6 +1,6 @@
 """The readings once more, slowly: sets, recursion and one sentence of the rules at a time.
 
-Written apart from `valuecreation/loops.py`, to be compared with it. Takes the same rows.
+Written apart from `valuecreation/loops/`, to be compared with it. Takes the same rows.
 """
 
 import datetime as dt

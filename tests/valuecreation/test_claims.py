@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from spaces.permissions import Role
 from tests import make
-from valuecreation import actions, tallies
+from valuecreation import actions
 from valuecreation.cycles import Cycle, Location
 from valuecreation.models import (
     Flow,
@@ -16,6 +16,7 @@ from valuecreation.models import (
     FlowStatus,
     Moment,
 )
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 MAY = dt.date(2025, 5, 1)

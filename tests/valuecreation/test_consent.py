@@ -11,8 +11,8 @@ from learningspaces.lib.dates import add_months
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
-from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import Consent, Draft, Flow, FollowUp, Moment, Story, StoryState
+from valuecreation.presentation.names import PSEUDONYM_KEY
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from spaces.models import SpaceLink
 from spaces.permissions import Role
 from tests import make
-from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle, Location, MomentStatus
-from valuecreation.lists import Which
+from valuecreation.loops import keeping as readings
 from valuecreation.models import Attribution, FlowKind, FlowStatus, Moment, StoryState, Uptake
+from valuecreation.presentation.lists import FlowList
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_lists_hide_from_a_sponsor_what_the_organisation_may_not_see(space):
     counted(space)
     sponsor, insider = make.member(space, Role.SPONSOR), make.member(space)
 
-    for which in Which.values:
+    for which in FlowList.values:
         assert "What happened, number" not in page(sponsor, space, "flow_list", which).text
     assert "What happened, number" in page(insider, space, "flow_list", "open").text
     assert "No moment" in page(sponsor, space, "flow_svg").text

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from spaces.models import Membership
 from tests import make
-from valuecreation.labels import (
+from valuecreation.models import Attribution, Consent, Moment, Story, StoryStep
+from valuecreation.presentation.names import (
     PSEUDONYM_KEY,
     Names,
     date_words,
@@ -18,7 +19,6 @@ from valuecreation.labels import (
     with_article,
     words_for,
 )
-from valuecreation.models import Attribution, Consent, Moment, Story, StoryStep
 
 OUTSIDE = ["organisation", "partner_spaces", "public"]
 

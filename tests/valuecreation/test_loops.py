@@ -11,7 +11,7 @@ from tests.examples import scaled
 from tests.valuecreation.graphs import DAYS, graphs
 from tests.valuecreation.plain_readings import plain_readings
 from valuecreation.cycles import Cycle
-from valuecreation.loops import (
+from valuecreation.loops.readings import (
     CYCLES,
     ConsentRow,
     FlowRow,

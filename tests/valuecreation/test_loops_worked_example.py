@@ -7,7 +7,7 @@ import pytest
 
 from evaluation.series import indicator_readings
 from tests import rows
-from valuecreation.loops import readings
+from valuecreation.loops.readings import readings
 
 DAY = dt.date(2025, 12, 31)
 NAMES = ("from", "to", "status", "root", "length", "leads_to", "spiral", "reaches_reframing")

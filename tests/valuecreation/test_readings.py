@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from spaces.models import SpaceLink
 from tests import make
 from tests.examples import scaled
-from valuecreation import loops, readings, tallies
 from valuecreation.cycles import Audience, Cycle, Location, MomentStatus, Precision
+from valuecreation.loops import keeping as readings
+from valuecreation.loops import readings as loops
+from valuecreation.loops.loading import graph_of
 from valuecreation.models import (
     Flow,
     FlowKind,
@@ -24,7 +26,7 @@ from valuecreation.models import (
     StoryStep,
     Uptake,
 )
-from valuecreation.rows import graph_of
+from valuecreation.summaries import tallies
 from valuecreation.tasks import read_changed_loops, read_loops
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.examples import scaled
-from valuecreation import tallies
 from valuecreation.cycles import Cycle
 from valuecreation.models import (
     Consent,
@@ -24,6 +23,7 @@ from valuecreation.models import (
     StoryStep,
     Tally,
 )
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]

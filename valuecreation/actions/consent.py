@@ -12,8 +12,8 @@ from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import approve_wording
 from valuecreation.actions.versions import add_act, require_teller
-from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
+from valuecreation.presentation.names import PSEUDONYM_KEY
 
 MONTHS = 24
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from valuecreation import tallies, tasks
+from valuecreation import tasks
 from valuecreation.models import Moment, Story
+from valuecreation.summaries import tallies
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
+from spaces.presentation.days import date_words
 from valuecreation import tasks
 from valuecreation.actions.flows import set_aside
-from valuecreation.labels import date_words
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
 from valuecreation.rules import check_fields
 

@@ -12,7 +12,7 @@ THINNEST, OPACITY = 2.2, 0.9
 
 
 @dataclass(frozen=True)
-class Frame:
+class ArcFrame:
     """Which way the line of cycles runs, and how much room lies on either side of it."""
 
     narrow: bool
@@ -40,7 +40,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Arc:
+class FlowArc:
     """One bundle of flows (side 1) or returns (side -1) between two cycles."""
 
     origin: int
@@ -72,7 +72,7 @@ def radii(counts: Mapping[str, int], largest: float) -> list[float]:
     ]
 
 
-def laid_out(arcs: Iterable[Arc], frame: Frame, sizes: list[float]) -> list[Arc]:
+def laid_out(arcs: Iterable[FlowArc], frame: ArcFrame, sizes: list[float]) -> list[FlowArc]:
     """The arcs with thickness, height and ends; the far-reaching first, so that they lie behind."""
     ordered = sorted(arcs, key=lambda arc: (-arc.side, arc.pair, arc.origin > arc.goal, arc.dashed))
     most = max([8, *(arc.count for arc in ordered)])
@@ -84,10 +84,10 @@ def laid_out(arcs: Iterable[Arc], frame: Frame, sizes: list[float]) -> list[Arc]
     return sorted(ended, key=lambda arc: (-arc.distance, arc.side, -arc.height, arc.origin))
 
 
-def _raised(arcs: list[Arc], frame: Frame, side: int) -> list[Arc]:
+def _raised(arcs: list[FlowArc], frame: ArcFrame, side: int) -> list[FlowArc]:
     """The arcs of one side, each clear of the others of its pair, and all within the room."""
     steps = frame.rise if side > 0 else frame.drop
-    raised: list[Arc] = []
+    raised: list[FlowArc] = []
     for arc in (arc for arc in arcs if arc.side == side):
         below = raised[-1] if raised and raised[-1].pair == arc.pair else None
         height = (
@@ -100,7 +100,7 @@ def _raised(arcs: list[Arc], frame: Frame, side: int) -> list[Arc]:
     return [replace(arc, height=arc.height * share) for arc in raised]
 
 
-def _with_ends(arcs: list[Arc], sizes: list[float]) -> list[Arc]:
+def _with_ends(arcs: list[FlowArc], sizes: list[float]) -> list[FlowArc]:
     """The arcs with their ends spread over each dot, side by side and never crossing there."""
     ends: dict[tuple[int, int], float] = {}
     for dot in range(len(CYCLES)):
@@ -123,12 +123,12 @@ def _with_ends(arcs: list[Arc], sizes: list[float]) -> list[Arc]:
     ]
 
 
-def _order(arc: Arc, dot: int) -> tuple[int, float, float]:
+def _order(arc: FlowArc, dot: int) -> tuple[int, float, float]:
     other = arc.goal if arc.origin == dot else arc.origin
     return (0, arc.distance, arc.height) if other < dot else (1, -arc.distance, -arc.height)
 
 
-def draw_arc(arc: Arc, frame: Frame, sizes: list[float], prefix: str) -> str:
+def draw_arc(arc: FlowArc, frame: ArcFrame, sizes: list[float], prefix: str) -> str:
     """One arc with its name, and a small head that shows which way it runs."""
     way, head = _bend(arc, frame, sizes) if arc.distance else (_loop(arc, frame, sizes), ())
     low, high = arc.pair
@@ -144,7 +144,7 @@ def draw_arc(arc: Arc, frame: Frame, sizes: list[float], prefix: str) -> str:
     return tag("g", tag("title", arc.title), path, _head(arc, *head) if arc.distance else "")
 
 
-def _head(arc: Arc, x: float, y: float, dx: float, dy: float) -> str:
+def _head(arc: FlowArc, x: float, y: float, dx: float, dy: float) -> str:
     """Which way an arc runs: white within a broad one, else a little broader than the arc."""
     inside = arc.width >= 7.5 and not arc.dashed
     low, high = arc.pair
@@ -153,7 +153,7 @@ def _head(arc: Arc, x: float, y: float, dx: float, dy: float) -> str:
     return arrow_head(x + dx * size / 2, y + dy * size / 2, dx, dy, size, colour)
 
 
-def _bend(arc: Arc, frame: Frame, sizes: list[float]) -> tuple[str, tuple[float, ...]]:
+def _bend(arc: FlowArc, frame: ArcFrame, sizes: list[float]) -> tuple[str, tuple[float, ...]]:
     one = frame.along(arc.origin) + arc.start
     two = frame.along(arc.goal) + arc.end
     base, top = arc.side * frame.base, arc.side * (frame.base + arc.height)
@@ -174,7 +174,7 @@ def _bend(arc: Arc, frame: Frame, sizes: list[float]) -> tuple[str, tuple[float,
     return way, (*frame.at(middle, top), *((0, ahead) if frame.narrow else (ahead, 0)))
 
 
-def _loop(arc: Arc, frame: Frame, sizes: list[float]) -> str:
+def _loop(arc: FlowArc, frame: ArcFrame, sizes: list[float]) -> str:
     """A small ear on the dot: value that stays within its cycle, as another moment."""
     middle, wide = frame.along(arc.origin), 11 + arc.width
     low, top = arc.side * sizes[arc.origin] * 0.5, arc.side * (frame.base + arc.height)
@@ -188,13 +188,13 @@ def _loop(arc: Arc, frame: Frame, sizes: list[float]) -> str:
     )
 
 
-def gradients(arcs: Iterable[Arc], frame: Frame, prefix: str) -> str:
+def gradients(arcs: Iterable[FlowArc], frame: ArcFrame, prefix: str) -> str:
     """For each pair of cycles that an arc joins, the passage from one hue to the other."""
     pairs = sorted({arc.pair for arc in arcs if arc.distance})
     return tag("defs", *(_gradient(pair, frame, prefix) for pair in pairs)) if pairs else ""
 
 
-def _gradient(pair: tuple[int, int], frame: Frame, prefix: str) -> str:
+def _gradient(pair: tuple[int, int], frame: ArcFrame, prefix: str) -> str:
     low, high = pair
     axis = "y" if frame.narrow else "x"
     other = "x" if frame.narrow else "y"

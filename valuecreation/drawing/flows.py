@@ -84,9 +84,9 @@ def _less(returns: Mapping[Pair, int], waiting: Mapping[Pair, int]) -> dict[Pair
 
 def _bundles(
     flows: Mapping[Pair, int], labels: Mapping[str, str], side: int, *, waiting: bool = False
-) -> list[arc.Arc]:
+) -> list[arc.FlowArc]:
     return [
-        arc.Arc(
+        arc.FlowArc(
             CYCLES.index(pair[0]),
             CYCLES.index(pair[1]),
             count,
@@ -101,15 +101,15 @@ def _bundles(
     ]
 
 
-def _frame(narrow: bool) -> arc.Frame:
+def _frame(narrow: bool) -> arc.ArcFrame:
     if narrow:
         reach = (16, 26, 40, 52, 60, 66, 70, 73)
-        return arc.Frame(True, 106, 64, 78, 19, 12, reach, reach, (102, 102))
+        return arc.ArcFrame(True, 106, 64, 78, 19, 12, reach, reach, (102, 102))
     rise, drop = (22, 48, 84, 108, 126, 140, 150, 158), (20, 36, 60, 78, 92, 102, 110, 116)
-    return arc.Frame(False, 0, 61, 105.4, 22, 15, rise, drop, (196, 150))
+    return arc.ArcFrame(False, 0, 61, 105.4, 22, 15, rise, drop, (196, 150))
 
 
-def _reach(laid: list[arc.Arc], frame: arc.Frame, side: int) -> float:
+def _reach(laid: list[arc.FlowArc], frame: arc.ArcFrame, side: int) -> float:
     """How far from the line the arcs of one side come."""
     tops = (each.height + each.width / 2 + 4 for each in laid if each.side == side)
     return max([frame.largest + 2, *(frame.base + top for top in tops)])
@@ -206,7 +206,7 @@ def _too_wide(name: str, room: float) -> bool:
 
 def _dot(
     place: int,
-    frame: arc.Frame,
+    frame: arc.ArcFrame,
     size: float,
     counts: Mapping[str, int],
     labels: Mapping[str, str],

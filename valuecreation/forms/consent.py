@@ -8,8 +8,8 @@ from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.forms.moments import NOT_HERE
-from valuecreation.labels import PSEUDONYM_KEY, Names
 from valuecreation.models import Attribution, Use
+from valuecreation.presentation.names import PSEUDONYM_KEY, Names
 
 AUDIENCES = [
     ("space", _("The people in this space")),

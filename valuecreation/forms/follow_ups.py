@@ -50,7 +50,7 @@ class LayAsideForm(forms.Form):
         ]
 
 
-class AnswerForm(LayAsideForm):
+class FollowUpAnswerForm(LayAsideForm):
     """What came of an idea, told by somebody who knows."""
 
     outcomes = tuple(FollowUpOutcome)

@@ -191,7 +191,7 @@ class MomentForm(forms.Form):
         return named or self.space.links.create(slug=slug, name=name)
 
 
-class StepForm(MomentForm):
+class AddMomentForm(MomentForm):
     """A moment in a story, and what it grew from."""
 
     follows = forms.ModelChoiceField(
@@ -218,7 +218,7 @@ class StepForm(MomentForm):
         }
 
 
-class FirstMomentForm(StepForm):
+class FirstMomentForm(AddMomentForm):
     """The first moment of a story: whose it is, and perhaps its title."""
 
     teller = forms.ChoiceField(

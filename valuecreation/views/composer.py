@@ -3,15 +3,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.numbers import number_in
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, require_open, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
 from valuecreation.forms.faults import carried_out
-from valuecreation.forms.moments import FirstMomentForm, StepForm
+from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
+from valuecreation.presentation.stories import SourceChoices, Viewer, present_story
 from valuecreation.shortcuts import changeable_story_for
-from valuecreation.stations import Reader, Sources, telling
 from valuecreation.views.decisions import finished_words
 from valuecreation.views.drafts import forget_draft, kept_draft, typed_before
 
@@ -30,7 +30,7 @@ CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def tell_story(request, slug):
     """Start a story anywhere: one moment is already one."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
@@ -42,7 +42,7 @@ def tell_story(request, slug):
         space=space,
         member=member,
         tells=may(request.user, Action.TELL_STORY, space),
-        sources=Sources(space, request.user, Reader(space, request.user)),
+        sources=SourceChoices(space, request.user, Viewer(space, request.user)),
     )
     if carried_out(form, lambda data: _tell(request, space, member, form)):
         forget_draft(request.user, space, "tell")
@@ -69,7 +69,7 @@ def _onward(request, told):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def and_then(request, slug, ref):
     """The path so far, and room for what happened next."""
     space = space_for(request.user, slug)
@@ -85,7 +85,7 @@ def and_then(request, slug, ref):
     if carried_out(form, lambda data: _add(request, told, member, form)):
         forget_draft(request.user, space, key)
         return _onward(request, told)
-    context = {"story": told, "told": telling(told, Reader(space, request.user))}
+    context = {"story": told, "told": present_story(told, Viewer(space, request.user))}
     return _composer(request, space, form, context | {"draft": draft, "draft_key": key})
 
 
@@ -94,13 +94,13 @@ def _next_form(request, space, told, draft):
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
     first = {"follows": last.pk, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
-    reader = Reader(space, request.user)
-    return StepForm(
+    reader = Viewer(space, request.user)
+    return AddMomentForm(
         request.POST or None,
         initial=first | _asked(request) | typed_before(draft),
         space=space,
         teller=told.teller if told.collector_id else None,
-        sources=Sources(space, request.user, reader, story=told),
+        sources=SourceChoices(space, request.user, reader, story=told),
     )
 
 

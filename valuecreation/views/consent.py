@@ -3,17 +3,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now
 from valuecreation.forms.faults import carried_out
-from valuecreation.labels import PSEUDONYM_KEY
 from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
-from valuecreation.seen_by import circles_of, seen_by
+from valuecreation.presentation.consent_words import circles_of, seen_by
+from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.presentation.stories import Viewer, present_story
 from valuecreation.shortcuts import own_story_for
-from valuecreation.stations import Reader, telling
 
 PREVIEWS = [
     (Audience.SPACE, _("As people in this space read it")),
@@ -24,7 +24,7 @@ PREVIEWS = [
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def consent(request, slug, ref):
     """Who may read a story, how its teller is named, for what and until when."""
     space = space_for(request.user, slug)
@@ -54,7 +54,7 @@ def _form(request, space, told):
         initial=terms_now(told, expires_on=actions.default_expiry(space.today)),
         story=told,
         steps=list(told.steps.all()),
-        members=Reader(space, request.user).names.members,
+        members=Viewer(space, request.user).names.members,
     )
 
 
@@ -77,7 +77,7 @@ def _preview(request, space, told, form, wanted):
     before = told.third_parties
     if form.is_bound:
         told.third_parties = form.third_parties()
-    path = telling(told, Reader(space, request.user, audience=wanted, consent=act))
+    path = present_story(told, Viewer(space, request.user, audience=wanted, consent=act))
     told.third_parties = before
     return {
         "told": path,

@@ -9,15 +9,15 @@ from learningspaces.lib.htmx import render_part
 from learningspaces.lib.svg import to_png
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
-from valuecreation import summary
-from valuecreation.lines import Teller
-from valuecreation.lists import MANY, Seen, Which, listing
-from valuecreation.picture import Picture
-from valuecreation.seasons import lanes_of, season_asked_for
-from valuecreation.stations import Reader
+from valuecreation.presentation.flow_picture import Picture
+from valuecreation.presentation.list_rows import ListPresenter
+from valuecreation.presentation.lists import MANY, AudienceScope, FlowList, list_page
+from valuecreation.presentation.seasons import lanes_of, season_asked_for
+from valuecreation.presentation.stories import Viewer
+from valuecreation.summaries import totals as summary
 
-WAITING = (Which.QUIET, Which.STALLED, Which.HOPES)
-CAME_BACK = (Which.OPEN, Which.CLOSED, Which.ELSEWHERE)
+WAITING = (FlowList.QUIET, FlowList.STALLED, FlowList.HOPES)
+CAME_BACK = (FlowList.OPEN, FlowList.CLOSED, FlowList.ELSEWHERE)
 FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
 
 
@@ -25,9 +25,9 @@ FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
 def flows(request, slug):
     """The flow picture with its tables, and the beginning of every list."""
     space = space_for(request.user, slug, Action.SEE_FLOWS)
-    reader = Reader(space, request.user)
-    seen = Seen(space, reader.audience, space.today)
-    told = Teller(reader, seen, [listing(seen, which) for which in Which.values]).told()
+    reader = Viewer(space, request.user)
+    seen = AudienceScope(space, reader.audience, space.today)
+    told = ListPresenter(reader, seen, [list_page(seen, which) for which in FlowList.values]).told()
     context = {
         "space": space,
         "tab": "flows",
@@ -42,12 +42,16 @@ def flows(request, slug):
 def flow_list(request, slug, which):
     """One of the lists, page by page."""
     space = space_for(request.user, slug, Action.SEE_FLOWS)
-    if which not in Which.values:
+    if which not in FlowList.values:
         raise Http404
-    reader = Reader(space, request.user)
-    seen = Seen(space, reader.audience, space.today)
-    page = listing(seen, which, size=MANY, after=request.GET.get("after", ""))
-    context = {"space": space, "tab": "flows", "told": Teller(reader, seen, [page]).told()[which]}
+    reader = Viewer(space, request.user)
+    seen = AudienceScope(space, reader.audience, space.today)
+    page = list_page(seen, which, size=MANY, after=request.GET.get("after", ""))
+    context = {
+        "space": space,
+        "tab": "flows",
+        "told": ListPresenter(reader, seen, [page]).told()[which],
+    }
     return render(request, "valuecreation/flows_list.html", context)
 
 
@@ -55,9 +59,9 @@ def flow_list(request, slug, which):
 def lanes(request, slug):
     """One season in lanes; loaded into the flows page, or a page of its own."""
     space = space_for(request.user, slug, Action.SEE_FLOWS)
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     season = season_asked_for(request.GET.get("season", ""), space.today)
-    drawn = lanes_of(Seen(space, reader.audience, space.today), reader, season)
+    drawn = lanes_of(AudienceScope(space, reader.audience, space.today), reader, season)
     return render_part(
         request,
         page="valuecreation/flows_lanes.html",

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
@@ -15,6 +15,7 @@ from valuecreation.forms.flows import (
     TakeUpForm,
     WhyForm,
 )
+from valuecreation.presentation.stories import SourceChoices, Viewer, flow_ends_of, present_moment
 from valuecreation.rights import may_take_back
 from valuecreation.shortcuts import (
     changeable_moment_for,
@@ -24,15 +25,14 @@ from valuecreation.shortcuts import (
     story_for,
     story_of,
 )
-from valuecreation.stations import Reader, Sources, station, ways_said
 
 
 def _shown(request, space, moment, form, **more):
     """The moment in question, as its reader may read it, above a form."""
     told = story_of(moment)
     step = next(iter(moment.steps.all()), None)
-    reader = Reader(space, request.user)
-    here = station(moment, reader, story=told, step=step)
+    reader = Viewer(space, request.user)
+    here = present_moment(moment, reader, story=told, step=step)
     context = {"space": space, "tab": "stories", "story": told, "station": here, "form": form}
     return context | {"title": reader.words(told.title, told) if told else ""} | more
 
@@ -45,7 +45,7 @@ def _back(slug, moment):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def claim_flow(request, slug, pk):
     """Say what a moment led to, or what it came from, in this story or another."""
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
@@ -53,12 +53,12 @@ def claim_flow(request, slug, pk):
     moment = moment_for(request.user, space, pk)
     told = story_of(moment)
     told = told and story_for(request.user, space, told.ref)
-    sources = Sources(space, request.user, Reader(space, request.user), story=told)
+    sources = SourceChoices(space, request.user, Viewer(space, request.user), story=told)
     form = ClaimFlowForm(request.POST or None, moment=moment, sources=sources)
     if carried_out(form, lambda data: _claim(form, member)):
         messages.success(request, _("Said. Thank you for connecting these."))
         return _back(slug, moment)
-    ways = ways_said(moment, told, flows_touching(moment, request.user), sources.reader)
+    ways = flow_ends_of(moment, told, flows_touching(moment, request.user), sources.reader)
     said = [(way, may_take_back(way.flow, member)) for way in ways]
     context = _shown(request, space, moment, form, said=said)
     return render(request, "valuecreation/claim_flow.html", context)
@@ -77,7 +77,7 @@ def take_back_flow(request, slug, pk):
     actions.take_back_flow(flow, by=member)
     said = _("Taken back; both moments stay. You can say here what it led to instead.")
     told = story_of(flow.source)
-    words = Reader(space, request.user).words(flow.note, told) if told else flow.note
+    words = Viewer(space, request.user).words(flow.note, told) if told else flow.note
     note = _("Its note was: “%(note)s”") % {"note": words} if words else ""
     messages.success(request, f"{said} {note}".strip())
     return redirect("valuecreation:claim_flow", slug=slug, pk=flow.source_id)
@@ -118,7 +118,7 @@ def let_go_hope(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def take_up(request, slug, pk):
     """Say that what somebody brought back was taken up."""
     space = space_for(request.user, slug, Action.TAKE_UP)

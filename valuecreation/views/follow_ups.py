@@ -6,16 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from spaces.idempotency import idempotent
 from spaces.models import Space
-from spaces.once import creates_once
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.faults import carried_out
-from valuecreation.forms.follow_ups import AnswerForm, AskForm, LayAsideForm
+from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
 from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
+from valuecreation.presentation.stories import Viewer, present_moment
 from valuecreation.shortcuts import follow_up_for, moment_for, story_of
-from valuecreation.stations import Reader, station
 
 FEW = 10
 
@@ -25,7 +25,7 @@ def to_follow_up(request):
     """Everything in any space that waits for this person; a page of invitations, not of duties."""
     person = request.user
     spaces = list(Space.objects.for_user(person))
-    readers = {space.pk: Reader(space, person) for space in spaces}
+    readers = {space.pk: Viewer(space, person) for space in spaces}
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
     mine = Moment.objects.for_user(person).in_spaces(spaces)
     hopes = mine.hopes_past(timezone.localdate()).told_by(person).with_stories()
@@ -57,7 +57,7 @@ def _shown(moment, readers):
     reader = readers[moment.space_id]
     step = next(iter(moment.steps.all()), None)
     title = reader.words(told.title, told) if told else ""
-    here = station(moment, reader, story=told, step=step)
+    here = present_moment(moment, reader, story=told, step=step)
     return {"station": here, "story": told, "title": title, "reader": reader}
 
 
@@ -74,7 +74,7 @@ def _called(member, shown):
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def ask_what_happened(request, slug, pk):
     """Ask what happened to an idea; whoever knows best gets the question."""
     space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
@@ -84,7 +84,7 @@ def ask_what_happened(request, slug, pk):
     if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
-    readers = {space.pk: Reader(space, request.user)}
+    readers = {space.pk: Viewer(space, request.user)}
     context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
     context["asked"] = _called(actions.who_can_be_asked(moment), context)
     return render(request, "valuecreation/ask_what_happened.html", context)
@@ -107,7 +107,7 @@ def lay_aside(request, slug, pk):
     if carried_out(form, lambda data: _lay_aside(moment, member, data)):
         messages.success(request, _("Noted."))
         return _back(slug, moment)
-    readers = {space.pk: Reader(space, request.user)}
+    readers = {space.pk: Viewer(space, request.user)}
     context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
     return render(request, "valuecreation/lay_aside.html", context)
 
@@ -123,13 +123,13 @@ def answer_follow_up(request, pk):
     follow_up = follow_up_for(request.user, pk)
     space = space_for(request.user, follow_up.moment.space.slug)
     member = membership_in(space, request.user)
-    form = AnswerForm(request.POST or None)
+    form = FollowUpAnswerForm(request.POST or None)
     if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
         messages.success(request, _("Thank you. Your answer went to the one who asked."))
         if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED and space.is_open_for_work:
             return _tell_it(follow_up.moment, member)
         return redirect("valuecreation:to_follow_up")
-    readers = {space.pk: Reader(space, request.user)}
+    readers = {space.pk: Viewer(space, request.user)}
     context = {"space": space, "form": form} | _question(follow_up, readers)
     return render(request, "valuecreation/answer_follow_up.html", context)
 

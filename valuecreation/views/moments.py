@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from spaces.once import creates_once
+from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
@@ -13,13 +13,13 @@ from valuecreation.cycles import QUESTIONS, Cycle
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import MomentForm, typed_from
 from valuecreation.models import Moment, Story
+from valuecreation.presentation.stories import Viewer, present_moment
 from valuecreation.shortcuts import (
     changeable_moment_for,
     changeable_story_for,
     moment_for,
     story_of,
 )
-from valuecreation.stations import Reader, station
 from valuecreation.views.drafts import forget_draft
 from valuecreation.views.stories import in_conflict, seen_revision
 
@@ -90,7 +90,7 @@ def _try(request, decide) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@creates_once
+@idempotent
 def note_moment(request, slug):
     """Keep a sentence overheard; it can be taken into a story later."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
@@ -102,7 +102,7 @@ def note_moment(request, slug):
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
     loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     context = {
         "space": space,
         "tab": "stories",
@@ -111,7 +111,7 @@ def note_moment(request, slug):
         "chosen": form["cycle"].value(),
         "shared": shared,
         "member": member,
-        "loose": [station(moment, reader) for moment in loose.newest_first()[:50]],
+        "loose": [present_moment(moment, reader) for moment in loose.newest_first()[:50]],
         "stories": Story.objects.unfinished_by(request.user).in_space(space).newest_first()[:20],
     }
     return render(request, "valuecreation/note_moment.html", context)

@@ -12,17 +12,17 @@ from valuecreation import actions
 from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
-from valuecreation.paging import newest, page_of
+from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.paging import newest, page_of
+from valuecreation.presentation.stories import Viewer, add_flow_ends, present_story
+from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.seen_by import seen_by
 from valuecreation.shortcuts import (
     changeable_story_for,
     flows_around,
     story_for,
     uptakes_in,
 )
-from valuecreation.stations import Reader, add_ways, telling
-from valuecreation.teasers import teasers
 from valuecreation.views.drafts import forget_draft
 
 
@@ -38,7 +38,7 @@ def stories_shown(space, request, form):
 def story_list(request, slug):
     """The stories a person may read, newest first."""
     space = space_for(request.user, slug)
-    reader = Reader(space, request.user)
+    reader = Viewer(space, request.user)
     form = StoryFilter(request.GET, space=space, insider=reader.inside)
     page = stories_shown(space, request, form)
     context = {
@@ -46,7 +46,7 @@ def story_list(request, slug):
         "tab": "stories",
         "form": form,
         "page": page,
-        "stories": teasers(page.stories, reader),
+        "stories": story_cards(page.stories, reader),
         "older": page.older,
         "newer": page.newer,
         "can_note": may(request.user, Action.COLLECT_STORY, space),
@@ -65,8 +65,8 @@ def story(request, slug, ref):
     space = space_for(request.user, slug)
     told = story_for(request.user, space, ref)
     member = membership_in(space, request.user)
-    reader = Reader(space, request.user)
-    path = telling(told, reader)
+    reader = Viewer(space, request.user)
+    path = present_story(told, reader)
     flows = flows_around(told, request.user)
     uptakes = uptakes_in(told, request.user) if reader.inside else []
     context = {
@@ -76,7 +76,7 @@ def story(request, slug, ref):
         "told": path,
         "reader": reader,
         "member": member,
-        "crossing": add_ways(path, flows, uptakes, reader),
+        "crossing": add_flow_ends(path, flows, uptakes, reader),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evaluation import actions, tasks
-from evaluation.models import Confidence, ContributionClaim, Dataset, Indicator
+from evaluation.models import Confidence, ContributionClaim, Indicator, Release
 from evaluation.spacefile import read, shift
 from evaluation.spacefile.store import store
 from framing import actions as framing
@@ -43,8 +43,8 @@ class Command(BaseCommand):
             plan_event(space, people)
             ask(space, people)
             claim(space, people)
-            release = freeze(space, people)
-        tasks.build_dataset(release.pk)
+            contents = freeze(space, people)
+        tasks.build_release(contents.pk)
         self.stderr.write(f"{space.name} is at /spaces/{space.slug}/")
 
 
@@ -106,9 +106,9 @@ def claim(space: Space, people: dict[str, Membership]) -> None:
     row.observations.set(Indicator.objects.get(space=space, ref="I3").observations.all())
 
 
-def freeze(space: Space, people: dict[str, Membership]) -> Dataset:
+def freeze(space: Space, people: dict[str, Membership]) -> Release:
     """A first release for the sponsor, to look at and to print."""
-    return actions.freeze_dataset(
+    return actions.freeze_release(
         space,
         by=people["X2"],
         period_start=space.founded_on,

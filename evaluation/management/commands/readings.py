@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
-from evaluation.space_readings import readings_of
+from evaluation.readings import readings_of
 
 
 class Command(SpaceCommand):

@@ -6,12 +6,12 @@ Everything is plain text, numbers and drawings; the template adds the looks and 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import pictures, words
 from evaluation.reports.pages import contribution, effect, front, method, stories
-from evaluation.reports.release import Release
 
 
-def report(release: Release) -> dict:
+def report(release: ReleaseContents) -> dict:
     """Every page of the report, in the language that is active."""
     language, _sep, region = (get_language() or "en").partition("-")
     return {

@@ -3,15 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.presentation.records import (
+    PresentedClaim,
+    ReleaseContents,
+    ReleasedLoop,
+    WaitingCounts,
+)
 from evaluation.reports import words
 from evaluation.reports.pages.stories import moment_line
-from evaluation.reports.release import Claim, Loop, Release, Waiting
 
 LOOPS = 16  # returns in print, of each kind
 CLAIMS = 40
 
 
-def loops(release: Release) -> dict:
+def loops(release: ReleaseContents) -> dict:
     """Returns that somebody took up, those that nobody has yet, and what is still to be heard."""
     closed = [loop for loop in release.loops if loop.status == "closed"]
     waiting = [loop for loop in release.loops if loop.status == "open"]
@@ -43,7 +48,7 @@ def _more(count: int) -> str:
     ) % {"count": words.number(count)}
 
 
-def _loop(release: Release, loop: Loop) -> dict:
+def _loop(release: ReleaseContents, loop: ReleasedLoop) -> dict:
     source = release.moment_by_ref.get(loop.source)
     target = release.moment_by_ref.get(loop.target)
     return {
@@ -53,7 +58,7 @@ def _loop(release: Release, loop: Loop) -> dict:
     }
 
 
-def _loop_notes(loop: Loop) -> str:
+def _loop_notes(loop: ReleasedLoop) -> str:
     said = [
         (loop.brings_back_harm, _("brings back something that made things worse")),
         (loop.root == "practice_born", _("began in practice")),
@@ -65,7 +70,7 @@ def _loop_notes(loop: Loop) -> str:
     return ", ".join(text for true, text in said if true)
 
 
-def _waiting(waiting: Waiting) -> list[str]:
+def _waiting(waiting: WaitingCounts) -> list[str]:
     said = []
     if waiting.quiet:
         text = ngettext(
@@ -91,7 +96,7 @@ def _waiting(waiting: Waiting) -> list[str]:
     return said
 
 
-def claims(release: Release) -> dict:
+def claims(release: ReleaseContents) -> dict:
     """Each claim with what it rests on and what else could explain it."""
     return {
         "heading": _("What we think we contributed to"),
@@ -104,14 +109,14 @@ def claims(release: Release) -> dict:
     }
 
 
-def _claim(release: Release, claim: Claim) -> dict:
-    hope = release.aspiration_by_key.get(claim.aspiration)
+def _claim(release: ReleaseContents, claim: PresentedClaim) -> dict:
+    aspiration = release.aspiration_by_key.get(claim.aspiration)
     return {
         "cycle": claim.cycle,
         "label": words.said(words.CYCLE_LABELS, claim.cycle) if claim.cycle else "",
         "statement": words.breakable(words.shorten(claim.statement, 800)),
         "confidence": words.said(words.CONFIDENCE, claim.confidence),
-        "hope": words.breakable(words.shorten(hope.text, 240)) if hope else "",
+        "hope": words.breakable(words.shorten(aspiration.text, 240)) if aspiration else "",
         "facts": [
             {"label": label, "text": words.breakable(words.shorten(text, 900))}
             for label, text in (
@@ -126,7 +131,7 @@ def _claim(release: Release, claim: Claim) -> dict:
     }
 
 
-def _rests_on(release: Release, claim: Claim) -> str:
+def _rests_on(release: ReleaseContents, claim: PresentedClaim) -> str:
     stories = [release.story_by_ref.get(ref) for ref in claim.stories]
     known = [story for story in stories if story]
     named = [

@@ -2,15 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import (
+    CycleCount,
+    PresentedAspiration,
+    PresentedIndicator,
+    PresentedMatrixRow,
+    ReleaseContents,
+)
 from evaluation.reports import lines, pictures, words
-from evaluation.reports.release import Aspiration, CycleCount, Indicator, MatrixRow, Release
 from valuecreation.cycles import Cycle
 
 SERIES = 60  # drawings of indicators
 PERIODS = 12  # observations written out below a drawing
 
 
-def value(release: Release) -> dict:
+def value(release: ReleaseContents) -> dict:
     """The flow picture's sentence, and the same counts as tables."""
     counts = {row.cycle: row for row in release.counts.by_cycle}
     rows = [_count(counts.get(cycle, CycleCount(cycle=cycle))) for cycle in Cycle.values]
@@ -57,7 +63,7 @@ def _count(row: CycleCount) -> dict:
     }
 
 
-def matrix(release: Release) -> dict:
+def matrix(release: ReleaseContents) -> dict:
     """The value-creation matrix: hopes, effect, contribution, what we make of it."""
     return {
         "heading": _("The picture by cycle"),
@@ -76,15 +82,15 @@ def matrix(release: Release) -> dict:
     }
 
 
-def _matrix_row(row: MatrixRow, release: Release) -> dict:
-    hopes = [release.aspiration_by_key.get(key) for key in row.aspirations]
+def _matrix_row(row: PresentedMatrixRow, release: ReleaseContents) -> dict:
+    aspirations = [release.aspiration_by_key.get(key) for key in row.aspirations]
     signs = [release.indicator_by_ref.get(ref) for ref in row.indicators]
     counts = {count.cycle: count for count in release.counts.by_cycle}
     count = counts.get(row.cycle, CycleCount(cycle=row.cycle))
     return {
         "cycle": row.cycle,
         "label": words.said(words.CYCLE_LABELS, row.cycle),
-        "hopes": [_hope(hope) for hope in hopes[:12] if hope],
+        "hopes": [_hope(aspiration) for aspiration in aspirations[:12] if aspiration],
         "signs": [_sign(sign) for sign in signs[:12] if sign],
         "stories": words.number(row.stories) if row.stories else "",
         "moments": _polarities(count),
@@ -94,9 +100,9 @@ def _matrix_row(row: MatrixRow, release: Release) -> dict:
     }
 
 
-def _hope(hope: Aspiration) -> dict:
-    whose = words.said(words.WHOSE, hope.whose) if hope.whose == "sponsor" else ""
-    return {"text": words.breakable(words.shorten(hope.text, 240)), "whose": whose}
+def _hope(aspiration: PresentedAspiration) -> dict:
+    whose = words.said(words.WHOSE, aspiration.whose) if aspiration.whose == "sponsor" else ""
+    return {"text": words.breakable(words.shorten(aspiration.text, 240)), "whose": whose}
 
 
 def _polarities(count: CycleCount) -> str:
@@ -111,7 +117,7 @@ def _polarities(count: CycleCount) -> str:
     return "; ".join(said)
 
 
-def _sign(indicator: Indicator) -> dict:
+def _sign(indicator: PresentedIndicator) -> dict:
     last = next((one for one in reversed(indicator.series) if not one.missing), None)
     verdict = [
         words.said(words.MOVEMENTS, indicator.movement) if indicator.movement else "",
@@ -124,7 +130,7 @@ def _sign(indicator: Indicator) -> dict:
     }
 
 
-def series(release: Release) -> dict:
+def series(release: ReleaseContents) -> dict:
     """Small multiples: one drawing an indicator, with the figures behind it."""
     left = len(release.indicators) - SERIES
     return {
@@ -141,7 +147,7 @@ def series(release: Release) -> dict:
     }
 
 
-def figure(indicator: Indicator, release: Release) -> dict:
+def figure(indicator: PresentedIndicator, release: ReleaseContents) -> dict:
     """One indicator: its drawing, and its figures and caveats in words."""
     known = [one for one in indicator.series if not one.missing]
     first = indicator.baseline or (known[0] if known else None)

@@ -2,10 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import (
+    PresentedAspiration,
+    PresentedClaim,
+    PresentedStory,
+    ReleaseContents,
+)
 from evaluation.reports import pictures, words
 from evaluation.reports.pages.effect import figure
 from evaluation.reports.pages.stories import moment_line, opening
-from evaluation.reports.release import Aspiration, Claim, Release, Story
 
 STATEMENT = 320  # characters of the difference statement on the cover
 ONE_PAGE = 700  # characters of what did not go well, and of what is asked, on the one page
@@ -13,7 +18,7 @@ THREAD = 7  # steps of the one story
 MOST = 60  # rows of any list
 
 
-def cover(release: Release) -> dict:
+def cover(release: ReleaseContents) -> dict:
     """Space, difference, picture, framing, consent and number."""
     return {
         "eyebrow": [words.said(words.AUDIENCES, release.audience), words.period(release.period)],
@@ -30,7 +35,7 @@ def quoted(text: str) -> str:
     return _("“%(text)s”") % {"text": text} if text else ""
 
 
-def _framing_line(release: Release) -> list[str]:
+def _framing_line(release: ReleaseContents) -> list[str]:
     frame = release.frame
     if frame is None:
         return []
@@ -38,7 +43,7 @@ def _framing_line(release: Release) -> list[str]:
     return [said % {"number": frame.number, "day": words.day(frame.agreed_on)}]
 
 
-def consent_line(release: Release) -> str:
+def consent_line(release: ReleaseContents) -> str:
     """How many stories this is, and by whose leave."""
     counts = release.counts
     audience = words.said(words.TOLD_TO, release.audience)
@@ -55,14 +60,14 @@ def consent_line(release: Release) -> str:
     return said % {"stories": many, "audience": audience}
 
 
-def number_line(release: Release) -> str:
+def number_line(release: ReleaseContents) -> str:
     """The number of the dataset and the day it was issued."""
     said = _("Dataset %(number)s, issued %(day)s.")
     number = words.shorten(release.number, 60)
     return said % {"number": number, "day": words.day(release.issued_on)}
 
 
-def one_page(release: Release) -> dict:
+def one_page(release: ReleaseContents) -> dict:
     """What did not go well, what moved, one story, what is asked."""
     one = release.one_page
     return {
@@ -86,14 +91,14 @@ def _joined(sentences: tuple[str, ...]) -> str:
     return words.breakable(words.shorten(" ".join(sentences), ONE_PAGE))
 
 
-def _moved(release: Release) -> list[str]:
+def _moved(release: ReleaseContents) -> list[str]:
     known = release.indicator_by_ref
     chosen = [ref for ref in release.one_page.moved if ref in known]
     observed = [ref for ref, one in known.items() if any(not r.missing for r in one.series)]
     return (chosen or observed)[:2]
 
 
-def _contributed(release: Release) -> dict:
+def _contributed(release: ReleaseContents) -> dict:
     story = told(release)
     said = _("How %(space)s contributed") % {"space": words.shorten(release.space, 60)}
     claim = _claim_about(release, story)
@@ -106,7 +111,7 @@ def _contributed(release: Release) -> dict:
     }
 
 
-def told(release: Release) -> Story | None:
+def told(release: ReleaseContents) -> PresentedStory | None:
     """The story of the one page: the one that was chosen, else the longest that may be quoted."""
     chosen = release.story_by_ref.get(release.one_page.story)
     if chosen and chosen.quotable and opening(release, chosen):
@@ -115,7 +120,7 @@ def told(release: Release) -> Story | None:
     return max(able, key=lambda story: len(story.steps), default=None)
 
 
-def _thread(release: Release, story: Story) -> dict:
+def _thread(release: ReleaseContents, story: PresentedStory) -> dict:
     first = opening(release, story)
     moments = [release.moment_by_ref[ref] for ref in story.steps if ref in release.moment_by_ref]
     rest = [moment for moment in moments if moment is not first and not moment.hoped]
@@ -128,12 +133,12 @@ def _thread(release: Release, story: Story) -> dict:
     }
 
 
-def _claim_about(release: Release, story: Story | None) -> Claim | None:
+def _claim_about(release: ReleaseContents, story: PresentedStory | None) -> PresentedClaim | None:
     about = [claim for claim in release.claims if story and story.ref in claim.stories]
     return next(iter(about or release.claims), None)
 
 
-def claim_line(claim: Claim) -> dict:
+def claim_line(claim: PresentedClaim) -> dict:
     """How sure the space is of a claim, and the first thing a strong one would need."""
     confidence = words.said(words.CONFIDENCE, claim.confidence)
     missing = words.shorten(claim.missing[0], 160) if claim.missing else ""
@@ -145,7 +150,7 @@ def claim_line(claim: Claim) -> dict:
     return {"label": _("Claim"), "confidence": confidence, "rest": rest}
 
 
-def frame(release: Release) -> dict | None:
+def frame(release: ReleaseContents) -> dict | None:
     """The difference, the doubts and the hopes by cycle, the sponsor's beside the others'."""
     frame = release.frame
     if frame is None:
@@ -180,18 +185,28 @@ def frame(release: Release) -> dict | None:
     }
 
 
-def _hopes(release: Release, cycle: str) -> dict | None:
-    hopes = [hope for hope in release.aspiration_by_key.values() if hope.cycle == cycle]
-    if not hopes:
+def _hopes(release: ReleaseContents, cycle: str) -> dict | None:
+    aspirations = [
+        aspiration for aspiration in release.aspiration_by_key.values() if aspiration.cycle == cycle
+    ]
+    if not aspirations:
         return None
     return {
         "cycle": cycle,
         "label": words.said(words.CYCLE_LABELS, cycle),
-        "ours": [_hope(hope) for hope in hopes if hope.whose != "sponsor"][:MOST],
-        "sponsor": [_hope(hope) for hope in hopes if hope.whose == "sponsor"][:MOST],
+        "ours": [_hope(aspiration) for aspiration in aspirations if aspiration.whose != "sponsor"][
+            :MOST
+        ],
+        "sponsor": [
+            _hope(aspiration) for aspiration in aspirations if aspiration.whose == "sponsor"
+        ][:MOST],
     }
 
 
-def _hope(hope: Aspiration) -> dict:
-    whose = "" if hope.whose in ("sponsor", "group") else words.said(words.WHOSE, hope.whose)
-    return {"text": words.breakable(words.shorten(hope.text, 400)), "whose": whose}
+def _hope(aspiration: PresentedAspiration) -> dict:
+    whose = (
+        ""
+        if aspiration.whose in ("sponsor", "group")
+        else words.said(words.WHOSE, aspiration.whose)
+    )
+    return {"text": words.breakable(words.shorten(aspiration.text, 400)), "whose": whose}

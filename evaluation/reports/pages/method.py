@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import words
-from evaluation.reports.release import Release
 
 MOST = 60
 
 
-def reservations(release: Release) -> dict:
+def reservations(release: ReleaseContents) -> dict:
     """The sentences that stand between these pages and a wrong use of them."""
     given = list(release.reservations)
     return {
@@ -19,7 +19,7 @@ def reservations(release: Release) -> dict:
     }
 
 
-def method(release: Release) -> dict:
+def method(release: ReleaseContents) -> dict:
     """How it was done, and what this dataset is."""
     return {
         "heading": _("Method"),
@@ -38,9 +38,9 @@ def _fitting(sentences: list[str]) -> list[str]:
     return [words.breakable(words.shorten(text, 2000)) for text in sentences[:MOST]]
 
 
-def _facts(release: Release) -> list[dict]:
+def _facts(release: ReleaseContents) -> list[dict]:
     rows = [
-        (_("Dataset"), release.number),
+        (_("Release"), release.number),
         (_("Issued"), words.day(release.issued_on)),
         (_("Period"), words.period(release.period)),
         (_("For"), words.said(words.TOLD_TO, release.audience)),
@@ -58,7 +58,7 @@ def _facts(release: Release) -> list[dict]:
     return [*facts, {"label": _("Fingerprint (SHA-256)"), "text": release.sha256}]
 
 
-def _framings(release: Release) -> str:
+def _framings(release: ReleaseContents) -> str:
     if release.frame is None:
         return _("not yet agreed")
     versions = release.frame.versions or (release.frame,)
@@ -68,7 +68,7 @@ def _framings(release: Release) -> str:
     )
 
 
-def _counts(release: Release) -> str:
+def _counts(release: ReleaseContents) -> str:
     counts = release.counts
     return _("%(stories)s, %(moments)s, %(hoped)s hoped for, %(flows)s flows") % {
         "stories": words.stories(counts.stories),

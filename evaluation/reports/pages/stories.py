@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.presentation.records import PresentedStory, ReleaseContents, ReleasedMoment
 from evaluation.reports import words
-from evaluation.reports.release import Moment, Release, Story
 
 QUOTED = 24  # stories in print; the data files hold all of them
 STEPS = 40  # moments of one story
 LONGEST = 2000  # characters of one moment
 
 
-def stories(release: Release) -> dict:
+def stories(release: ReleaseContents) -> dict:
     """The stories that may be quoted, the longest threads first if there are too many."""
     able = [story for story in release.stories if story.quotable and opening(release, story)]
     chosen = able
@@ -27,7 +27,7 @@ def stories(release: Release) -> dict:
     }
 
 
-def opening(release: Release, story: Story) -> Moment | None:
+def opening(release: ReleaseContents, story: PresentedStory) -> ReleasedMoment | None:
     """The first moment of a story that happened and may be quoted."""
     moments = (release.moment_by_ref.get(ref) for ref in story.steps)
     return next((one for one in moments if one and one.text and not one.hoped), None)
@@ -56,7 +56,7 @@ def _withheld(count: int) -> str:
     ) % {"count": words.number(count)}
 
 
-def _story(release: Release, story: Story) -> dict:
+def _story(release: ReleaseContents, story: PresentedStory) -> dict:
     moments = [release.moment_by_ref[ref] for ref in story.steps if ref in release.moment_by_ref]
     told = _("told %(when)s") % {"when": words.when(story.told)} if story.told else ""
     strength = words.said(words.STRENGTH, story.strength) if story.strength else ""
@@ -79,7 +79,7 @@ def _story(release: Release, story: Story) -> dict:
     }
 
 
-def moment_line(moment: Moment, length: int) -> dict:
+def moment_line(moment: ReleasedMoment, length: int) -> dict:
     """One moment: its cycle, its day, its words, and how it turned out where that was not well."""
     if moment.hoped:
         turned = _("hoped for by %(day)s") % {"day": words.when(moment.due)}

@@ -6,30 +6,30 @@ import io
 
 import pypdf
 
-from evaluation.reports.release import (
-    Aspiration,
-    Assumption,
-    Claim,
-    Counts,
+from evaluation.presentation.records import (
     CycleCount,
-    Flow,
-    Frame,
-    FrameVersion,
-    Indicator,
-    Loop,
-    MatrixRow,
-    Moment,
     OnePage,
-    Period,
-    Person,
-    Reading,
-    Release,
+    PresentedAspiration,
+    PresentedAssumption,
+    PresentedClaim,
+    PresentedFraming,
+    PresentedFramingVersion,
+    PresentedIndicator,
+    PresentedMatrixRow,
+    PresentedObservation,
+    PresentedUncertainty,
+    ReleaseContents,
+    ReleaseCounts,
+    ReleasedFlow,
+    ReleasedLoop,
+    ReleasedMoment,
+    ReleasePeriod,
     ReturnCount,
-    Story,
-    Uncertainty,
-    Waiting,
+    WaitingCounts,
 )
+from spaces.presentation.viewer import PresentedPerson
 from valuecreation.cycles import Cycle
+from valuecreation.presentation.records import PresentedStory
 
 HOSTILE = (
     '#panic("boom") *bold* $x^2$ @cite <script>alert(1)</script> `raw` // \\ "=cmd|" '
@@ -37,29 +37,33 @@ HOSTILE = (
 )
 
 
-def empty(**fields) -> Release:
+def empty(**fields) -> ReleaseContents:
     """A release of a space in which nothing has been told, framed or observed yet."""
     given = {
         "number": "RIV-2025-1",
         "title": "What the river people have made possible, 2025",
         "space": "The river people",
         "difference": "The river is clean enough to swim in.",
-        "period": Period(start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31)),
+        "period": ReleasePeriod(start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31)),
         "issued_on": dt.date(2026, 1, 12),
         "audience": "organisation",
     }
-    return Release(**{**given, **fields})
+    return ReleaseContents(**{**given, **fields})
 
 
-def moments(words: str = "We tested the water at the weir.") -> tuple[Moment, ...]:
+def moments(words: str = "We tested the water at the weir.") -> tuple[ReleasedMoment, ...]:
     """A thread of four: heard, tried (made things worse), came back; and one hoped for."""
     return (
-        Moment(ref="S1.1", cycle="potential", polarity="positive", text=words, when="2025-02-11"),
-        Moment(
+        ReleasedMoment(
+            ref="S1.1", cycle="potential", polarity="positive", text=words, when="2025-02-11"
+        ),
+        ReleasedMoment(
             ref="S1.2", cycle="applied", polarity="negative", text="Mud got in.", when="2025-Q2"
         ),
-        Moment(ref="S1.3", cycle="immediate", polarity="mixed", text="We told it.", when="2025-05"),
-        Moment(
+        ReleasedMoment(
+            ref="S1.3", cycle="immediate", polarity="mixed", text="We told it.", when="2025-05"
+        ),
+        ReleasedMoment(
             ref="S1.4",
             cycle="realized",
             polarity="positive",
@@ -67,26 +71,32 @@ def moments(words: str = "We tested the water at the weir.") -> tuple[Moment, ..
             hoped=True,
             due="2026-07-01",
         ),
-        Moment(ref="S2.1", cycle="applied", polarity="nil", when="2025"),
+        ReleasedMoment(ref="S2.1", cycle="applied", polarity="nil", when="2025"),
     )
 
 
-def frame() -> Frame:
+def frame() -> PresentedFraming:
     """Two versions, a doubt, hopes of members and sponsor, something taken for granted."""
-    return Frame(
+    return PresentedFraming(
         number=2,
         agreed_on=dt.date(2025, 10, 14),
         difference="The river is clean enough to swim in.",
         reason="Fish counts said nothing about swimming.",
-        uncertainties=(Uncertainty(text="Who owns the weir?", state="open"),),
+        uncertainties=(PresentedUncertainty(text="Who owns the weir?", state="open"),),
         aspirations=(
-            Aspiration(key="A1", cycle="applied", whose="group", text="We test every week"),
-            Aspiration(key="A2", cycle="applied", whose="sponsor", text="No fines", since=2),
+            PresentedAspiration(
+                key="A1", cycle="applied", whose="group", text="We test every week"
+            ),
+            PresentedAspiration(
+                key="A2", cycle="applied", whose="sponsor", text="No fines", since=2
+            ),
         ),
-        assumptions=(Assumption(about="A1", text="The kit is right", state="false"),),
+        assumptions=(PresentedAssumption(about="A1", text="The kit is right", state="false"),),
         versions=(
-            FrameVersion(number=1, agreed_on=dt.date(2025, 1, 21), difference="More fish."),
-            FrameVersion(
+            PresentedFramingVersion(
+                number=1, agreed_on=dt.date(2025, 1, 21), difference="More fish."
+            ),
+            PresentedFramingVersion(
                 number=2,
                 agreed_on=dt.date(2025, 10, 14),
                 difference="The river is clean enough to swim in.",
@@ -96,22 +106,24 @@ def frame() -> Frame:
     )
 
 
-def indicators() -> tuple[Indicator, ...]:
+def indicators() -> tuple[PresentedIndicator, ...]:
     """One of each kind, with a gap, a hidden figure, a baseline and a target."""
     ratio = (
-        Reading(period="2024-Q4", missing=True),
-        Reading(period="2025-Q1", numerator=22, denominator=71, percent=31.0),
-        Reading(period="2025-Q2", few=True, numerator=1, denominator=2, percent=50.0),
-        Reading(period="2025-Q3", numerator=50, denominator=79, percent=63.3),
+        PresentedObservation(period="2024-Q4", missing=True),
+        PresentedObservation(period="2025-Q1", numerator=22, denominator=71, percent=31.0),
+        PresentedObservation(period="2025-Q2", few=True, numerator=1, denominator=2, percent=50.0),
+        PresentedObservation(period="2025-Q3", numerator=50, denominator=79, percent=63.3),
     )
     given = {"cycle": "applied", "direction": "up"}
     levels = ("none", "informed", "asked")
     return (
-        Indicator(
+        PresentedIndicator(
             ref="I1",
             name="Clean tests",
             kind="ratio",
-            baseline=Reading(period="2024-Q3", numerator=1, denominator=3, percent=33.3),
+            baseline=PresentedObservation(
+                period="2024-Q3", numerator=1, denominator=3, percent=33.3
+            ),
             target=75,
             target_kind="agreed",
             movement="moved_as_hoped",
@@ -120,15 +132,17 @@ def indicators() -> tuple[Indicator, ...]:
             series=ratio,
             **given,
         ),
-        Indicator(ref="I2", name="Swimmers", kind="count", series=_values(0, 14), **given),
-        Indicator(
+        PresentedIndicator(ref="I2", name="Swimmers", kind="count", series=_values(0, 14), **given),
+        PresentedIndicator(
             ref="I3", name="Asked", kind="rubric", levels=levels, series=_values(0, 2), **given
         ),
-        Indicator(ref="I4", name="Open", kind="yes_no", series=_values(False, True), **given),
-        Indicator(
+        PresentedIndicator(
+            ref="I4", name="Open", kind="yes_no", series=_values(False, True), **given
+        ),
+        PresentedIndicator(
             ref="I5", name="In a word", kind="text", series=_values("brown", "clear"), **given
         ),
-        Indicator(
+        PresentedIndicator(
             ref="I6",
             name="Ease",
             kind="scale",
@@ -140,13 +154,14 @@ def indicators() -> tuple[Indicator, ...]:
     )
 
 
-def _values(*values) -> tuple[Reading, ...]:
+def _values(*values) -> tuple[PresentedObservation, ...]:
     return tuple(
-        Reading(period=f"2025-Q{place}", value=value) for place, value in enumerate(values, start=1)
+        PresentedObservation(period=f"2025-Q{place}", value=value)
+        for place, value in enumerate(values, start=1)
     )
 
 
-def small(**fields) -> Release:
+def small(**fields) -> ReleaseContents:
     """Something in every part: two stories, one of them only counted."""
     given = {
         "frame": frame(),
@@ -158,7 +173,7 @@ def small(**fields) -> Release:
         ),
         "counts": counts(),
         "matrix": (
-            MatrixRow(
+            PresentedMatrixRow(
                 cycle="applied",
                 aspirations=("A1", "A2"),
                 indicators=("I1",),
@@ -167,16 +182,16 @@ def small(**fields) -> Release:
                 reading="moved as hoped, few stories",
                 made_of_it="Slow and plausible.",
             ),
-            MatrixRow(cycle="strategic", gaps=("No data",)),
+            PresentedMatrixRow(cycle="strategic", gaps=("No data",)),
         ),
         "indicators": indicators(),
         "moments": moments(),
         "stories": stories(),
-        "flows": (Flow(source="S1.1", target="S1.2", kind="forward", status="happened"),),
-        "loops": (Loop(source="S1.2", target="S1.3", status="closed", root="rooted"),),
-        "waiting": Waiting(quiet=1, stalled=2, hopes_past_their_day=3),
+        "flows": (ReleasedFlow(source="S1.1", target="S1.2", kind="forward", status="happened"),),
+        "loops": (ReleasedLoop(source="S1.2", target="S1.3", status="closed", root="rooted"),),
+        "waiting": WaitingCounts(quiet=1, stalled=2, hopes_past_their_day=3),
         "claims": (
-            Claim(
+            PresentedClaim(
                 statement="The river people contributed to weekly tests.",
                 confidence="plausible",
                 cycle="applied",
@@ -194,12 +209,12 @@ def small(**fields) -> Release:
     return empty(**{**given, **fields})
 
 
-def counts() -> Counts:
+def counts() -> ReleaseCounts:
     """Totals that fit the two stories."""
     none = (0,) * len(Cycle)
     from_potential = (0, 0, 1, 0, 0, 0, 0, 0)
     from_applied = (1, 0, 0, 0, 0, 0, 0, 0)
-    return Counts(
+    return ReleaseCounts(
         stories=2,
         stories_in_space=3,
         moments=4,
@@ -211,12 +226,12 @@ def counts() -> Counts:
     )
 
 
-def stories() -> tuple[Story, ...]:
+def stories() -> tuple[PresentedStory, ...]:
     """One that may be quoted and one that may only be counted."""
     return (
-        Story(
+        PresentedStory(
             ref="S1",
-            teller=Person(label="Mo Ferry, boatman", attribution="named"),
+            teller=PresentedPerson(label="Mo Ferry, boatman", attribution="named"),
             title="Mud in the kit",
             told="2025-06-01",
             strength="documented",
@@ -226,23 +241,23 @@ def stories() -> tuple[Story, ...]:
             did_not_work="The first sieve.",
             other_factors="A dry summer.",
         ),
-        Story(ref="S2", teller=Person(label="a swimmer"), steps=("S2.1",)),
+        PresentedStory(ref="S2", teller=PresentedPerson(label="a swimmer"), steps=("S2.1",)),
     )
 
 
-def many(count: int, **fields) -> Release:
+def many(count: int, **fields) -> ReleaseContents:
     """A release with so many stories of five moments each."""
     cycles = Cycle.values[:5]
     words = "Somebody noticed what we had not, and we tried it again on Tuesday. " * 2
     told = tuple(
-        Moment(ref=f"S{story}.{step}", cycle=cycle, polarity="positive", text=words)
+        ReleasedMoment(ref=f"S{story}.{step}", cycle=cycle, polarity="positive", text=words)
         for story in range(count)
         for step, cycle in enumerate(cycles)
     )
     threads = tuple(
-        Story(
+        PresentedStory(
             ref=f"S{story}",
-            teller=Person(label="a boatman"),
+            teller=PresentedPerson(label="a boatman"),
             title=f"Story {story}",
             quotable=True,
             steps=tuple(f"S{story}.{step}" for step in range(len(cycles))),
@@ -252,7 +267,7 @@ def many(count: int, **fields) -> Release:
     return small(**{"moments": told, "stories": threads, **fields})
 
 
-def everywhere(words: str, release: Release | None = None) -> Release:
+def everywhere(words: str, release: ReleaseContents | None = None) -> ReleaseContents:
     """The small release with `words` in place of everything that people write."""
     return _with_words(release or small(), words)
 

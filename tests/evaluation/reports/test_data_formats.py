@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from evaluation.reports import codebook, csvzip, formats, json_, tables, xlsx
-from evaluation.reports.release import Release
+from evaluation.presentation.records import ReleaseContents
+from evaluation.reports import csvzip, formats, json_, tables, xlsx
 from tests.evaluation.reports import samples
 
 RELEASES = [samples.empty(), samples.small(), samples.everywhere(samples.HOSTILE)]
@@ -36,7 +36,7 @@ def as_text(cell) -> str:
 @pytest.mark.parametrize("release", RELEASES)
 def test_format_built_twice_gives_the_same_bytes(code, release):
     assert formats.render(release, code) == formats.render(
-        Release.from_json(release.canonical), code
+        ReleaseContents.from_json(release.canonical), code
     )
 
 
@@ -56,8 +56,8 @@ def test_json_is_the_bytes_that_were_hashed():
 def test_csv_holds_every_row_of_every_table_and_no_other(release):
     found = csv_tables(csvzip.render(release))
 
-    assert set(found) == {table.name for table in codebook.TABLES} | {"codebook"}
-    for table in codebook.TABLES:
+    assert set(found) == {table.name for table in tables.TABLES} | {"codebook"}
+    for table in tables.TABLES:
         header, *rows = found[table.name]
         expected = [[as_text(cell) for cell in row] for row in tables.rows(table, release)]
         assert header == table.header
@@ -89,13 +89,13 @@ def test_csv_codebook_explains_every_column():
     explained = [row[:2] for row in csv_tables(csvzip.render(samples.empty()))["codebook"][1:]]
 
     assert explained == [
-        [table.name, column.name] for table in codebook.TABLES for column in table.columns
+        [table.name, column.name] for table in tables.TABLES for column in table.columns
     ]
 
 
 def test_csv_words_are_those_of_the_codebook():
     found = csv_tables(csvzip.render(samples.small()))
-    for table in codebook.TABLES:
+    for table in tables.TABLES:
         for place, column in enumerate(table.columns):
             if column.words:
                 said = {row[place] for row in found[table.name][1:]} - {""}
@@ -103,10 +103,10 @@ def test_csv_words_are_those_of_the_codebook():
 
 
 def test_tables_give_no_figure_that_is_missing_or_hidden():
-    rows = [row for row in tables.rows(codebook.OBSERVATIONS, samples.small()) if row[2] or row[3]]
+    rows = [row for row in tables.rows(tables.OBSERVATIONS, samples.small()) if row[2] or row[3]]
 
     assert [row[1] for row in rows] == ["2024-Q4", "2025-Q2"]
-    assert all(row[4:] == (None, None, None, None, None) for row in rows)
+    assert all(row[4:] == [None] * 5 for row in rows)
 
 
 @pytest.mark.parametrize("release", RELEASES)
@@ -114,9 +114,9 @@ def test_xlsx_holds_every_row_of_every_table_and_no_other(release):
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(release)))
 
     with translation.override(release.language):
-        titles = [str(table.title) for table in (*codebook.TABLES, codebook.CODEBOOK)]
+        titles = [str(table.title) for table in (*tables.TABLES, tables.CODEBOOK)]
     assert book.sheetnames == ["About", *titles]
-    for table in codebook.TABLES:
+    for table in tables.TABLES:
         header, *rows = book[str(table.title)].iter_rows(values_only=True)
         expected = [
             [None if cell == "" else cell for cell in row] for row in tables.rows(table, release)

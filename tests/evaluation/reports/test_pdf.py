@@ -7,9 +7,9 @@ import pypdf
 import pytest
 from django.utils import translation
 
+from evaluation.presentation.records import OnePage
 from evaluation.reports import glyphs, pages, pdf
 from evaluation.reports.pages.stories import LONGEST, QUOTED
-from evaluation.reports.release import OnePage
 from tests.evaluation.reports import samples
 
 

@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from evaluation.reports.release import Release
+from evaluation.presentation.records import ReleaseContents
 from tests.evaluation.reports import samples
 
 
 @pytest.mark.parametrize("release", [samples.empty(), samples.small(), samples.many(20)])
 def test_release_thaws_to_what_was_frozen(release):
-    thawed = Release.from_json(release.to_json())
+    thawed = ReleaseContents.from_json(release.to_json())
 
     assert thawed == release
     assert thawed.canonical == release.canonical
@@ -44,7 +44,7 @@ def test_release_fingerprint_changes_with_every_word():
 )
 def test_release_refuses_what_it_is_not(text, complaint):
     with pytest.raises(ValueError, match=complaint):
-        Release.from_json(text)
+        ReleaseContents.from_json(text)
 
 
 def test_release_holds_no_number_that_json_does_not_know():

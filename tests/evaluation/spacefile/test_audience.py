@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from evaluation.space_readings import readings_of
+from evaluation.readings import readings_of
 from evaluation.spacefile import read, write_yaml
 from evaluation.spacefile.fetch import fetch_for
 from evaluation.spacefile.store import store

@@ -1,6 +1,0 @@
-"""Builds a release from rows: everything one audience may see of a period, as of one day."""
-
-from evaluation.building.assembling import Draft, draft, release_of
-from evaluation.building.consented import Rests, no_longer_consented, rests_on
-
-__all__ = ["Draft", "Rests", "draft", "no_longer_consented", "release_of", "rests_on"]

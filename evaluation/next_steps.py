@@ -1,0 +1,136 @@
+"""The next step that a gap or a reading offers to this reader: an address and its words."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from evaluation.coverage import MatrixFlag, MatrixReading
+from spaces.models import Space
+from spaces.permissions import Action, may
+
+LOOK_AT_THE_FIGURES = _("Look at the figures")
+DERIVE_ONE = _("Derive one")
+GO_AND_ASK = _("Go and ask")
+ASK_AT_ANOTHER_SITE = _("Ask at another site")
+ASK_WHAT_DID_NOT_WORK = _("Ask what did not work")
+READ_THEM = _("Read them")
+ASK_WHAT_HAPPENED = _("Ask what happened")
+SAY_WHAT_WE_MAKE_OF_IT = _("Say what we make of it")
+LOOK_AT_IT_AGAIN = _("Look at it again")
+TO_THE_FRAMING = _("To the framing")
+BEGIN_ONE = _("Begin one")
+
+
+class NextStep(NamedTuple):
+    """Where to go and what it is called (translated when it is shown)."""
+
+    href: str
+    words: Promise | str
+
+
+@dataclass(frozen=True)
+class MatrixPlace:
+    """What a step is about: a cycle and one of its hopes; or nothing in particular."""
+
+    cycle: str = ""
+    aspiration: int | None = None
+
+
+class NextSteps:
+    """The steps one person may take in a space."""
+
+    def __init__(self, space: Space, person):
+        self.space = space
+        self.known: dict[str, str] = {}
+        self.derives = may(person, Action.DEFINE_INDICATOR, space)
+        self.collects = may(person, Action.COLLECT_STORY, space)
+        self.claims = may(person, Action.CLAIM_CONTRIBUTION, space)
+        self.frames = may(person, Action.DRAFT_FRAMING, space)
+
+    def offered(
+        self, what: MatrixFlag | MatrixReading, place: MatrixPlace, indicator: str = ""
+    ) -> NextStep | None:
+        """The step that goes with a flag or a reading, if the person may take it."""
+        if what in FIGURES:
+            return NextStep(self.indicator(indicator), LOOK_AT_THE_FIGURES)
+        return OFFERS[what](self, place) if what in OFFERS else None
+
+    def derive(self, place: MatrixPlace) -> NextStep | None:
+        """An indicator from the cycle's hope, or for the cycle."""
+        given = {"aspiration": place.aspiration} if place.aspiration else {"cycle": place.cycle}
+        href = self.to("evaluation:derive", **{k: v for k, v in given.items() if v})
+        return NextStep(href, DERIVE_ONE) if self.derives else None
+
+    def ask(self, place: MatrixPlace) -> NextStep | None:
+        """A story of the cycle, told or written down for somebody."""
+        return self._tell(GO_AND_ASK, place)
+
+    def ask_elsewhere(self, place: MatrixPlace) -> NextStep | None:
+        return self._tell(ASK_AT_ANOTHER_SITE, place)
+
+    def ask_what_failed(self, place: MatrixPlace) -> NextStep | None:
+        return self._tell(ASK_WHAT_DID_NOT_WORK, place)
+
+    def _tell(self, words: Promise | str, place: MatrixPlace) -> NextStep | None:
+        given = {"cycle": place.cycle} if place.cycle else {}
+        href = self.to("valuecreation:tell_story", **given)
+        return NextStep(href, words) if self.collects else None
+
+    def indicator(self, ref: str) -> str:
+        """The address of an indicator's page."""
+        return f"{self.to('evaluation:indicators')}{quote(ref, safe='')}/"
+
+    def read(self, place: MatrixPlace) -> NextStep:
+        """The stories of the cycle."""
+        return NextStep(self.to("valuecreation:story_list", cycle=place.cycle), READ_THEM)
+
+    def aspirations(self, place: MatrixPlace) -> NextStep:
+        """The hopes whose day has passed."""
+        href = reverse("valuecreation:flow_list", args=[self.space.slug, "hopes"])
+        return NextStep(href, ASK_WHAT_HAPPENED)
+
+    def claim(self, place: MatrixPlace) -> NextStep | None:
+        """What we make of it."""
+        if not (self.claims and place.aspiration):
+            return None
+        href = self.to("evaluation:write_claim", aspiration=place.aspiration)
+        return NextStep(href, SAY_WHAT_WE_MAKE_OF_IT)
+
+    def frame(self, place: MatrixPlace) -> NextStep:
+        """The framing, to be agreed or looked at again."""
+        words = LOOK_AT_IT_AGAIN if self.frames else TO_THE_FRAMING
+        return NextStep(self.to("framing:framing"), words)
+
+    def first_framing(self, place: MatrixPlace) -> NextStep:
+        """The framing, to be begun."""
+        words = BEGIN_ONE if self.frames else TO_THE_FRAMING
+        return NextStep(self.to("framing:framing"), words)
+
+    def to(self, name: str, **given) -> str:
+        """The address of a page of the space."""
+        href = self.known.get(name) or reverse(name, args=[self.space.slug])
+        self.known[name] = href
+        return f"{href}?{urlencode(given)}" if given else href
+
+
+FIGURES = frozenset({MatrixFlag.STALE, MatrixFlag.BELOW, MatrixReading.LOCAL, MatrixReading.HARM})
+OFFERS = {
+    MatrixFlag.NO_DATA: NextSteps.derive,
+    MatrixFlag.INDICATOR_NO_STORY: NextSteps.ask,
+    MatrixFlag.STORY_NO_INDICATOR: NextSteps.derive,
+    MatrixFlag.FEW_STORIES: NextSteps.ask,
+    MatrixFlag.ONE_SITE: NextSteps.ask_elsewhere,
+    MatrixFlag.HOPES_WAITING: NextSteps.aspirations,
+    MatrixFlag.OLD_FRAMING: NextSteps.frame,
+    MatrixFlag.NO_FRAMING: NextSteps.first_framing,
+    MatrixFlag.NO_HARM_INDICATOR: NextSteps.derive,
+    MatrixFlag.SUSPICIOUS: NextSteps.ask_what_failed,
+    MatrixReading.CONTRIBUTION: NextSteps.claim,
+    MatrixReading.UNEXPLAINED: NextSteps.ask,
+    MatrixReading.EMERGENT: NextSteps.derive,
+    MatrixReading.CONDITIONS: NextSteps.read,
+}

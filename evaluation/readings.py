@@ -1,0 +1,74 @@
+"""The readings of a stored space, with its indicators."""
+
+import datetime as dt
+from dataclasses import replace
+
+from evaluation.models import Indicator
+from evaluation.series import indicator_readings
+from evaluation.series_rows import indicator_row
+from framing.models import FramingVersion
+from spaces.models import Space
+from valuecreation.cycles import Audience
+from valuecreation.loops import readings as loops
+from valuecreation.loops.loading import graph_of
+from valuecreation.models import Story, StoryState, StoryStep
+
+# What would tell the day of a moment, in each of the lists.
+EXACT = {
+    "quiet": ("days",),
+    "stalled": ("days", "asked_on"),
+    "overdue_hopes": ("due", "days_past_due"),
+}
+
+
+def readings_of(
+    space: Space, *, day: dt.date, audience: str | None = None, still_on: dt.date | None = None
+) -> dict:
+    """All readings of a space on a day, for an audience or for whoever keeps the server.
+
+    With `still_on`, only from stories that go to the audience on that day, too: what was taken
+    back or narrowed since does not come back with an earlier day.
+    """
+    indicators = Indicator.objects.in_space(space).order_by("pk").prefetch_related("observations")
+    rows = [indicator_row(one, one.observations.all()) for one in indicators]
+    smallest = space.min_group_size if audience else 0
+    graph = told_graph(space)
+    if audience and still_on:
+        graph = graph.for_audience(audience, still_on)
+    return loops.readings(
+        graph,
+        day=day,
+        space=space.slug,
+        audience=audience,
+        indicators=indicator_readings(rows, day=day, smallest_group=smallest),
+    )
+
+
+def readings_for(space: Space, person, *, day: dt.date) -> dict:
+    """Readings as a person may see them: nothing that is closed to them today, no exact day of a
+    nameless teller, and outside the space nobody who asked."""
+    audience = space.audience_of(person)
+    answer = readings_of(space, day=day, audience=audience, still_on=space.today)
+    veiled = set(StoryStep.objects.in_space(space).nameless_to(person).refs())
+    for name, exact in EXACT.items():
+        for row in answer[name]:
+            if row["moment"] in veiled:
+                row.update(dict.fromkeys(exact))
+    if audience != Audience.SPACE:
+        for row in answer["stalled"]:
+            row["asked_by"] = None
+    return answer
+
+
+def told_graph(space: Space) -> loops.Graph:
+    """What has been told: stories that are still being written are in no reading."""
+    agreed = FramingVersion.objects.in_space(space).agreed()
+    days = {f"FRAMING-{row.number}": row.agreed_on for row in agreed}
+    graph = graph_of(space, framings=days)
+    drafts = Story.objects.in_space(space).in_state(StoryState.DRAFT).values_list("ref", flat=True)
+    begun = set(drafts)
+    return replace(
+        graph,
+        stories=tuple(row for row in graph.stories if row.ref not in begun),
+        moments=tuple(row for row in graph.moments if not row.stories or set(row.stories) - begun),
+    )

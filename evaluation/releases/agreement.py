@@ -1,0 +1,79 @@
+"""What a release rests on, and whether its tellers still agree to it."""
+
+import datetime as dt
+from typing import TypedDict
+
+from evaluation.models import Release
+from evaluation.presentation.records import ReleaseContents
+from valuecreation.models import Attribution, Story, StoryState, Use
+
+OPEN_TO_CLOSED = [
+    Attribution.NAMED,
+    Attribution.ROLE,
+    Attribution.PSEUDONYM,
+    Attribution.ANONYMOUS,
+]
+
+
+class StoryAgreement(TypedDict):
+    """A story in a release: which wording, whether quoted, how its teller and others are named."""
+
+    story: str
+    version: int | None
+    quoted: bool
+    attribution: str
+    named: list[str]
+
+
+def agreements_of(stories: list[Story], contents: ReleaseContents) -> list[StoryAgreement]:
+    """The stories of a release with what their tellers had agreed to."""
+    told = contents.story_by_ref
+    return [
+        {
+            "story": story.ref,
+            "version": story.consent.version.number if story.consent.version else None,
+            "quoted": told[story.ref].quotable,
+            "attribution": str(story.consent.attribution),
+            "named": agreed_names(story),
+        }
+        for story in stories
+        if story.ref in told
+    ]
+
+
+def agreed_names(story: Story) -> list[str]:
+    """The people in a story who agreed to be named in it."""
+    if not isinstance(story.third_parties, list):
+        return []
+    found = {str(one.get("person", "")) for one in story.third_parties if isinstance(one, dict)}
+    return sorted(found - {""})
+
+
+def no_longer_consented(release: Release, today: dt.date) -> int:
+    """How many stories of a release may not be handed out any more in the way it tells them."""
+    refs = [entry["story"] for entry in release.stories]
+    rows = Story.objects.in_space(release.space).called_any(refs).select_related("consent")
+    now = {story.ref: story for story in rows}
+    return sum(not still_agreed(now.get(e["story"]), e, release, today) for e in release.stories)
+
+
+def still_agreed(
+    story: Story | None, entry: StoryAgreement, release: Release, today: dt.date
+) -> bool:
+    """Whether the consent in force still covers what the release says of a story."""
+    if story is None or story.state not in (StoryState.APPROVED, StoryState.RETIRED):
+        return False
+    consent = story.consent
+    if consent is None or not consent.is_in_force(today) or not consent.reaches(release.audience):
+        return False
+    return (
+        release.purpose in consent.uses
+        and (not entry["quoted"] or Use.QUOTE in consent.uses)
+        and openness(consent.attribution) >= openness(entry["attribution"])
+        and set(entry["named"]) <= set(agreed_names(story))
+    )
+
+
+def openness(attribution: str) -> int:
+    """How openly a teller is shown, the most open highest."""
+    return -OPEN_TO_CLOSED.index(Attribution(attribution))

@@ -1,0 +1,113 @@
+"""The claims a release may carry: agreed together, and resting on nothing the audience lacks."""
+
+from collections import defaultdict
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
+from evaluation.models import ContributionClaim, Release
+from evaluation.presentation import records
+from evaluation.releases.indicators import IndicatorFigures
+from evaluation.releases.selection import Selection
+from evaluation.releases.viewer import ReleaseViewer
+from evaluation.series import MOVED_AS_HOPED, movement
+from learningspaces.lib.dates import today_in
+from valuecreation.cycles import Audience
+from valuecreation.loops.graph import HAPPENED
+from valuecreation.models import Story, Strength
+
+
+def release_claims(
+    release: Release, selection: Selection, figures: list[IndicatorFigures], viewer: ReleaseViewer
+) -> tuple[tuple[records.PresentedClaim, ...], int]:
+    """The claims of a release, and how many are withheld with their stories."""
+    agreed = [claim for claim in stored(release) if may_leave(claim, release)]
+    allowed = {story.ref for story in selection.seen.stories}
+    told = [claim for claim in agreed if allowed.issuperset(refs_of(claim))]
+    rows = {one.indicator.pk: one for one in figures}
+    return (
+        tuple(release_claim(claim, selection, rows, viewer) for claim in told),
+        len(agreed) - len(told),
+    )
+
+
+def stored(release: Release) -> list[ContributionClaim]:
+    """The claims of the space as of the day."""
+    claims = ContributionClaim.objects.in_space(release.space).with_what_they_rest_on()
+    zone = release.space.time_zone
+    return [
+        claim
+        for claim in claims.order_by("pk")
+        if today_in(zone, claim.created_at) <= release.as_of
+    ]
+
+
+def may_leave(claim: ContributionClaim, release: Release) -> bool:
+    """Outside the space go only claims that were agreed in a session."""
+    if release.audience == Audience.SPACE:
+        return True
+    return bool(claim.agreed_in_session and claim.agreed_in_session <= release.as_of)
+
+
+def refs_of(claim: ContributionClaim) -> set[str]:
+    return {story.ref for story in claim.stories.all()}
+
+
+def release_claim(
+    claim, selection: Selection, rows: dict, viewer: ReleaseViewer
+) -> records.PresentedClaim:
+    rests = list(claim.stories.all())
+    stories = [story for story in rests if story.ref in shown(selection)]
+    seen = {point.indicator_id for point in claim.observations.all()}
+    signs = [one for pk, one in rows.items() if pk in seen]
+    return records.PresentedClaim(
+        statement=viewer.typed(claim.statement),
+        confidence=claim.confidence,
+        cycle=claim.aspiration.cycle,
+        aspiration=claim.aspiration.key,
+        other_influences=viewer.typed(claim.other_influences),
+        counter_evidence=viewer.typed(claim.counter_evidence),
+        missing=tuple(
+            sentence(words) for words in evidence(claim, rests, signs, selection).missing
+        ),
+        stories=tuple(sorted(story.ref for story in stories)),
+        indicators=tuple(one.indicator.ref for one in signs),
+        agreed_in=date_format(claim.agreed_in_session, "j F Y") if claim.agreed_in_session else "",
+    )
+
+
+def shown(selection: Selection) -> set[str]:
+    return {story.ref for story in selection.stories}
+
+
+def sentence(words: str) -> str:
+    """Words of a list as a sentence of their own."""
+    return f"{capfirst(words)}."
+
+
+def evidence(
+    claim, stories: list[Story], signs: list[IndicatorFigures], selection: Selection
+) -> Evidence:
+    """What stands behind a claim, on what the audience may see."""
+    refs = {story.ref for story in stories}
+    moments = {
+        row.ref: row
+        for row in selection.seen.moments
+        if row.actual and not refs.isdisjoint(row.stories)
+    }
+    onward = defaultdict(list)
+    for flow in selection.seen.flows:
+        if flow.status == HAPPENED and flow.between_moments:
+            onward[flow.source].append(flow.target)
+    strengths = {story.strength for story in stories}
+    return Evidence(
+        moved_after_baseline=any(
+            one.row.baseline and movement(one.row) == MOVED_AS_HOPED for one in signs
+        ),
+        tellers=len({story.teller_id for story in stories}),
+        borne_out=bool(BORNE_OUT & strengths),
+        independent=Strength.SUBSTANTIATED in strengths,
+        chain=chain_to_applied(moments, onward),
+        influences=bool(claim.other_influences.strip()),
+    )

@@ -1,0 +1,131 @@
+"""Stored indicators as the pure rows that `series.py` and `coverage.py` read."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import connection
+
+from evaluation.models import Indicator, IndicatorKind, Observation
+from evaluation.series import (
+    IndicatorRow,
+    SeriesPoint,
+    SupersededPoint,
+    as_of,
+    in_time,
+)
+from evaluation.small_groups import shown_to_people
+from learningspaces.lib.periods import grain, next_period
+from spaces.models import Space
+
+MOST_GAPS = 400
+
+
+def point_of(kind: str, value, period: str | None = None) -> SeriesPoint:
+    """A stored value as a point; a ratio is kept as its two numbers."""
+    if kind == IndicatorKind.RATIO and isinstance(value, list):
+        return SeriesPoint(period, numerator=value[0], denominator=value[1])
+    return SeriesPoint(period, value=None if kind == IndicatorKind.RATIO else value)
+
+
+def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> IndicatorRow:
+    """An indicator with all its observations, as they stand now and as they stood."""
+    kind, current, earlier = indicator.kind, [], []
+    for seen in observations:
+        point = point_of(kind, seen.value, seen.period)
+        if seen.superseded_by_id is None:
+            current.append(point)
+        else:
+            day = seen.corrected_on or seen.created_at.date()
+            earlier.append(SupersededPoint(point, day, seen.correction_reason))
+    baseline = None if indicator.baseline is None else point_of(kind, indicator.baseline)
+    return IndicatorRow(
+        ref=indicator.ref,
+        cycle=indicator.cycle,
+        kind=kind,
+        direction=indicator.direction,
+        target=indicator.target,
+        warns_of_harm=indicator.warns_of_harm,
+        baseline=baseline,
+        baseline_on=indicator.baseline_on,
+        series=tuple(in_time(current)),
+        superseded=tuple(earlier),
+        counts_people=indicator.counts_people,
+    )
+
+
+def shown_row(
+    indicator: Indicator, day: dt.date, smallest_group: int, observations=None
+) -> IndicatorRow:
+    """The row as it may be shown on a day: nothing later, nothing about too few people."""
+    if observations is None:
+        observations = indicator.observations.all()
+    row = as_of(indicator_row(indicator, observations), day)
+    return shown_to_people(row, smallest_group)
+
+
+CURRENT = """
+SELECT seen.indicator_id, seen.period, seen.value FROM evaluation_observation AS seen
+JOIN evaluation_indicator AS indicator ON indicator.id = seen.indicator_id
+WHERE indicator.space_id = %s AND indicator.state <> 'retired' AND seen.superseded_by_id IS NULL
+"""
+
+
+class CurrentObservation(NamedTuple):
+    """An observation that stands, with only what a series is made of."""
+
+    period: str
+    value: object
+    superseded_by_id: None = None
+
+
+def current_by_indicator(space: Space) -> dict[int, list[CurrentObservation]]:
+    """What stands of every indicator in use, without a model's weight: pages have hundreds."""
+    found = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT, [space.pk])
+        for indicator, period, value in cursor.fetchall():
+            found[indicator].append(CurrentObservation(period, value_of(value)))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def value_of(stored: str | None):
+    """A value as the database keeps it: JSON, or nothing."""
+    return None if stored is None else json.loads(stored)
+
+
+def is_small(indicator: Indicator, value, smallest: int) -> bool:
+    """Whether a stored value is about too few people to be shown."""
+    number = value[1] if indicator.kind == IndicatorKind.RATIO and value else value
+    counted = isinstance(number, int | float) and not isinstance(number, bool)
+    return indicator.counts_people and counted and number < smallest
+
+
+def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
+    """An observation's figure, current or corrected since; None where it speaks of too few."""
+    indicator = observation.indicator
+    told = point_of(indicator.kind, observation.value, observation.period)
+    if not indicator.counts_people:
+        return told
+    row = indicator_row(indicator, indicator.observations.all())
+    series = tuple(told if point.period == told.period else point for point in row.series)
+    shown = shown_to_people(replace(row, series=series), smallest)
+    return told if told in shown.series else None
+
+
+def with_gaps(series: Iterable[SeriesPoint]) -> list[SeriesPoint]:
+    """The series with an empty point for every period nobody recorded, where lengths agree."""
+    points = list(series)
+    if len({grain(point.period) for point in points}) != 1:
+        return points
+    filled = points[:1]
+    for point in points[1:]:
+        while (due := next_period(filled[-1].period)) < point.period and len(filled) < MOST_GAPS:
+            filled.append(SeriesPoint(due))
+        filled.append(point)
+    return filled

@@ -1,0 +1,116 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from evaluation import actions
+from evaluation.downloads import downloads_of
+from evaluation.forms.faults import carried_out
+from evaluation.forms.releases import ReleaseForm, first_terms
+from evaluation.models import Release, Report
+from evaluation.releases import no_longer_consented
+from evaluation.releases.preview import preview_of
+from learningspaces.lib.htmx import render_part
+from learningspaces.lib.numbers import number_in
+from spaces.idempotency import idempotent
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation.cycles import Audience
+
+PAGE = 30
+
+
+@require_safe
+def releases(request, slug):
+    """The releases made of this space, newest first; a sponsor sees those made for them."""
+    space = space_for(request.user, slug, Action.READ_REPORT)
+    rows = Release.objects.for_user(request.user).in_space(space).for_lists().newest_first()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "here": "releases",
+        "page": page,
+        "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
+    }
+    return render(request, "evaluation/releases.html", context)
+
+
+@require_safe
+def release(request, slug, number):
+    """One release: what it is, how far it is, and its formats to build and download."""
+    space = space_for(request.user, slug, Action.READ_REPORT)
+    shown = _release_for(request.user, space, number)
+    reports = Report.objects.for_user(request.user).of_release(shown).without_content()
+    gone = no_longer_consented(shown, space.today)
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "release": shown,
+        "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
+        "gone": gone,
+        "formats": downloads_of(reports),
+        "quoted": sum(entry["quoted"] for entry in shown.stories),
+        "unfinished": shown.is_unfinished or any(row.is_unfinished for row in reports),
+    }
+    page, part = "evaluation/release.html", "evaluation/_release_state.html"
+    return render_part(request, page=page, part=part, context=context)
+
+
+def _release_for(person, space, number) -> Release:
+    """The release, if the person may read it (else 404)."""
+    readable = Release.objects.for_user(person).in_space(space).for_lists()
+    found = get_object_or_404(readable, number=number)
+    found.space = space
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@idempotent
+def new_release(request, slug):
+    """Say what to freeze, look at what would go in, then freeze it."""
+    space = space_for(request.user, slug, Action.FREEZE_RELEASE)
+    before = _release_before(request, space)
+    initial = first_terms(space, before)
+    form = ReleaseForm(request.POST or None, initial=initial, space=space)
+    context = {"space": space, "tab": "evaluation", "form": form, "before": before}
+    if request.POST.get("do") == "freeze" and carried_out(
+        form,
+        lambda: actions.freeze_release(
+            space, by=membership_in(space, request.user), supersedes=before, **form.terms
+        ),
+    ):
+        messages.success(request, _("Frozen as %(label)s.") % {"label": form.outcome.label})
+        return redirect("evaluation:release", slug, form.outcome.number)
+    if carried_out(form, lambda: preview_of(space, form.terms)):
+        context["preview"] = form.outcome
+    return render(request, "evaluation/new_release.html", context)
+
+
+def _release_before(request, space) -> Release | None:
+    """The release that a new one is to take the place of, if the address names one."""
+    number = number_in(request.GET.get("instead_of", ""), digits=5)
+    return None if number is None else _release_for(request.user, space, number)
+
+
+@require_POST
+def build_again(request, slug, number):
+    """Begin anew with a release that could not be made."""
+    space = space_for(request.user, slug, Action.FREEZE_RELEASE)
+    actions.try_again(_release_for(request.user, space, number))
+    return redirect("evaluation:release", slug, number)
+
+
+@require_POST
+def build_report(request, slug, number):
+    """Have a release printed in one format."""
+    space = space_for(request.user, slug, Action.EXPORT_REPORT)
+    shown = _release_for(request.user, space, number)
+    member = membership_in(space, request.user)
+    try:
+        actions.build_report(shown, by=member, format=request.POST.get("format", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("evaluation:release", slug, number)

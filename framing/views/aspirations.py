@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from framing import actions
+from framing.forms.aspirations import SponsorAspirationForm, TieForm
+from framing.models import Aspiration, FramingVersion, MomentAspiration, SponsorAspiration
+from framing.moments import shown
+from learningspaces.lib.htmx import render_part, wants_part
+from spaces.idempotency import idempotent
+from spaces.permissions import Action
+from spaces.shortcuts import membership_in, space_for
+from valuecreation.presentation.stories import Viewer
+from valuecreation.shortcuts import moment_for
+
+
+@require_http_methods(["GET", "POST"])
+@idempotent
+def sponsor_aspirations(request, slug):
+    """What sponsors hope, in their words, beside the members' hopes."""
+    space = space_for(request.user, slug, Action.STATE_SPONSOR_ASPIRATIONS)
+    me = membership_in(space, request.user)
+    form = SponsorAspirationForm(request.POST or None, space=space, by=me)
+    if form.is_valid():
+        try:
+            actions.state_sponsor_aspiration(space, by=me, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Kept in these words, beside the members' hopes."))
+            return redirect("framing:sponsor_aspirations", space.slug)
+    stated = SponsorAspiration.objects.for_user(request.user).in_space(space).with_people()
+    context = {"space": space, "tab": "framing", "form": form, "aspirations": stated, "me": me}
+    return render(request, "framing/sponsor_aspirations.html", context)
+
+
+@require_POST
+def take_back_sponsor_aspiration(request, slug, pk):
+    """Take back a sponsor's hope that no agreed version holds."""
+    space = space_for(request.user, slug, Action.STATE_SPONSOR_ASPIRATIONS)
+    aspiration = get_object_or_404(
+        SponsorAspiration.objects.for_user(request.user).in_space(space), pk=pk
+    )
+    try:
+        actions.take_back_sponsor_aspiration(aspiration, by=membership_in(space, request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("framing:sponsor_aspirations", space.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def moment_aspirations(request, slug, pk):
+    """The hopes a moment speaks to; a page, and a part of the story's page."""
+    space = space_for(request.user, slug, Action.TIE_ASPIRATION)
+    moment = moment_for(request.user, space, pk)
+    current = FramingVersion.objects.in_space(space).current_on(space.today)
+    readable = Aspiration.objects.for_user(request.user)
+    aspirations = readable.in_version(current) if current else readable.none()
+    form = TieForm(request.POST or None, aspirations=aspirations)
+    if form.is_valid():
+        me = membership_in(space, request.user)
+        actions.tie_moment(moment, form.cleaned_data["aspiration"], by=me)
+        if not wants_part(request):
+            return redirect("framing:moment_aspirations", space.slug, pk)
+        form = TieForm(aspirations=aspirations)
+    return ties_part(request, space, moment, form, current)
+
+
+def ties_part(request, space, moment, form, current):
+    """The hopes a moment is tied to, and the form to tie another."""
+    ties = MomentAspiration.objects.for_user(request.user).of_moment(moment)
+    context = {
+        "space": space,
+        "tab": "stories",
+        "shown": shown(moment, Viewer(space, request.user)),
+        "moment": moment,
+        "ties": list(ties.select_related("aspiration", "tied_by")),
+        "form": form,
+        "current": current,
+    }
+    return render_part(
+        request,
+        page="framing/moment_aspirations.html",
+        part="framing/_moment_aspirations.html",
+        context=context,
+    )
+
+
+@require_POST
+def untie_moment(request, slug, pk):
+    """Take back that a moment speaks to a hope."""
+    space = space_for(request.user, slug, Action.TIE_ASPIRATION)
+    ties = MomentAspiration.objects.for_user(request.user).select_related("moment")
+    tie = get_object_or_404(ties, pk=pk, moment__space=space)
+    moment = moment_for(request.user, space, tie.moment_id)
+    actions.untie_moment(tie, by=membership_in(space, request.user))
+    if not wants_part(request):
+        return redirect("framing:moment_aspirations", space.slug, moment.pk)
+    current = FramingVersion.objects.in_space(space).current_on(space.today)
+    readable = Aspiration.objects.for_user(request.user)
+    aspirations = readable.in_version(current) if current else readable.none()
+    return ties_part(request, space, moment, TieForm(aspirations=aspirations), current)

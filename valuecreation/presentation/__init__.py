@@ -1,0 +1,1 @@
+"""Stories, moments, flows and lists as one reader may read them."""
