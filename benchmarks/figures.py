@@ -96,7 +96,9 @@ class Visit:
         self.client.logout()
 
     def address(self, name: str) -> str:
-        place = [self.space.slug, f"S{FEW // 2 + 1}"] if name == "story_page" else [self.space.slug]
+        place = [self.space.slug]
+        if name == "story_page":
+            place.append(Story.objects.in_space(self.space).get(ref=f"S{FEW // 2 + 1}").public_id)
         return reverse(PAGES[name], args=place)
 
     def open(self, name: str):

@@ -40,11 +40,11 @@ def shown(moment: Moment, reader: Viewer) -> MomentChoice:
     )
 
 
-def recent(space, person, *, also: tuple[int, ...] = ()) -> list[MomentChoice]:
-    """What happened lately that a person may read; `also` are moments shown in any case, first."""
+def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentChoice]:
+    """What happened lately that a person may read; `also` (public ids) are shown in any case."""
     reader = Viewer(space, person)
     readable = Moment.objects.for_user(person).in_space(space).actual()
-    chosen = list(readable.among(also).with_stories()) if also else []
+    chosen = list(readable.at_addresses(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST]
-    rest = [moment for moment in newest if moment.pk not in set(also)]
+    rest = [moment for moment in newest if moment.public_id not in also]
     return [shown(moment, reader) for moment in (*chosen, *rest)]

@@ -43,6 +43,10 @@ urlpatterns = [
     path(f"{SPACE}notes/<int:pk>/", board.change_note, name="change_note"),
     path(f"{SPACE}notes/<int:pk>/do/", board.note_deed, name="note_deed"),
     path(f"{SPACE}notes/<int:pk>/aside/", board.set_note_aside, name="set_note_aside"),
-    path(f"{SPACE}moments/<int:pk>/", aspirations.moment_aspirations, name="moment_aspirations"),
+    path(
+        f"{SPACE}moments/<slug:public_id>/",
+        aspirations.moment_aspirations,
+        name="moment_aspirations",
+    ),
     path(f"{SPACE}ties/<int:pk>/untie/", aspirations.untie_moment, name="untie_moment"),
 ]

@@ -25,7 +25,7 @@ from spaces.models import (
 )
 from spaces.permissions import ALLOWED, Action, Role
 from tests import make
-from valuecreation.models import Flow, FollowUp, Moment
+from valuecreation.models import Flow, FollowUp, Moment, Story
 
 SLUG = "lower-leg-circle"
 HOLDERS = {
@@ -89,18 +89,20 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "evaluation:import_result": Import, "valuecreation:take_back_flow": Flow,
+        "evaluation:import_result": Import,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)
     if name.startswith(events) or name in ("framing:board", "framing:write_note"):
         row = FramingEvent
     indicator = "/indicators/" in where
-    ref = "I1" if indicator else "P04" if "/people/" in where else "S1"
+    ref = "I1" if indicator else "P04"
     values = {
         "slug": SLUG,
         "ref": ref,
         "pk": some(row),
+        "public_id": at_address(where),
+        "moment": Moment.objects.get(ref="S1.2").public_id,
         "number": 1,
         "token": "no-such-token",
         "key": "tell",
@@ -111,6 +113,15 @@ def arguments(name: str, where: str) -> dict:
         "rest": "nothing",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
+
+
+def at_address(where):
+    """The public id of a story, a moment or a flow of the worked example, as an address wants."""
+    if "/moments/<slug:public_id>" in where:
+        return Moment.objects.get(ref="S1.1").public_id
+    if "/flows/" in where:
+        return Flow.objects.order_by("pk").first().public_id
+    return Story.objects.get(ref="S1").public_id
 
 
 def statuses(client):

@@ -51,13 +51,14 @@ def test_next_moment_is_refused_and_the_story_still_is_its_tellers(space, conven
     told = make.story(in_space=space, teller=teller, shared=True)
     actions.close_space(space, by=convener.person, reflection="Done.")
     client = signed_in(teller.person)
-    onward = reverse("valuecreation:and_then", args=[space.slug, told.ref])
+    onward = reverse("valuecreation:and_then", args=[space.slug, told.public_id])
     assert (
-        onward not in client.get(reverse("valuecreation:story", args=[space.slug, told.ref])).text
+        onward
+        not in client.get(reverse("valuecreation:story", args=[space.slug, told.public_id])).text
     )
     assert client.get(onward).status_code == 403
 
-    client.post(reverse("valuecreation:withdraw_story", args=[space.slug, told.ref]), {})
+    client.post(reverse("valuecreation:withdraw_story", args=[space.slug, told.public_id]), {})
     told.refresh_from_db()
     assert told.state == StoryState.WITHDRAWN
 

@@ -98,7 +98,7 @@ def test_no_cache_keeps_a_page(signed_in, space):
 
 def test_words_of_a_correction_are_kept_for_nobody_else(client, space, teller):
     story = told(space, teller)
-    page = reverse("valuecreation:edit_story", args=[space.slug, story.ref])
+    page = reverse("valuecreation:edit_story", args=[space.slug, story.public_id])
     client.force_login(teller.person)
     whose = f'<input type="hidden" name="whose" value="{teller.person.pk}">'
     assert whose in client.get(page).text
@@ -163,7 +163,7 @@ def test_consent_and_keys_sent_twice_are_stored_once(signed_in, space, teller):
     act = {"audience": ["organisation"], "attribution": "named", "uses": ["learning"], "once": "k"}
     key = {"name": "for reports", "scope": "read", "days": "30", "once": "k"}
     for _ in range(2):
-        client.post(reverse("valuecreation:consent", args=[space.slug, story.ref]), act)
+        client.post(reverse("valuecreation:consent", args=[space.slug, story.public_id]), act)
         page = client.post(reverse("spaces:tokens"), key)
     assert story.consents.reaching("organisation").count() == 1
     assert teller.person.api_tokens.count() == 1

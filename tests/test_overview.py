@@ -43,7 +43,7 @@ def test_overview_shows_new_stories_picture_and_season(space):
     assert "The Tuesday round" in html
     assert "1 moment in 1 story." in html
     assert "1 of 2" in html
-    assert reverse("valuecreation:story", args=[space.slug, told.ref]) in html
+    assert reverse("valuecreation:story", args=[space.slug, told.public_id]) in html
 
 
 def test_sponsor_sees_what_the_organisation_may_and_no_small_group(space):

@@ -44,6 +44,7 @@ ONCE = OpenApiParameter(
 class MomentSerializer(serializers.Serializer):
     """A moment as you may read it: names and dates no finer than its teller agreed to."""
 
+    id = serializers.CharField()
     ref = serializers.CharField()
     cycle = serializers.ChoiceField(Cycle.choices)
     analyst_cycle = serializers.CharField()
@@ -72,6 +73,7 @@ class MomentSerializer(serializers.Serializer):
             if due:
                 due, _precision = known_to(due, Precision.DAY, act)
         return row | {
+            "id": moment.public_id,
             "occurred_on": day and day.isoformat(),
             "precision": precision,
             "due_on": due and due.isoformat(),
@@ -89,8 +91,9 @@ class MomentSerializer(serializers.Serializer):
 
 
 class StorySerializer(serializers.Serializer):
-    """A story as you may read it."""
+    """A story as you may read it; its address ends with its id."""
 
+    id = serializers.CharField()
     ref = serializers.CharField()
     title = serializers.CharField()
     kind = serializers.ChoiceField(StoryKind.choices)
@@ -113,6 +116,7 @@ class StorySerializer(serializers.Serializer):
         }
         moments = MomentSerializer([step.moment for step in steps], many=True, context=context)
         return {
+            "id": story.public_id,
             "ref": story.ref,
             "title": reader.words(story.title, story),
             "kind": story.kind,
@@ -126,15 +130,16 @@ class StorySerializer(serializers.Serializer):
 
 
 class FlowSerializer(serializers.ModelSerializer):
-    """What led to what."""
+    """What led to what: moments by the ids that files, claims and readings know them by."""
 
+    id = serializers.CharField(source="public_id")
     source = serializers.CharField(source="source.ref")
     target = serializers.SerializerMethodField()
     due_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Flow
-        fields = ("source", "target", "kind", "status", "due_on", "reason", "stalled")
+        fields = ("id", "source", "target", "kind", "status", "due_on", "reason", "stalled")
 
     def get_due_on(self, flow) -> dt.date | None:
         ends = {flow.source.ref, flow.target.ref if flow.target else ""}
@@ -230,7 +235,7 @@ class Stories(ReadMoment, ListAPIView):
     """The stories you may read; tell one of your own."""
 
     serializer_class = StorySerializer
-    listed_by = ("listed_on", "pk")
+    listed_by = ("listed_on", "public_id")
 
     def get_queryset(self):
         mine = Story.objects.for_user(self.request.user)
@@ -264,13 +269,14 @@ class OneStory(ReadMoment, RetrieveAPIView):
 
     def get_object(self):
         mine = Story.objects.for_user(self.request.user).in_space(self.space)
-        return self.found(mine.with_moments(), ref=self.kwargs["ref"])
+        return self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
 
 
 class Moments(ReadMoment, ListAPIView):
     """The moments you may read, in stories or standing alone."""
 
     serializer_class = MomentSerializer
+    listed_by = ("public_id",)
 
     def get_queryset(self):
         mine = Moment.objects.for_user(self.request.user).in_space(self.space)
@@ -282,6 +288,7 @@ class Flows(ReadMoment, ListAPIView):
 
     needs = Action.SEE_FLOWS
     serializer_class = FlowSerializer
+    listed_by = ("public_id",)
 
     def get_serializer_context(self):
         context = super().get_serializer_context()

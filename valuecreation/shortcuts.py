@@ -43,18 +43,18 @@ def flows_around(story: Story, person):
     """The flows of a story that a person may read, with both their ends."""
     day = day_here()
     found = [pk for (pk,) in FLOWS_READABLE.rows(person=person.pk, story=story.pk, day=day)]
-    return Flow.objects.numbered(found).with_ends().in_file_order()
+    return Flow.objects.numbered(found).with_ends().in_steady_order()
 
 
-def flow_for(person, space: Space, pk: int) -> Flow:
+def flow_for(person, space: Space, public_id: str) -> Flow:
     """The flow, if the person may read both its ends (else 404)."""
     readable = Flow.objects.for_user(person).in_space(space)
-    return get_object_or_404(readable.with_ends(), pk=pk)
+    return get_object_or_404(readable.with_ends(), public_id=public_id)
 
 
-def flow_to_take_back_for(person, space: Space, pk: int, member) -> Flow:
+def flow_to_take_back_for(person, space: Space, public_id: str, member) -> Flow:
     """A flow that is theirs to take back (else 403)."""
-    flow = flow_for(person, space, pk)
+    flow = flow_for(person, space, public_id)
     if not may_take_back(flow, member):
         raise PermissionDenied
     return flow
@@ -63,7 +63,7 @@ def flow_to_take_back_for(person, space: Space, pk: int, member) -> Flow:
 def flows_touching(moment: Moment, person):
     """What a moment led to and came from, as far as a person may read it."""
     readable = Flow.objects.for_user(person).touching(moment)
-    return readable.exclude_reframing().with_ends().in_file_order()
+    return readable.exclude_reframing().with_ends().in_steady_order()
 
 
 def uptakes_in(story: Story, person):
@@ -73,41 +73,41 @@ def uptakes_in(story: Story, person):
     return Uptake.objects.numbered(found).select_related("by")
 
 
-def story_for(person, space: Space, ref: str) -> Story:
+def story_for(person, space: Space, public_id: str) -> Story:
     """The story with its moments, if the person may read it (else 404)."""
     readable = Story.objects.for_reader(space, person)
-    story = get_object_or_404(readable.with_moments(), ref=ref)
+    story = get_object_or_404(readable.with_moments(), public_id=public_id)
     story.space = space
     return story
 
 
-def own_story_for(person, space: Space, ref: str, member) -> Story:
+def own_story_for(person, space: Space, public_id: str, member) -> Story:
     """A story that is theirs to tell (else 403); what they may not read is not there at all."""
-    story = story_for(person, space, ref)
+    story = story_for(person, space, public_id)
     if not is_teller(story, member):
         raise PermissionDenied
     return story
 
 
-def changeable_story_for(person, space: Space, ref: str, member) -> Story:
+def changeable_story_for(person, space: Space, public_id: str, member) -> Story:
     """A story that is theirs to change now (else 403)."""
-    story = story_for(person, space, ref)
+    story = story_for(person, space, public_id)
     if not may_change(story, member):
         raise PermissionDenied
     return story
 
 
-def moment_for(person, space: Space, pk: int) -> Moment:
+def moment_for(person, space: Space, public_id: str) -> Moment:
     """The moment, if the person may read it (else 404)."""
     readable = Moment.objects.for_user(person).in_space(space).with_stories()
-    moment = get_object_or_404(readable, pk=pk)
+    moment = get_object_or_404(readable, public_id=public_id)
     moment.space = space
     return moment
 
 
-def changeable_moment_for(person, space: Space, pk: int, member) -> Moment:
+def changeable_moment_for(person, space: Space, public_id: str, member) -> Moment:
     """A moment whose stories are all theirs to change (else 403)."""
-    moment = moment_for(person, space, pk)
+    moment = moment_for(person, space, public_id)
     if not may_change_moment(moment, member):
         raise PermissionDenied
     return moment

@@ -15,8 +15,9 @@ from valuecreation.views import (
 app_name = "valuecreation"
 SPACE = "spaces/<slug:slug>/"
 STORIES = f"{SPACE}stories/"
-STORY = f"{STORIES}<str:ref>/"
-MOMENT = f"{SPACE}moments/<int:pk>/"
+STORY = f"{STORIES}<slug:public_id>/"
+MOMENT = f"{SPACE}moments/<slug:public_id>/"
+FLOW = f"{SPACE}flows/<slug:public_id>/"
 
 urlpatterns = [
     path(STORIES, stories.story_list, name="story_list"),
@@ -35,8 +36,8 @@ urlpatterns = [
     path(f"{STORY}bring-back/", decisions.bring_back_story, name="bring_back_story"),
     path(f"{STORY}let-go/", decisions.discard_story, name="discard_story"),
     path(f"{STORY}withdraw/", decisions.withdraw_story, name="withdraw_story"),
-    path(f"{STORY}moments/<int:pk>/delete/", moments.delete_moment, name="delete_moment"),
-    path(f"{STORY}moments/<int:pk>/move/", moments.move_moment, name="move_moment"),
+    path(f"{STORY}moments/<slug:moment>/delete/", moments.delete_moment, name="delete_moment"),
+    path(f"{STORY}moments/<slug:moment>/move/", moments.move_moment, name="move_moment"),
     path(f"{SPACE}moments/note/", moments.note_moment, name="note_moment"),
     path(f"{MOMENT}edit/", moments.edit_moment, name="edit_moment"),
     path(f"{MOMENT}drop/", moments.drop_moment, name="drop_moment"),
@@ -54,6 +55,6 @@ urlpatterns = [
     path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
     path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),
     path(f"{SPACE}flows/picture.png", flows.flow_picture, {"kind": "png"}, name="flow_png"),
-    path(f"{SPACE}flows/<int:pk>/take-back/", flows_of_story.take_back_flow, name="take_back_flow"),
+    path(f"{FLOW}take-back/", flows_of_story.take_back_flow, name="take_back_flow"),
     path(f"{SPACE}flows/<str:which>/", flows.flow_list, name="flow_list"),
 ]

@@ -1,7 +1,6 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
-from learningspaces.lib.numbers import number_in
-from spaces.models import Membership, Space
+from spaces.models import Membership
 from valuecreation.cycles import Location, MomentStatus, Precision
 from valuecreation.loops.graph import first_day
 from valuecreation.models import Moment, Story
@@ -76,22 +75,3 @@ def proposed_title(text: str) -> str:
     if len(line) <= 60:
         return line.rstrip(".,;:")
     return line[:60].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
-
-
-def next_moment_ref(story: Story) -> str:
-    """The story's id and the number after the highest of its moments."""
-    refs = story.steps.values_list("moment__ref", flat=True)
-    numbers = [number_in(ref.rpartition(".")[2], digits=9) or 0 for ref in refs]
-    return _free(story.space, f"{story.ref}.", max(numbers, default=0) + 1)
-
-
-def next_loose_ref(space: Space) -> str:
-    """An id for a moment that stands in no story yet."""
-    last = Moment.objects.latest_told().first()
-    return _free(space, "M", last.pk + 1 if last else 1)
-
-
-def _free(space: Space, beginning: str, number: int) -> str:
-    while Moment.objects.in_space(space).called(f"{beginning}{number}").exists():
-        number += 1
-    return f"{beginning}{number}"

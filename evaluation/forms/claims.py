@@ -75,6 +75,7 @@ class ClaimForm(forms.ModelForm):
         chosen = self.instance.pk and self.instance
         self.readable = Story.objects.for_user(person).in_space(space)
         self.fields["stories"].queryset = offered_stories(self.readable, aspiration, chosen)
+        self.fields["stories"].to_field_name = "public_id"
         self.fields["stories"].label_from_instance = self.story_label
         self.fields["confidence"].choices = sentence(Confidence.choices)
         seen = Observation.objects.for_user(person).in_space(space).current()

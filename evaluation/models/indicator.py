@@ -331,7 +331,7 @@ class MomentIndicatorQuerySet(models.QuerySet):
                 "moment__steps__story__collector",
                 "moment__steps__story__consent",
             )
-            .order_by("-moment__occurred_on", "-moment__pk")
+            .order_by("-moment__occurred_on", "-moment__public_id")
         )
 
     def that_happened(self, first, last):

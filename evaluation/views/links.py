@@ -16,10 +16,10 @@ from valuecreation.shortcuts import moment_for, story_for
 
 
 @require_http_methods(["GET", "POST"])
-def moment_indicators(request, slug, pk):
+def moment_indicators(request, slug, public_id):
     """The indicators a moment speaks to; a page, and a part of the story's page."""
     space = space_for(request.user, slug, Action.LINK_INDICATOR)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     readable = Indicator.objects.for_user(request.user).in_space(space)
     form = LinkForm(request.POST or None, indicators=readable.in_use(), moment=moment)
     me = membership_in(space, request.user)
@@ -31,7 +31,7 @@ def moment_indicators(request, slug, pk):
         actions.link_moment(moment, form.cleaned_data["indicator"], by=me)
     changed = bool(taken) or (form.is_bound and form.is_valid())
     if changed and not wants_part(request):
-        return redirect("evaluation:moment_indicators", slug, pk)
+        return redirect("evaluation:moment_indicators", slug, public_id)
     if changed:
         form = LinkForm(indicators=readable.in_use(), moment=moment)
     context = {
@@ -51,10 +51,10 @@ def moment_indicators(request, slug, pk):
 
 
 @require_safe
-def story_supports(request, slug, ref):
+def story_supports(request, slug, public_id):
     """The indicators a story speaks to, through the moments the person may read."""
     space = space_for(request.user, slug)
-    told = story_for(request.user, space, ref)
+    told = story_for(request.user, space, public_id)
     links = MomentIndicator.objects.for_user(request.user).of_story(told)
     indicators = Indicator.objects.for_user(request.user).in_space(space).of_links(links)
     ties = MomentAspiration.objects.for_user(request.user).of_story(told)

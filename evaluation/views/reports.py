@@ -27,11 +27,12 @@ def download_report(request, slug, number, format):
 
 
 @require_safe
-def exports_of_story(request, slug, ref):
+def exports_of_story(request, slug, public_id):
     """For its teller: every release that holds a story, so that somebody can be asked for it."""
     space = space_for(request.user, slug)
     me = membership_in(space, request.user)
-    story = get_object_or_404(Story.objects.in_space(space).told_by(request.user), ref=ref)
+    told = Story.objects.in_space(space).told_by(request.user)
+    story = get_object_or_404(told, public_id=public_id)
     held = Release.objects.in_space(space).ready().holding(story)
     context = {
         "space": space,

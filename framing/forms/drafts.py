@@ -9,7 +9,7 @@ from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncert
 from framing.models.parts import Assumption
 from framing.moments import recent
 from learningspaces.lib.fields import SeveralOf
-from learningspaces.lib.numbers import number_in
+from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.models import Moment
@@ -22,12 +22,11 @@ def rows(lines: int) -> forms.Textarea:
 class CausesForm(forms.Form):
     """The moments that brought a change of the framing about."""
 
-    moments = forms.TypedMultipleChoiceField(
+    moments = forms.MultipleChoiceField(
         label=_("Moments that brought this about"),
         help_text=_(
             "What happened lately, as far as you may read it. Choose any that made you ask."
         ),
-        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -43,9 +42,9 @@ class CausesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.space, self.person = space, person
         picked = self.data.getlist("moments") if hasattr(self.data, "getlist") else []
-        also = (*also, *(pk for pk in map(number_in, picked) if pk))
+        also = (*also, *filter(is_public_id, picked))
         self.fields["moments"].choices = [
-            (str(entry.moment.pk), entry.line) for entry in recent(space, person, also=also)
+            (entry.moment.public_id, entry.line) for entry in recent(space, person, also=also)
         ]
 
     def clean_refs(self):
@@ -62,7 +61,7 @@ class CausesForm(forms.Form):
         """The moments that were ticked and those that were named."""
         ticked = self.cleaned_data.get("moments", [])
         readable = Moment.objects.for_user(self.person).in_space(self.space)
-        return [*readable.among(ticked), *self.cleaned_data.get("refs", [])]
+        return [*readable.at_addresses(ticked), *self.cleaned_data.get("refs", [])]
 
 
 class NewDraftForm(CausesForm):

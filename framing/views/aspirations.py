@@ -51,10 +51,10 @@ def take_back_sponsor_aspiration(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def moment_aspirations(request, slug, pk):
+def moment_aspirations(request, slug, public_id):
     """The hopes a moment speaks to; a page, and a part of the story's page."""
     space = space_for(request.user, slug, Action.TIE_ASPIRATION)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     current = FramingVersion.objects.in_space(space).current_on(space.today)
     readable = Aspiration.objects.for_user(request.user)
     aspirations = readable.in_version(current) if current else readable.none()
@@ -63,7 +63,7 @@ def moment_aspirations(request, slug, pk):
         me = membership_in(space, request.user)
         actions.tie_moment(moment, form.cleaned_data["aspiration"], by=me)
         if not wants_part(request):
-            return redirect("framing:moment_aspirations", space.slug, pk)
+            return redirect("framing:moment_aspirations", space.slug, public_id)
         form = TieForm(aspirations=aspirations)
     return ties_part(request, space, moment, form, current)
 
@@ -94,10 +94,10 @@ def untie_moment(request, slug, pk):
     space = space_for(request.user, slug, Action.TIE_ASPIRATION)
     ties = MomentAspiration.objects.for_user(request.user).select_related("moment")
     tie = get_object_or_404(ties, pk=pk, moment__space=space)
-    moment = moment_for(request.user, space, tie.moment_id)
+    moment = moment_for(request.user, space, tie.moment.public_id)
     actions.untie_moment(tie, by=membership_in(space, request.user))
     if not wants_part(request):
-        return redirect("framing:moment_aspirations", space.slug, moment.pk)
+        return redirect("framing:moment_aspirations", space.slug, moment.public_id)
     current = FramingVersion.objects.in_space(space).current_on(space.today)
     readable = Aspiration.objects.for_user(request.user)
     aspirations = readable.in_version(current) if current else readable.none()

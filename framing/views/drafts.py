@@ -11,7 +11,7 @@ from framing.forms.drafts import PART_FORMS, AgreeForm, CausesForm, DraftForm, N
 from framing.models import FramingVersion, Reframing
 from framing.moments import shown
 from framing.shortcuts import draft_of, version_for
-from learningspaces.lib.numbers import number_in
+from learningspaces.lib.public_ids import is_public_id
 from spaces.idempotency import idempotent
 from spaces.models import Membership
 from spaces.permissions import Action
@@ -20,10 +20,10 @@ from spaces.shortcuts import membership_in, space_for
 from valuecreation.presentation.stories import Viewer
 
 
-def one_moment(request) -> tuple[int, ...]:
-    """The moment a page was opened from, as ?moment=12."""
-    pk = number_in(request.GET.get("moment", ""))
-    return (pk,) if pk else ()
+def one_moment(request) -> tuple[str, ...]:
+    """The moment a page was opened from, as ?moment= and its public id."""
+    named = request.GET.get("moment", "")
+    return (named,) if is_public_id(named) else ()
 
 
 def to_draft_with(space, draft, moments):

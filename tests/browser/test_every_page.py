@@ -6,7 +6,7 @@ from django.core.management import call_command
 from evaluation.models import ContributionClaim, Release
 from framing.models import FramingEvent
 from spaces.models import Person
-from valuecreation.models import FollowUp, Moment
+from valuecreation.models import FollowUp, Moment, Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,9 +27,9 @@ PAGES = {
         "{here}/moments/{quiet}/lay-aside/", "{here}/moments/note/",
     ],
     "Grace": [
-        "{here}/stories/", "{here}/stories/tell/", "{here}/stories/S1/", "{here}/stories/S5/",
-        "{here}/stories/S1/and-then/", "{here}/stories/S1/consent/", "{here}/stories/S1/edit/",
-        "{here}/stories/S1/withdraw/", "{here}/stories/S1/supports/", "/to-follow-up/",
+        "{here}/stories/", "{here}/stories/tell/", "{here}/stories/{first}/", "{here}/stories/{fifth}/",
+        "{here}/stories/{first}/and-then/", "{here}/stories/{first}/consent/", "{here}/stories/{first}/edit/",
+        "{here}/stories/{first}/withdraw/", "{here}/stories/{first}/supports/", "/to-follow-up/",
         "{here}/moments/{quiet}/indicators/",
         "{here}/stories/?cycle=transformative",
     ],
@@ -55,7 +55,9 @@ def rows(db):
     return {
         "here": HERE,
         "event": FramingEvent.objects.first().pk,
-        "quiet": Moment.objects.get(ref="S2.5").pk,
+        "first": Story.objects.get(ref="S1").public_id,
+        "fifth": Story.objects.get(ref="S5").public_id,
+        "quiet": Moment.objects.get(ref="S2.5").public_id,
         "claim": ContributionClaim.objects.first().pk,
         "asked": FollowUp.objects.first().pk,
         "release": Release.objects.first().number,

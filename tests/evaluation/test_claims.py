@@ -122,7 +122,7 @@ def test_claim_is_written_from_the_page_and_shown_in_the_matrix(space, signed_in
     told = make.story(in_space=space, shared=True)
     [seen] = signs.observed(signs.indicator(space), Q1=3)
     client = signed_in(make.member(space, Role.EVALUATOR))
-    words = {"statement": "It contributed.", "confidence": "weak", "stories": [told.pk]}
+    words = {"statement": "It contributed.", "confidence": "weak", "stories": [told.public_id]}
     words |= {"observations": [seen.pk], "other_influences": "a dry summer", "more_stories": ""}
     client.post(url("write_claim", space, query=f"?aspiration={hope.pk}"), words)
     claim = ContributionClaim.objects.get()

@@ -367,4 +367,4 @@ def test_indicator_pages_cost_the_same_for_one_and_for_three(
     with django_assert_num_queries(16):
         client.get(url("indicator", space, sign.ref))
     with django_assert_num_queries(10):
-        client.get(url("story_supports", space, told.ref))
+        client.get(url("story_supports", space, told.public_id))

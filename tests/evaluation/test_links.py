@@ -20,7 +20,7 @@ def test_moment_is_linked_and_unlinked_on_its_own_page_and_in_a_part(space, sign
     told = make.story(in_space=space, shared=True)
     moment = told.steps.get().moment
     client = signed_in(make.member(space))
-    address = url("moment_indicators", space, moment.pk)
+    address = url("moment_indicators", space, moment.public_id)
     assert client.post(address, {"indicator": sign.pk})["Location"] == address
     assert MomentIndicator.objects.get().indicator == sign
     part = client.post(address, {"unlink": sign.pk}, headers=HTMX)
@@ -33,11 +33,13 @@ def test_moment_one_may_not_read_and_foreign_indicators_are_not_there(space, sig
     shared = make.story(in_space=space, shared=True).steps.get().moment
     foreign = signs.indicator(make.space())
     client = signed_in(make.member(space))
-    assert client.get(url("moment_indicators", space, hidden.pk)).status_code == 404
-    assert client.get(url("moment_indicators", space, shared.pk)).status_code == 200
-    client.post(url("moment_indicators", space, shared.pk), {"indicator": foreign.pk})
+    assert client.get(url("moment_indicators", space, hidden.public_id)).status_code == 404
+    assert client.get(url("moment_indicators", space, shared.public_id)).status_code == 200
+    client.post(url("moment_indicators", space, shared.public_id), {"indicator": foreign.pk})
     assert (
-        client.post(url("moment_indicators", space, shared.pk), {"unlink": foreign.pk}).status_code
+        client.post(
+            url("moment_indicators", space, shared.public_id), {"unlink": foreign.pk}
+        ).status_code
         == 404
     )
     assert not MomentIndicator.objects.exists()
@@ -48,9 +50,9 @@ def test_story_supports_the_indicators_of_its_readable_moments(space, signed_in)
     signs.observed(sign, Q1=7)
     told = make.story(in_space=space, shared=True)
     client = signed_in(make.member(space))
-    assert "Tested in time" not in client.get(url("story_supports", space, told.ref)).text
+    assert "Tested in time" not in client.get(url("story_supports", space, told.public_id)).text
     signs.linked(told.steps.get().moment, sign)
-    part = client.get(url("story_supports", space, told.ref), headers=HTMX).text
+    part = client.get(url("story_supports", space, told.public_id), headers=HTMX).text
     assert "<html" not in part
     assert "Tested in time" in part
     assert "From 2 to 7; target 9." in part

@@ -153,7 +153,7 @@ def test_teller_sees_where_their_story_has_gone_even_after_withdrawing(printed, 
     story = printed.space.stories.get()
     client = signed_in(story.teller.person)
     make.story(in_space=printed.space, teller=story.teller)
-    address = reverse("evaluation:exports_of_story", args=[printed.space.slug, story.ref])
+    address = reverse("evaluation:exports_of_story", args=[printed.space.slug, story.public_id])
     for state in ("approved", "withdrawn"):
         story.state, story.withdrawn_on = state, story.space.today
         story.save()
@@ -167,7 +167,7 @@ def test_teller_sees_where_their_story_has_gone_even_after_withdrawing(printed, 
 def test_nobody_else_sees_where_a_story_has_gone(printed, signed_in):
     client = signed_in(make.member(printed.space, Role.FACILITATOR))
     story = printed.space.stories.get()
-    address = reverse("evaluation:exports_of_story", args=[printed.space.slug, story.ref])
+    address = reverse("evaluation:exports_of_story", args=[printed.space.slug, story.public_id])
 
     assert client.get(address).status_code == 404
 

@@ -319,12 +319,12 @@ def test_reframing_from_a_moment_has_it_ticked(space, signed_in):
     rows.agreed(space)
     moment = make.moment(space, loose_audience="space", text="It would not close.")
     client = signed_in(make.member(space))
-    page = client.get(f"{address('new_draft', space)}?moment={moment.pk}")
+    page = client.get(f"{address('new_draft', space)}?moment={moment.public_id}")
     assert "It would not close." in page.text
     assert "checked" in str(page.context["form"]["moments"])
     client.post(
         address("new_draft", space),
-        {"difference": "Anew.", "reason": "We saw.", "moments": [moment.pk], "refs": ""},
+        {"difference": "Anew.", "reason": "We saw.", "moments": [moment.public_id], "refs": ""},
     )
     assert Reframing.objects.get().moment == moment
 
@@ -334,9 +334,9 @@ def test_moment_is_led_to_the_draft_that_is_there(space, signed_in, ana):
     moment = make.moment(space, loose_audience="space")
     actions.begin_draft(space, by=ana)
     client = signed_in(ana.person)
-    answer = client.get(f"{address('new_draft', space)}?moment={moment.pk}")
-    assert answer["Location"] == f"{address('causes', space, 2)}?moment={moment.pk}"
-    client.post(answer["Location"], {"moments": [moment.pk], "refs": "", "led_here": "no"})
+    answer = client.get(f"{address('new_draft', space)}?moment={moment.public_id}")
+    assert answer["Location"] == f"{address('causes', space, 2)}?moment={moment.public_id}"
+    client.post(answer["Location"], {"moments": [moment.public_id], "refs": "", "led_here": "no"})
     cause = Reframing.objects.get()
     assert (cause.moment, cause.led_here) == (moment, False)
 

@@ -150,7 +150,7 @@ def several(space, number):
         "causes": [3],
         "sponsor_aspirations": [],
         "plan_event": [],
-        "moment_aspirations": [moment.pk],
+        "moment_aspirations": [moment.public_id],
     }
 
 
@@ -288,7 +288,7 @@ def test_moment_is_tied_to_a_hope_and_untied(space, signed_in):
     hope = rows.hope(rows.agreed(space))
     moment = make.story(in_space=space, shared=True).steps.get().moment
     client = signed_in(make.member(space))
-    where = address("moment_aspirations", space, moment.pk)
+    where = address("moment_aspirations", space, moment.public_id)
     for _ in range(2):
         client.post(where, {"aspiration": hope.pk})
     tie = MomentAspiration.objects.get()
@@ -302,7 +302,7 @@ def test_part_of_a_moments_hopes_is_what_its_page_holds(space, signed_in):
     hope = rows.hope(rows.agreed(space))
     moment = make.story(in_space=space, shared=True).steps.get().moment
     client = signed_in(make.member(space))
-    where = address("moment_aspirations", space, moment.pk)
+    where = address("moment_aspirations", space, moment.public_id)
     part = client.post(where, {"aspiration": hope.pk}, headers=HTMX)
     assert part.status_code == 200
     assert "<html" not in part.text
@@ -316,8 +316,8 @@ def test_unreadable_moment_and_foreign_hope_are_not_there(space, signed_in):
     private = make.story(in_space=space).steps.get().moment
     told = make.story(in_space=space, shared=True).steps.get().moment
     client = signed_in(make.member(space))
-    assert client.get(address("moment_aspirations", space, private.pk)).status_code == 404
-    client.post(address("moment_aspirations", space, told.pk), {"aspiration": foreign.pk})
+    assert client.get(address("moment_aspirations", space, private.public_id)).status_code == 404
+    client.post(address("moment_aspirations", space, told.public_id), {"aspiration": foreign.pk})
     assert not MomentAspiration.objects.exists()
 
 

@@ -212,15 +212,17 @@ def test_evaluator_reads_a_moment_otherwise_and_the_word_of_the_teller_counts(
     moment = story.steps.first().moment
     evaluator = make.member(space, Role.EVALUATOR)
     client = signed_in(evaluator)
-    page = client.get(url("story", space.slug, story.ref)).text
-    assert url("read_as", space.slug, moment.pk) in page
+    page = client.get(url("story", space.slug, story.public_id)).text
+    assert url("read_as", space.slug, moment.public_id) in page
 
-    client.post(url("read_as", space.slug, moment.pk), {"cycle": "enabling"})
+    client.post(url("read_as", space.slug, moment.public_id), {"cycle": "enabling"})
 
     moment.refresh_from_db()
     assert (moment.cycle, moment.analyst_cycle) == ("applied", "enabling")
-    assert "A second reading: Enabling" in client.get(url("story", space.slug, story.ref)).text
-    client.post(url("read_as", space.slug, moment.pk), {"cycle": ""})
+    assert (
+        "A second reading: Enabling" in client.get(url("story", space.slug, story.public_id)).text
+    )
+    client.post(url("read_as", space.slug, moment.public_id), {"cycle": ""})
     moment.refresh_from_db()
     assert moment.analyst_cycle == ""
 
@@ -231,5 +233,5 @@ def test_second_reading_is_not_for_tellers_nor_for_participants(
     moment = shared(space, teller).steps.first().moment
     with pytest.raises(ValidationError, match="told this yourself"):
         actions.read_as(moment, by=teller, cycle="enabling")
-    address = url("read_as", space.slug, moment.pk)
+    address = url("read_as", space.slug, moment.public_id)
     assert signed_in(collector.person).get(address).status_code == 403

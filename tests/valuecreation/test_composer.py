@@ -72,7 +72,7 @@ def test_first_moment_is_stored_at_once_and_the_next_one_asked_for(space, client
     answer = client.post(url("tell_story", space.slug), typed())
     story = Story.objects.get()
 
-    assert answer.url == url("and_then", space.slug, story.ref)
+    assert answer.url == url("and_then", space.slug, story.public_id)
     assert (story.state, story.teller) == (StoryState.DRAFT, ana)
     page = client.get(answer.url).text
     assert "We tried it." in page
@@ -83,8 +83,8 @@ def test_first_moment_is_stored_at_once_and_the_next_one_asked_for(space, client
 def test_next_moment_grows_from_the_one_before(space, client):
     client.post(url("tell_story", space.slug), typed())
     first = Moment.objects.get()
-    more = typed(cycle="realized", text="It healed.", on="2025-06-01", follows=first.pk)
-    client.post(url("and_then", space.slug, Story.objects.get().ref), more)
+    more = typed(cycle="realized", text="It healed.", on="2025-06-01", follows=first.public_id)
+    client.post(url("and_then", space.slug, Story.objects.get().public_id), more)
 
     flow = Flow.objects.get()
     assert (flow.source, flow.target.text) == (first, "It healed.")
@@ -92,7 +92,7 @@ def test_next_moment_grows_from_the_one_before(space, client):
 
 def test_nothing_more_yet_ends_on_the_story(space, client):
     client.post(url("tell_story", space.slug), typed())
-    ref = Story.objects.get().ref
+    ref = Story.objects.get().public_id
     answer = client.post(url("and_then", space.slug, ref), {"then": "finish", "text": ""})
     assert answer.url == url("story", space.slug, ref)
     assert Story.objects.get().state == StoryState.WITH_TELLER
@@ -137,7 +137,7 @@ def test_every_fault_is_said_in_words(space, client, changed, said):
 
 def test_moment_of_another_space_is_not_found(space, client, ana):
     elsewhere = make.story(shared=True).steps.get().moment
-    answer = client.post(url("tell_story", space.slug), typed(follows=elsewhere.pk))
+    answer = client.post(url("tell_story", space.slug), typed(follows=elsewhere.public_id))
     assert "not found among this space" in answer.text
     assert not Story.objects.in_space(space).exists()
 
@@ -145,7 +145,7 @@ def test_moment_of_another_space_is_not_found(space, client, ana):
 def test_html_and_formulas_are_shown_as_typed(space, client):
     words = "=1+1 <script>alert(1)</script> \u202eabc"
     client.post(url("tell_story", space.slug), typed(text=words))
-    page = client.get(url("story", space.slug, Story.objects.get().ref)).text
+    page = client.get(url("story", space.slug, Story.objects.get().public_id)).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
 
@@ -165,7 +165,9 @@ def test_place_left_open_is_where_its_kind_usually_happens(space, client):
     story = Story.objects.get()
     back = {"cycle": "potential", "text": "We told the group.", "follows": "", "location": ""}
     first = story.steps.get().moment
-    client.post(url("and_then", space.slug, story.ref), typed(**back | {"follows": first.pk}))
+    client.post(
+        url("and_then", space.slug, story.public_id), typed(**back | {"follows": first.public_id})
+    )
     told = story.steps.last().moment
     assert (first.location, told.location) == ("in_practice", "in_space")
     assert Flow.objects.get().kind == "return"
@@ -226,13 +228,13 @@ def test_conflicting_save_keeps_my_words_and_shows_theirs(space, client, ana):
     moment = make.story(in_space=space, teller=ana).steps.get().moment
     Moment.objects.update(revision=1, text="Saved meanwhile.")
     form = typed(text="What I typed.", revision="0")
-    answer = client.post(url("edit_moment", space.slug, moment.pk), form)
+    answer = client.post(url("edit_moment", space.slug, moment.public_id), form)
 
     assert answer.status_code == 200
     assert "What I typed." in answer.text
     assert "Saved meanwhile." in answer.text
     assert 'name="revision" value="1"' in answer.text
-    again = client.post(url("edit_moment", space.slug, moment.pk), form | {"revision": "1"})
+    again = client.post(url("edit_moment", space.slug, moment.public_id), form | {"revision": "1"})
     assert again.status_code == 302
     assert Moment.objects.get().text == "What I typed."
 
@@ -241,7 +243,7 @@ def test_conflicting_save_of_the_title_keeps_both(space, client, ana):
     story = make.story(in_space=space, teller=ana)
     Story.objects.update(revision=1, title="Theirs")
     form = {"title": "Mine", "kind": "specific", "strength": "asserted", "revision": "0"}
-    answer = client.post(url("edit_story", space.slug, story.ref), form)
+    answer = client.post(url("edit_story", space.slug, story.public_id), form)
     assert "Mine" in answer.text
     assert "Theirs" in answer.text
     assert client.post(answer.request["PATH_INFO"], form | {"revision": "1"}).status_code == 302
@@ -252,23 +254,25 @@ def test_only_the_teller_corrects(space, signed_in):
     story = make.story(in_space=space, shared=True)
     client = signed_in(make.member(space, Role.CONVENER))
     moment = story.steps.get().moment
-    assert client.get(url("edit_moment", space.slug, moment.pk)).status_code == 403
-    assert client.get(url("edit_story", space.slug, story.ref)).status_code == 403
-    assert client.get(url("and_then", space.slug, story.ref)).status_code == 403
+    assert client.get(url("edit_moment", space.slug, moment.public_id)).status_code == 403
+    assert client.get(url("edit_story", space.slug, story.public_id)).status_code == 403
+    assert client.get(url("and_then", space.slug, story.public_id)).status_code == 403
 
 
 def test_overheard_moment_is_noted_and_adopted(space, client, ana):
     story = make.story(in_space=space, teller=ana)
     client.post(url("note_moment", space.slug), typed(text="Overheard."))
     noted = Moment.objects.get(text="Overheard.")
-    client.post(url("adopt_moment", space.slug, noted.pk), {"story": story.ref})
+    client.post(url("adopt_moment", space.slug, noted.public_id), {"story": story.public_id})
     assert story.steps.filter(moment=noted).exists()
 
 
 def test_moments_of_one_day_are_moved_by_a_post(space, client, ana):
     story = make.story(in_space=space, teller=ana, cycles=["applied", "realized"])
     second = story.steps.last().moment
-    client.post(url("move_moment", space.slug, story.ref, second.pk), {"way": "earlier"})
+    client.post(
+        url("move_moment", space.slug, story.public_id, second.public_id), {"way": "earlier"}
+    )
     assert story.steps.first().moment == second
 
 
@@ -279,10 +283,12 @@ def test_hope_is_confirmed_and_let_go_on_pages(space, client, ana):
         status="hoped", occurred_on=None, due_on=dt.date(2025, 7, 1)
     )
     make.flow(first, hope, status="awaited")
-    client.post(url("let_go_hope", space.slug, hope.pk), {"why": "The clinic moved."})
+    client.post(url("let_go_hope", space.slug, hope.public_id), {"why": "The clinic moved."})
     assert Flow.objects.get().status == "abandoned"
     form = {"text": "It did after all.", "on": "2025-06-30", "precision": "day"}
-    answer = client.post(url("confirm_hope", space.slug, hope.pk), form | {"polarity": "mixed"})
+    answer = client.post(
+        url("confirm_hope", space.slug, hope.public_id), form | {"polarity": "mixed"}
+    )
     assert answer.status_code == 302
     assert Moment.objects.get(pk=hope.pk).polarity == "mixed"
 
@@ -291,8 +297,8 @@ def test_flow_is_claimed_on_a_page(space, signed_in, ana):
     one, two = (make.story(in_space=space, shared=True) for _ in range(2))
     client = signed_in(ana.person)
     other = two.steps.get().moment
-    form = {"direction": "from", "other": other.pk, "kind": "", "status": ""}
-    client.post(url("claim_flow", space.slug, one.steps.get().moment.pk), form)
+    form = {"direction": "from", "other": other.public_id, "kind": "", "status": ""}
+    client.post(url("claim_flow", space.slug, one.steps.get().moment.public_id), form)
     flow = Flow.objects.get()
     assert (flow.source, flow.claimed_by) == (other, ana)
 
@@ -302,10 +308,10 @@ def test_flow_is_taken_back_on_the_page_and_its_note_is_shown_once_more(space, s
     first, second = (step.moment for step in story.steps.all())
     flow = make.flow(first, second, note="So Alan said.")
     client = signed_in(ana.person)
-    page = url("claim_flow", space.slug, first.pk)
-    assert url("take_back_flow", space.slug, flow.pk) in client.get(page).text
+    page = url("claim_flow", space.slug, first.public_id)
+    assert url("take_back_flow", space.slug, flow.public_id) in client.get(page).text
 
-    answer = client.post(url("take_back_flow", space.slug, flow.pk), follow=True)
+    answer = client.post(url("take_back_flow", space.slug, flow.public_id), follow=True)
     assert "So Alan said." in answer.text
     assert not Flow.objects.exists()
     assert "Said already" not in client.get(page).text
@@ -315,8 +321,8 @@ def test_flow_of_others_is_not_taken_back(space, signed_in, ana):
     one, two = (make.story(in_space=space, shared=True) for _ in range(2))
     flow = make.flow(one.steps.get().moment, two.steps.get().moment)
     client = signed_in(ana.person)
-    address = url("take_back_flow", space.slug, flow.pk)
-    page = client.get(url("claim_flow", space.slug, one.steps.get().moment.pk)).text
+    address = url("take_back_flow", space.slug, flow.public_id)
+    page = client.get(url("claim_flow", space.slug, one.steps.get().moment.public_id)).text
     assert "Said already" in page
     assert address not in page
     assert client.post(address).status_code == 403
@@ -332,6 +338,6 @@ def test_noted_moment_can_be_let_go_by_whoever_noted_it(space, client, ana):
     )
     other = Client()
     other.force_login(make.member(space))
-    assert other.post(url("drop_moment", space.slug, noted.pk)).status_code == 403
-    client.post(url("drop_moment", space.slug, noted.pk))
+    assert other.post(url("drop_moment", space.slug, noted.public_id)).status_code == 403
+    client.post(url("drop_moment", space.slug, noted.public_id))
     assert not Moment.objects.exists()

@@ -150,7 +150,7 @@ def test_withdrawn_story_cannot_be_told_on(ana, story):
 
 def test_erased_story_leaves_only_a_mark(ana, story):
     actions.give_consent(story, by=ana, audience=["space"], note="For Priya.")
-    for key in (f"and-then-{story.ref}", f"edit-{story.ref}", "tell"):
+    for key in (f"and-then-{story.public_id}", f"edit-{story.public_id}", "tell"):
         Draft.objects.create(person=ana.person, space=story.space, key=key, data={"text": ["And"]})
     actions.withdraw_story(story, by=ana, erase=True)
     assert [draft.key for draft in Draft.objects.all()] == ["tell"]
@@ -179,12 +179,12 @@ def test_declined_story_is_gone_for_its_collector_too(space, ana, priya, story):
 
 
 def test_page_proposes_24_months_and_stores_what_is_ticked(space, client, story):
-    page = client.get(url("consent", space.slug, story.ref))
+    page = client.get(url("consent", space.slug, story.public_id))
     until = add_months(space.today, 24).isoformat()
     assert f'value="{until}"' in page.text
     form = terms(audience=["organisation", "partner_spaces"], uses=["quote", "report"])
     answer = client.post(
-        url("consent", space.slug, story.ref), form | {"expires_on": until}, follow=True
+        url("consent", space.slug, story.public_id), form | {"expires_on": until}, follow=True
     )
     act = Consent.objects.get()
     assert act.audience == {"organisation", "partner_spaces"}
@@ -196,30 +196,30 @@ def test_page_proposes_24_months_and_stores_what_is_ticked(space, client, story)
 def test_preview_stores_nothing_and_shows_the_names_replaced(space, client, priya, story):
     Moment.objects.update(text="Priya showed me how.", agent=priya)
     form = terms(audience=["organisation"], preview="organisation")
-    page = client.post(url("consent", space.slug, story.ref), form).text
+    page = client.post(url("consent", space.slug, story.public_id), form).text
 
     assert "A vascular nurse showed me how." in page
     assert "Ana Costa, told" in page
     assert not Consent.objects.exists()
     nameless = form | {"attribution": "anonymous"}
-    preview = client.post(url("consent", space.slug, story.ref), nameless).context["preview"]
+    preview = client.post(url("consent", space.slug, story.public_id), nameless).context["preview"]
     assert preview["told"].teller == "A member"
     assert preview["told"].stations[0].when == "April–June 2025"
 
 
 def test_preview_by_a_link_shows_the_act_in_force(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["space"], attribution="role")
-    answer = client.get(url("consent", space.slug, story.ref), {"as": "organisation"})
+    answer = client.get(url("consent", space.slug, story.public_id), {"as": "organisation"})
     assert answer.context["preview"]["told"].teller == "A nurse"
     assert "they would not see it at all" in answer.text
 
 
 def test_person_named_in_a_step_can_be_ticked_as_agreed(space, client, priya, story):
     Moment.objects.update(text="Priya showed me how.")
-    page = client.get(url("consent", space.slug, story.ref)).text
+    page = client.get(url("consent", space.slug, story.public_id)).text
     assert "Priya Raman agreed to be named in" in page
     form = terms(audience=["organisation"]) | {f"agreed_{priya.pk}": ["1"]}
-    client.post(url("consent", space.slug, story.ref), form)
+    client.post(url("consent", space.slug, story.public_id), form)
 
     story.refresh_from_db()
     assert story.third_parties == [
@@ -227,23 +227,23 @@ def test_person_named_in_a_step_can_be_ticked_as_agreed(space, client, priya, st
     ]
     sponsor = Client()
     sponsor.force_login(make.member(space, Role.SPONSOR))
-    assert "Priya showed me how." in sponsor.get(url("story", space.slug, story.ref)).text
+    assert "Priya showed me how." in sponsor.get(url("story", space.slug, story.public_id)).text
 
 
 def test_prose_about_third_parties_is_kept_when_nobody_is_ticked(space, client, story):
     Story.objects.update(third_parties="Callum agreed on 3 December.")
-    client.post(url("consent", space.slug, story.ref), terms())
+    client.post(url("consent", space.slug, story.public_id), terms())
     story.refresh_from_db()
     assert story.third_parties == "Callum agreed on 3 December."
 
 
 def test_other_name_is_kept_with_the_act(space, client, story):
     form = terms(attribution="pseudonym", pseudonym="Robin")
-    client.post(url("consent", space.slug, story.ref), form)
+    client.post(url("consent", space.slug, story.public_id), form)
     assert Consent.objects.get().extra == {PSEUDONYM_KEY: "Robin"}
     reader = Client()
     reader.force_login(make.member(space))
-    page = reader.get(url("story", space.slug, story.ref)).text
+    page = reader.get(url("story", space.slug, story.public_id)).text
     assert "Robin" in page
     assert "Ana" not in page
 
@@ -251,7 +251,7 @@ def test_other_name_is_kept_with_the_act(space, client, story):
 def test_people_of_another_space_cannot_be_named(space, client, story):
     stranger = make.membership(make.space(), make.person())
     form = terms(audience=["named_people"], named_people=[stranger.pk])
-    answer = client.post(url("consent", space.slug, story.ref), form)
+    answer = client.post(url("consent", space.slug, story.public_id), form)
     assert "not found among this space" in answer.text
     assert not Consent.objects.exists()
 
@@ -260,17 +260,17 @@ def test_consent_page_is_the_tellers_alone(space, ana, story):
     actions.give_consent(story, by=ana, audience=["space"])
     reader = Client()
     reader.force_login(make.member(space, Role.CONVENER))
-    assert reader.get(url("story", space.slug, story.ref)).status_code == 200
+    assert reader.get(url("story", space.slug, story.public_id)).status_code == 200
     for page in ("consent", "withdraw_story"):
-        assert reader.get(url(page, space.slug, story.ref)).status_code == 403
+        assert reader.get(url(page, space.slug, story.public_id)).status_code == 403
     for decision in ("approve_story", "retire_story", "bring_back_story"):
-        assert reader.post(url(decision, space.slug, story.ref)).status_code == 403
+        assert reader.post(url(decision, space.slug, story.public_id)).status_code == 403
 
 
 def test_teller_sees_every_act(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["public"])
     actions.give_consent(story, by=ana, audience=["space"])
-    page = client.get(url("consent", space.slug, story.ref))
+    page = client.get(url("consent", space.slug, story.public_id))
     assert [circles for _act, circles in page.context["acts"]] == [
         "people in this space",
         "everybody",
@@ -279,25 +279,25 @@ def test_teller_sees_every_act(space, client, ana, story):
 
 def test_withdrawing_takes_one_post_and_says_what_cannot_be_recalled(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["space"])
-    page = client.get(url("withdraw_story", space.slug, story.ref)).text
+    page = client.get(url("withdraw_story", space.slug, story.public_id)).text
     assert "cannot be called back" in page
-    client.post(url("withdraw_story", space.slug, story.ref))
+    client.post(url("withdraw_story", space.slug, story.public_id))
     assert Story.objects.get().state == StoryState.WITHDRAWN
-    assert client.get(url("story", space.slug, story.ref)).status_code == 404
+    assert client.get(url("story", space.slug, story.public_id)).status_code == 404
 
 
 def test_teller_approves_or_declines_what_was_written_down(space, client, priya, story):
     Story.objects.update(collector=priya, state=StoryState.WITH_TELLER)
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     assert "Priya Raman wrote this down for you" in page
-    answer = client.post(url("approve_story", space.slug, story.ref))
-    assert answer.url == url("consent", space.slug, story.ref)
+    answer = client.post(url("approve_story", space.slug, story.public_id))
+    assert answer.url == url("consent", space.slug, story.public_id)
     assert Story.objects.get().state == StoryState.APPROVED
 
 
 def test_reading_a_consent_page_writes_nothing(space, client, story):
     before = Story.objects.values().get()
-    client.get(url("consent", space.slug, story.ref), {"as": "public"})
+    client.get(url("consent", space.slug, story.public_id), {"as": "public"})
     assert Story.objects.values().get() == before
     assert not Consent.objects.exists()
 
@@ -306,12 +306,12 @@ def test_earlier_wordings_are_for_the_teller_alone(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["space"])
     moment = story.steps.get().moment
     actions.change_moment(moment, by=ana, seen=0, fields={"text": "Better said."})
-    page = client.get(url("wordings", space.slug, story.ref)).text
+    page = client.get(url("wordings", space.slug, story.public_id)).text
     assert moment.text in page
     assert "Better said." in page
     reader = Client()
     reader.force_login(make.member(space, Role.CONVENER))
-    assert reader.get(url("wordings", space.slug, story.ref)).status_code == 403
+    assert reader.get(url("wordings", space.slug, story.public_id)).status_code == 403
 
 
 def test_consent_that_ends_is_asked_for_again(space, client, ana, story):
@@ -319,4 +319,4 @@ def test_consent_that_ends_is_asked_for_again(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["space"], expires_on=soon)
     page = client.get(url("to_follow_up")).text
     assert "May it go on being read?" in page
-    assert url("consent", space.slug, story.ref) in page
+    assert url("consent", space.slug, story.public_id) in page

@@ -33,10 +33,10 @@ def reader(story):
 def pages(story):
     moment = story.steps.first().moment
     return [
-        reverse("valuecreation:story", args=[story.space.slug, story.ref]),
-        reverse("valuecreation:claim_flow", args=[story.space.slug, moment.pk]),
-        reverse("valuecreation:ask_what_happened", args=[story.space.slug, moment.pk]),
-        reverse("api:story", args=[story.space.slug, story.ref]),
+        reverse("valuecreation:story", args=[story.space.slug, story.public_id]),
+        reverse("valuecreation:claim_flow", args=[story.space.slug, moment.public_id]),
+        reverse("valuecreation:ask_what_happened", args=[story.space.slug, moment.public_id]),
+        reverse("api:story", args=[story.space.slug, story.public_id]),
     ]
 
 

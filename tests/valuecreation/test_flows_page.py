@@ -62,7 +62,7 @@ def test_quiet_moment_waits_to_be_heard_of_and_a_leader_can_ask(space):
     who = make.membership(space, make.person("Ana Rocha"), Role.PARTICIPANT)
     (idea,) = told(space, Cycle.POTENTIAL, days_ago=100, teller=who)
     counted(space)
-    ask = reverse("valuecreation:ask_what_happened", args=[space.slug, idea.pk])
+    ask = reverse("valuecreation:ask_what_happened", args=[space.slug, idea.public_id])
 
     leader = page(make.member(space, Role.FACILITATOR), space).text
     assert "100 days without word" in leader
@@ -164,7 +164,7 @@ def test_unknown_list_is_not_found_and_an_odd_key_is_the_first_page(space):
     told(space, Cycle.POTENTIAL, days_ago=100)
 
     assert page(reader, space, "flow_list", "other").status_code == 404
-    for key in ("x", ".", "2025-99-01.4", "9" * 400, "2025-01-01.x"):
+    for key in ("x", ".", "23456789bcdf", "9" * 400, "2345678\x00bcdf"):
         assert page(reader, space, "flow_list", "quiet", after=key).status_code == 200
 
 

@@ -125,7 +125,7 @@ def test_only_whoever_was_asked_answers(moment, leader):
 
 def test_facilitator_notes_what_came_of_it_on_a_page(space, moment, leader):
     form = {"outcome": "stalled", "reason": "no_time", "answer": "Winter."}
-    answer = signed_in(leader).post(url("lay_aside", space.slug, moment.pk), form)
+    answer = signed_in(leader).post(url("lay_aside", space.slug, moment.public_id), form)
     assert answer.status_code == 302
     flow = Flow.objects.get()
     assert (flow.stalled, flow.asked_by) == (True, leader)
@@ -133,24 +133,24 @@ def test_facilitator_notes_what_came_of_it_on_a_page(space, moment, leader):
 
 def test_participants_do_not_ask_in_the_facilitators_name(space, moment, ana):
     browser = signed_in(ana)
-    assert browser.get(url("ask_what_happened", space.slug, moment.pk)).status_code == 403
-    assert browser.get(url("lay_aside", space.slug, moment.pk)).status_code == 403
+    assert browser.get(url("ask_what_happened", space.slug, moment.public_id)).status_code == 403
+    assert browser.get(url("lay_aside", space.slug, moment.public_id)).status_code == 403
 
 
 def test_facilitator_asks_only_about_what_they_may_read(space, leader):
     hidden = make.story(in_space=space).steps.get().moment
     told = make.story(in_space=space, shared=True).steps.get().moment
     browser = signed_in(leader)
-    assert browser.get(url("ask_what_happened", space.slug, told.pk)).status_code == 200
-    assert browser.get(url("ask_what_happened", space.slug, hidden.pk)).status_code == 404
+    assert browser.get(url("ask_what_happened", space.slug, told.public_id)).status_code == 200
+    assert browser.get(url("ask_what_happened", space.slug, hidden.public_id)).status_code == 404
 
 
 def test_asking_names_no_teller_who_is_not_named(space, moment, leader, ana):
     make.consent(moment.steps.get().story, "space", attribution="anonymous")
     browser = signed_in(leader)
-    page = browser.get(url("ask_what_happened", space.slug, moment.pk)).text
+    page = browser.get(url("ask_what_happened", space.slug, moment.public_id)).text
     assert "The question goes to a member." in page
-    browser.post(url("ask_what_happened", space.slug, moment.pk), {"question": "And?"})
+    browser.post(url("ask_what_happened", space.slug, moment.public_id), {"question": "And?"})
     asked = FollowUp.objects.get()
     actions.answer_follow_up(asked, by=ana, outcome="nothing_yet", answer="Soon.")
     answers = browser.get(url("to_follow_up")).text
@@ -163,7 +163,7 @@ def test_answering_that_something_happened_leads_on_to_telling_it(space, moment,
     browser = signed_in(ana)
     answer = browser.post(url("answer_follow_up", asked.pk), {"outcome": "happened"})
     story = Story.objects.get()
-    assert answer.url == f"{url('and_then', space.slug, story.ref)}?from={moment.pk}"
+    assert answer.url == f"{url('and_then', space.slug, story.ref)}?from={moment.public_id}"
     assert browser.get(answer.url).context["form"]["follows"].value() == moment.pk
 
 

@@ -327,7 +327,9 @@ def test_approved_wording_loses_no_moment(space, teller):
 
 def test_draft_let_go_leaves_nothing(space, teller):
     story = told_by(space, teller)
-    Draft.objects.create(person=teller.person, space=space, key=f"and-then-{story.ref}", data={})
+    Draft.objects.create(
+        person=teller.person, space=space, key=f"and-then-{story.public_id}", data={}
+    )
     actions.discard_story(story, by=teller)
     assert not Draft.objects.exists()
     assert not Story.objects.exists()

@@ -52,7 +52,7 @@ def test_story_says_in_words_what_made_things_worse_and_what_is_hoped(space, ana
     Moment.objects.filter(ref="S1.2").update(
         status="hoped", occurred_on=None, due_on=dt.date(2025, 7, 1)
     )
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     assert "It made things worse" in page
     assert "its day has passed, waiting to hear" in page
     assert 'class="waiting"' in page
@@ -61,7 +61,7 @@ def test_story_says_in_words_what_made_things_worse_and_what_is_hoped(space, ana
 def test_analysts_reading_stands_beside_the_tellers(space, ana, client):
     story = make.story(in_space=space, teller=ana, shared=True, cycles=["transformative"])
     Moment.objects.update(analyst_cycle="enabling")
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     assert "Transformative" in page
     assert "A second reading: Enabling" in page
 
@@ -72,7 +72,7 @@ def test_story_says_only_of_readable_stories_where_it_went_on(space, ana, client
     here = story.steps.get().moment
     make.flow(here, told.steps.get().moment)
     make.flow(here, hidden.steps.get().moment)
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     assert told.title in page
     assert hidden.title not in page
 
@@ -84,8 +84,8 @@ def test_story_that_is_not_shared_is_not_there(space, signed_in, role):
     told.save()
     make.consent(told, "organisation")
     client = signed_in(make.member(space, role))
-    assert client.get(url("story", space.slug, hidden.ref)).status_code == 404
-    assert client.get(url("story", space.slug, told.ref)).status_code == 200
+    assert client.get(url("story", space.slug, hidden.public_id)).status_code == 404
+    assert client.get(url("story", space.slug, told.public_id)).status_code == 200
 
 
 def reader_of(space):
@@ -111,7 +111,7 @@ def nameless(space, how, audience="space"):
 def test_nameless_teller_is_not_named_inside_the_space_either(space, signed_in, role, how):
     story = nameless(space, how)
     client = signed_in(make.member(space, role))
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     listed = client.get(url("story_list", space.slug), {"state": "approved"}).text
 
     assert "Told off" in page
@@ -139,7 +139,7 @@ def test_sponsor_reads_names_only_of_tellers_who_chose_it(space, signed_in, ana)
     Moment.objects.update(text="Priya showed me.")
     make.consent(story, "organisation")
     client = signed_in(make.member(space, Role.SPONSOR))
-    page = client.get(url("story", space.slug, story.ref)).text
+    page = client.get(url("story", space.slug, story.public_id)).text
     assert "Ana Costa" in page
     assert "A vascular nurse showed me." in page
     assert "Priya" not in page
@@ -151,9 +151,9 @@ def test_sponsor_reads_nothing_private_to_the_space(space, signed_in, ana):
     )
     actions.take_up(story.steps.get().moment, by=reader_of(space), label="Hear, hear.")
     make.consent(story, "organisation", note="Only for Denise.")
-    inside = signed_in(make.member(space)).get(url("story", space.slug, story.ref)).text
+    inside = signed_in(make.member(space)).get(url("story", space.slug, story.public_id)).text
     outside = signed_in(make.member(space, Role.SPONSOR))
-    page = outside.get(url("story", space.slug, story.ref)).text
+    page = outside.get(url("story", space.slug, story.public_id)).text
     for words in ("Rota.", "Hear, hear."):
         assert words in inside
         assert words not in page
@@ -170,7 +170,7 @@ def test_story_costs_the_same_for_one_moment_and_for_three(
         other = make.story(in_space=space, shared=True)
         make.flow(step.moment, other.steps.get().moment)
     with django_assert_num_queries(13):
-        client.get(url("story", space.slug, story.ref))
+        client.get(url("story", space.slug, story.public_id))
 
 
 # --- list ---------------------------------------------------------------------------------------

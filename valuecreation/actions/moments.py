@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.actions import one_at_a_time
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import join
+from valuecreation.actions.refs import moment_refs, save_with_random_ref
 from valuecreation.actions.versions import keep_or_narrow, require_changer, require_open
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
@@ -24,7 +24,7 @@ from valuecreation.models import (
 )
 from valuecreation.rights import may_change, may_change_moment
 from valuecreation.rules import check_flow, check_moment
-from valuecreation.wording import FIELDS, fill, next_loose_ref, next_moment_ref
+from valuecreation.wording import FIELDS, fill
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def add_moment(
     check_moment(moment)
     before = list(Story.objects.holding(follows)) if follows else []
     with counted([story, *before]):
-        moment.ref = next_moment_ref(story)
+        [moment.ref] = moment_refs(story, 1)
         moment.save()
         _insert(story, moment)
         if follows:
@@ -151,9 +151,7 @@ def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = Fa
     moment = Moment(space=space, told_on=space.today, recorded_by=by)
     fill(moment, fields, teller=by)
     check_moment(moment)
-    one_at_a_time(space)
-    moment.ref = next_loose_ref(space)
-    moment.save()
+    save_with_random_ref(moment, "M")
     if shared:
         with counted(moments=[moment]):
             moment.loose_audience = LooseAudience.SPACE

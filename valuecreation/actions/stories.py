@@ -1,6 +1,5 @@
 """A story from its first moment to its approval, its corrections and its retirement."""
 
-import secrets
 from collections.abc import Iterable
 
 from django.core.cache import cache
@@ -8,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.actions import one_at_a_time
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from spaces.tasks import send_mail
@@ -16,6 +14,7 @@ from valuecreation import notifications
 from valuecreation.actions.counting import counted
 from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.moments import add_moment
+from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.versions import (
     drop_unreadable_questions,
     keep_or_narrow,
@@ -61,7 +60,6 @@ def begin_story(
         raise ValidationError({"teller": said})
     story = Story(
         space=space,
-        ref=_free_ref(space),
         title=title.strip() or _("A story"),
         kind=kind,
         teller=teller,
@@ -71,20 +69,9 @@ def begin_story(
         language=space.language,
         raw_text=raw_text,
     )
-    check_fields(story, exclude=["space", "teller", "collector"])
-    story.save()
+    check_fields(story, exclude=["space", "ref", "teller", "collector"])
+    save_with_random_ref(story, "S")
     return story
-
-
-def _free_ref(space: Space) -> str:
-    """S and a number that says nothing of when a story was told, or between which others."""
-    one_at_a_time(space)
-    told = Story.objects.in_space(space)
-    room = 9000 + 10 * told.count()
-    while True:
-        ref = f"S{1000 + secrets.randbelow(room)}"
-        if not told.called(ref).exists():
-            return ref
 
 
 @transaction.atomic

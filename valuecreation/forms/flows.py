@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from valuecreation.cycles import Cycle, Polarity, Precision
-from valuecreation.forms.moments import KINDS, NOT_HERE, sentence
+from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
 from valuecreation.models import BlockedReason, FlowStatus, Moment, UptakeKind
 
 REASONS = [("", _("none")), *BlockedReason.choices]
@@ -31,7 +31,7 @@ class ClaimFlowForm(forms.Form):
         initial="to",
         widget=forms.RadioSelect,
     )
-    other = forms.ModelChoiceField(
+    other = MomentChoiceField(
         label=_("Which moment"),
         queryset=Moment.objects.none(),
         required=False,

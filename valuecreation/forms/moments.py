@@ -7,6 +7,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
@@ -191,10 +192,22 @@ class MomentForm(forms.Form):
         return named or self.space.links.create(slug=slug, name=name)
 
 
+class MomentChoiceField(forms.ModelChoiceField):
+    """One of the moments offered, by its public id."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, to_field_name="public_id", **kwargs)
+
+    def to_python(self, value):
+        if value and not isinstance(value, Moment) and not is_public_id(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class AddMomentForm(MomentForm):
     """A moment in a story, and what it grew from."""
 
-    follows = forms.ModelChoiceField(
+    follows = MomentChoiceField(
         label=_("It grew from"),
         queryset=Moment.objects.none(),
         required=False,

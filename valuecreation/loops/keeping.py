@@ -86,15 +86,13 @@ def keep_loops(space: Space, around: set[int] | None, graphs: dict[str, loops.Gr
     kept = LoopReading.objects.in_space(space)
     if around is not None:
         flows, kept = flows.filter(source__in=around), kept.filter(flow__source__in=around)
-    names = {
-        (source, target): pk
-        for pk, source, target in flows.values_list("pk", "source__ref", "target__ref")
-    }
-    wanted = {
-        (names[row["from"], row["to"]], audience): loop_facts(row)
-        for audience, graph in graphs.items()
-        for row in loops.returns(graph)
-    }
+    found = flows.with_listed_day().values_list("source__ref", "target__ref", "pk", "listed_on")
+    names = {(source, target): known for source, target, *known in found}
+    wanted = {}
+    for audience, graph in graphs.items():
+        for row in loops.returns(graph):
+            pk, listed_on = names[row["from"], row["to"]]
+            wanted[pk, audience] = loop_facts(row) | {"listed_on": listed_on}
     change = ReadingsChange({(row.flow_id, row.audience): row for row in kept}, wanted)
     if change:
         write = partial(change.write, LoopReading, ("flow_id", "audience"), space)

@@ -1,7 +1,9 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce, TruncQuarter
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Audience
@@ -75,16 +77,39 @@ class FlowQuerySet(models.QuerySet):
 
     def stalled(self, on):
         """Ways of which somebody asked and was told that they do not go on."""
-        asked = self.filter(stalled=True, asked_on__lte=on)
+        asked = self.filter(stalled=True, asked_on__lte=on).annotate(listed_on=F("asked_on"))
         return asked.exclude(status=FlowStatus.HAPPENED)
 
     def into_other_spaces(self):
-        return self.filter(kind=FlowKind.CROSS_SPACE)
+        """Listed by the quarter in which they began, the finest that every reader may know."""
+        began = TruncQuarter(Coalesce("source__occurred_on", "source__due_on"))
+        return self.filter(kind=FlowKind.CROSS_SPACE).annotate(listed_on=began)
+
+    def place_of(self, public_id):
+        """Where a flow stands in the order of `newest_first`, if it is among these."""
+        rows = self.filter(public_id=public_id)
+        return rows.values_list("listed_on", "public_id").first()
 
     def newest_first(self, after=None):
-        """The latest first; `after` holds the (day, pk) shown last."""
-        rows = self.order_by("-pk")
-        return rows if after is None else rows.filter(pk__lt=after[1])
+        """The latest first, at random within their day; `after` is the place shown last."""
+        rows = self.order_by("-listed_on", "-public_id")
+        if after is None:
+            return rows
+        day, public_id = after
+        return rows.filter(Q(listed_on__lt=day) | Q(listed_on=day, public_id__lt=public_id))
+
+    def with_listed_day(self):
+        """The day on which a list may show a return: no finer than nameless tellers agreed to."""
+        at_an_end = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
+        steps = StoryStep.objects.of_nameless().filter(at_an_end)
+        arrived = F("target__occurred_on")
+        return self.annotate(
+            listed_on=Case(When(Exists(steps), TruncQuarter(arrived)), default=arrived)
+        )
+
+    def in_steady_order(self):
+        """An order that stays, and tells nobody what was said first."""
+        return self.order_by("public_id")
 
     def with_both_moments(self):
         """What a list needs to show who asked, and where the flow begins and ends."""
@@ -166,6 +191,7 @@ class Flow(models.Model):
     """Value in one cycle becoming value in another because somebody did something."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="flows")
+    public_id = PublicIdField()
     source = models.ForeignKey(Moment, models.CASCADE, related_name="flows_out")
     target = models.ForeignKey(
         Moment, models.CASCADE, null=True, blank=True, related_name="flows_in"
@@ -190,12 +216,13 @@ class Flow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["space", "-id"], condition=Q(stalled=True), name="flow_stalled"),
             models.Index(
-                fields=["space", "-id"], condition=Q(kind="cross_space"), name="flow_elsewhere"
+                fields=["space", "-asked_on"], condition=Q(stalled=True), name="flow_stalled"
             ),
+            models.Index(fields=["space"], condition=Q(kind="cross_space"), name="flow_elsewhere"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["space", "public_id"], name="flow_public_id_once"),
             models.CheckConstraint(
                 name="flow_happened_has_target",
                 condition=~Q(status="happened")
@@ -293,10 +320,18 @@ class LoopReadingQuerySet(models.QuerySet):
     def of_flows(self, flows):
         return self.filter(flow__in=flows)
 
+    def place_of(self, public_id):
+        """Where a flow's reading stands in the order of `newest_first`, if it is among these."""
+        rows = self.filter(flow__public_id=public_id)
+        return rows.values_list("listed_on", "flow__public_id").first()
+
     def newest_first(self, after=None):
-        """The latest first; `after` holds the (day, pk of the flow) shown last."""
-        rows = self.order_by("-flow")
-        return rows if after is None else rows.filter(flow__lt=after[1])
+        """The latest first, at random within their day; `after` is the place shown last."""
+        rows = self.order_by("-listed_on", "-flow__public_id")
+        if after is None:
+            return rows
+        day, public_id = after
+        return rows.filter(Q(listed_on__lt=day) | Q(listed_on=day, flow__public_id__lt=public_id))
 
     def for_user(self, person):
         """Readings of returns a person may see, worked out for what they read as."""
@@ -304,7 +339,11 @@ class LoopReadingQuerySet(models.QuerySet):
 
 
 class LoopReading(models.Model):
-    """What a return amounts to for one audience; worked out again by the worker when it changes."""
+    """What a return amounts to for one audience; worked out again by the worker when it changes.
+
+    It is listed on the day it came back or, where one of its tellers is nameless, at the beginning
+    of that quarter.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="loop_readings")
     flow = models.ForeignKey(Flow, models.CASCADE, related_name="loop_readings")
@@ -316,12 +355,15 @@ class LoopReading(models.Model):
     reaches_reframing = models.BooleanField()
     through_other_space = models.BooleanField()
     brings_back_harm = models.BooleanField()
+    listed_on = models.DateField()
 
     objects = LoopReadingQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["space", "audience", "status", "-flow"], name="loop_reading_list"),
+            models.Index(
+                fields=["space", "audience", "status", "-listed_on"], name="loop_reading_list"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["flow", "audience"], name="loop_reading_once"),

@@ -109,7 +109,7 @@ class DraftQuerySet(models.QuerySet):
 
     def about(self, story):
         """What anybody has typed to go on with a story, or to change what stands around it."""
-        keys = [f"and-then-{story.ref}", f"edit-{story.ref}"]
+        keys = [f"and-then-{story.public_id}", f"edit-{story.public_id}"]
         return self.filter(space=story.space_id, key__in=keys)
 
     def stale(self, before):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import last_day
+from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
@@ -73,7 +74,7 @@ class MomentQuerySet(models.QuerySet):
 
     def latest_first(self):
         """The latest first, by their day or by the day they were hoped for."""
-        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-pk")
+        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-public_id")
 
     def loose(self):
         """Moments in no story yet."""
@@ -87,6 +88,9 @@ class MomentQuerySet(models.QuerySet):
 
     def among(self, pks):
         return self.filter(pk__in=pks)
+
+    def at_addresses(self, public_ids):
+        return self.filter(public_id__in=public_ids)
 
     def named(self, refs):
         return self.filter(ref__in=refs)
@@ -130,10 +134,10 @@ class MomentQuerySet(models.QuerySet):
         return flows.objects.filter(**ends)
 
     def newest_first(self):
-        return self.order_by("-occurred_on", "-pk")
+        return self.order_by("-occurred_on", "-public_id")
 
     def latest_told(self):
-        """Those stored last come first; as quick in a large space as in a small one."""
+        """Those stored last come first, to be shown in another order (it tells when each was)."""
         return self.order_by("-pk")
 
     def with_stories(self):
@@ -153,6 +157,7 @@ class Moment(models.Model):
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="moments")
+    public_id = PublicIdField()
     ref = models.CharField(max_length=80)
     cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
     analyst_cycle = models.CharField(max_length=15, choices=Cycle, blank=True, default="")
@@ -200,6 +205,7 @@ class Moment(models.Model):
             models.Index(fields=["space", "occurred_on"], name="moment_day"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["space", "public_id"], name="moment_public_id_once"),
             models.UniqueConstraint(fields=["space", "ref"], name="moment_ref_once"),
             models.CheckConstraint(
                 name="moment_hope_has_day_and_no_date",

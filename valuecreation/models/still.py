@@ -38,19 +38,21 @@ class StillMomentQuerySet(models.QuerySet):
         theirs = Moment.objects.done_or_told_by(person)
         return self.filter(models.Exists(theirs.filter(pk=models.OuterRef("moment"))))
 
-    def place_of(self, moment):
+    def place_of(self, public_id):
         """Where a moment stands in the order of `newest_first`, if it is still among these."""
-        return self.filter(moment=moment).values_list("day", "moment").first()
+        rows = self.filter(moment__public_id=public_id)
+        return rows.values_list("day", "moment__public_id").first()
 
     def with_moments(self):
         return self.select_related("moment__agent", "moment__other_space")
 
     def newest_first(self, after=None):
-        """The latest first by their day; `after` is the (day, moment) shown last."""
-        rows = self.order_by("-day", "-moment")
+        """The latest first, at random within their day; `after` is the place shown last."""
+        rows = self.order_by("-day", "-moment__public_id")
         if after is None:
             return rows
-        return rows.filter(Q(day__lt=after[0]) | Q(day=after[0], moment__lt=after[1]))
+        day, public_id = after
+        return rows.filter(Q(day__lt=day) | Q(day=day, moment__public_id__lt=public_id))
 
 
 class StillMoment(models.Model):
@@ -72,9 +74,7 @@ class StillMoment(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["space", "audience", "hoped", "-day", "-moment"], name="still_moment_list"
-            ),
+            models.Index(fields=["space", "audience", "hoped", "-day"], name="still_moment_list"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["moment", "audience"], name="still_moment_once"),

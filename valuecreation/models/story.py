@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import day_here
+from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
@@ -107,6 +108,9 @@ class StoryQuerySet(models.QuerySet):
     def numbered(self, pk):
         return self.filter(pk=pk)
 
+    def at_address(self, public_id):
+        return self.filter(public_id=public_id)
+
     def among(self, pks):
         return self.filter(pk__in=pks)
 
@@ -177,16 +181,16 @@ class StoryQuerySet(models.QuerySet):
 
     def older_than(self, told):
         """Those after a story on the way from the newest to the oldest."""
-        same_day = Q(listed_on=told.listed_on, pk__lt=told.pk)
+        same_day = Q(listed_on=told.listed_on, public_id__lt=told.public_id)
         return self.filter(Q(listed_on__lt=told.listed_on) | same_day)
 
     def newer_than(self, told):
-        same_day = Q(listed_on=told.listed_on, pk__gt=told.pk)
+        same_day = Q(listed_on=told.listed_on, public_id__gt=told.public_id)
         return self.filter(Q(listed_on__gt=told.listed_on) | same_day)
 
     def in_listed_order(self):
-        """From the oldest to the newest, as far as a list may tell."""
-        return self.order_by("listed_on", "pk")
+        """From the oldest to the newest, as far as a list may tell; at random within a day."""
+        return self.order_by("listed_on", "public_id")
 
     def unfinished_by(self, person):
         """Stories a person has begun and nobody else reads yet."""
@@ -195,7 +199,8 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(mine, state__in=begun)
 
     def newest_first(self):
-        return self.order_by("-listed_on", "-pk")
+        """From the newest to the oldest, as far as a list may tell; at random within a day."""
+        return self.order_by("-listed_on", "-public_id")
 
     def list_anew(self):
         """Puts each where a list may show it: on its day, or where its teller has no name, at the
@@ -230,6 +235,7 @@ class Story(models.Model):
     """One thread through the cycles as its teller tells it (docs/field.md: Stories)."""
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
+    public_id = PublicIdField()
     ref = models.CharField(max_length=40)
     title = models.CharField(_("title"), max_length=200, validators=[plain_text])
     kind = models.CharField(_("kind"), max_length=12, choices=StoryKind, default=StoryKind.SPECIFIC)
@@ -271,10 +277,11 @@ class Story(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["space", "-listed_on", "-id"], name="story_newest"),
+            models.Index(fields=["space", "-listed_on", "-public_id"], name="story_newest"),
             models.Index(fields=["space", "state"], name="story_state"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["space", "public_id"], name="story_public_id_once"),
             models.UniqueConstraint(fields=["space", "ref"], name="story_ref_once"),
             models.CheckConstraint(
                 name="story_two_people",
@@ -314,10 +321,14 @@ class StoryStepQuerySet(models.QuerySet):
     def of_moments(self, moments):
         return self.filter(moment__in=moments)
 
+    def of_nameless(self):
+        """Places in stories of tellers without a name."""
+        return self.filter(story__consent__attribution__in=NAMELESS)
+
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""
         own = Q(story__teller__person=person) | Q(story__collector__person=person)
-        return self.filter(story__consent__attribution__in=NAMELESS).exclude(own)
+        return self.of_nameless().exclude(own)
 
     def refs(self):
         """The names of the moments, as in the space file."""

@@ -23,7 +23,7 @@ WORDS = 36
 class ListedMoment:
     """A moment in a list: its cycle, its words, its day and where its story stands."""
 
-    pk: int
+    public_id: str
     cycle: str
     label: str
     text: str
@@ -99,12 +99,12 @@ class ListPresenter:
         day = moment.occurred_on or moment.due_on
         slug = self.reader.space.slug
         return ListedMoment(
-            pk=moment.pk,
+            public_id=moment.public_id,
             cycle=moment.cycle,
             label=str(Cycle(moment.cycle).label),
             text=Truncator(text).words(WORDS),
             when=self.reader.day(day, moment.precision, story),
-            href=address_of(slug, story.ref) if story else "",
+            href=address_of(slug, story.public_id) if story else "",
             story=self.reader.words(story.title, story) if story else "",
             hoped=moment.status == MomentStatus.HOPED,
         )

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.numbers import number_in
 from learningspaces.lib.prepared import Prepared
+from learningspaces.lib.public_ids import is_public_id
 from spaces.models import QUIET_AFTER, Person
 from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
 
@@ -60,15 +60,11 @@ EMPTY = {
 }
 
 
-class PageKey(NamedTuple):
-    """Where a page of a list ended."""
-
-    day: dt.date
-    pk: int
-
-
 class FoundRow(NamedTuple):
-    """One row as fetched: its key for paging, the moments it shows, and what is known of it."""
+    """One row as fetched: its key for paging, the moments it shows, and what is known of it.
+
+    The key is a random id; it says nothing of a day, which not every reader may know.
+    """
 
     key: str
     source: Moment
@@ -134,23 +130,18 @@ def list_page(
 ) -> ListPage:
     """The next rows of a list after a key, newest first; with `by` only those of one person."""
     seen = replace(seen, by=by)
-    found = QUERIES[FlowList(which)](seen, read_key(after), size + 1)
+    key = after if is_public_id(after) else ""
+    found = QUERIES[FlowList(which)](seen, key, size + 1)
     older = found[size - 1].key if len(found) > size else ""
     return ListPage(which, found[:size], older)
 
 
-def read_key(after: str) -> PageKey | None:
-    """The number in a paging key such as .17; nothing if it is not one."""
-    number = number_in(after[1:]) if after[:1] == "." else None
-    return PageKey(dt.date.max, number) if number is not None else None
-
-
-def _still(rows, seen: AudienceScope, after: PageKey | None, most: int) -> list[FoundRow]:
-    shown_last = seen.still.place_of(after.pk) if after else None
+def _still(rows, seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
+    shown_last = seen.still.place_of(after) if after else None
     return _waiting(rows.newest_first(shown_last).with_moments()[:most], seen)
 
 
-def _quiet(seen: AudienceScope, after: PageKey | None, most: int) -> list[FoundRow]:
+def _quiet(seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
     """The first page, which the overview shows, is a query compiled once."""
     before = seen.space.quiet_before(seen.on)
     if after:
@@ -177,24 +168,25 @@ def first_quiet(audience: str, most: int, *, mine: bool) -> Prepared:
 
 
 def _waiting(rows, seen: AudienceScope) -> list[FoundRow]:
-    """The key names the moment, never its day, which not every reader may know."""
     return [
-        FoundRow(f".{row.moment_id}", row.moment, None, {"days": (seen.on - row.day).days})
+        FoundRow(row.moment.public_id, row.moment, None, {"days": (seen.on - row.day).days})
         for row in rows
     ]
 
 
-def _flows(flows, after: PageKey | None, most: int) -> list[FoundRow]:
+def _flows(flows, after: str, most: int) -> list[FoundRow]:
+    shown_last = flows.place_of(after) if after else None
     return [
-        FoundRow(f".{flow.pk}", flow.source, flow.target, {"flow": flow})
-        for flow in flows.newest_first(after).with_both_moments()[:most]
+        FoundRow(flow.public_id, flow.source, flow.target, {"flow": flow})
+        for flow in flows.newest_first(shown_last).with_both_moments()[:most]
     ]
 
 
-def _loops(readings, after: PageKey | None, most: int) -> list[FoundRow]:
+def _loops(readings, after: str, most: int) -> list[FoundRow]:
+    shown_last = readings.place_of(after) if after else None
     return [
-        FoundRow(f".{row.flow_id}", row.flow.source, row.flow.target, {"loop": row})
-        for row in readings.newest_first(after).with_both_moments()[:most]
+        FoundRow(row.flow.public_id, row.flow.source, row.flow.target, {"loop": row})
+        for row in readings.newest_first(shown_last).with_both_moments()[:most]
     ]
 
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from django.http import QueryDict
 
-from learningspaces.lib.numbers import number_in
 from learningspaces.lib.prepared import Prepared
+from learningspaces.lib.public_ids import is_public_id
 from valuecreation.models import Story
 
 SIZE = 20
@@ -41,13 +41,13 @@ def newest_read_as(audience: str) -> Prepared:
 
 
 def page_of(stories, readable, query: QueryDict, *, size: int = SIZE) -> Page:
-    """The page of `stories` beside the one a query names by its number.
+    """The page of `stories` beside the one a query names by its random id.
 
-    The number says nothing about the day a story was told, which not every reader may know.
+    The id says nothing about the day a story was told, which not every reader may know.
     """
     backwards = "newer" in query
-    number = number_in(query.get("newer") or query.get("older") or "")
-    edge = readable.numbered(number).first() if number else None
+    beside = query.get("newer") or query.get("older") or ""
+    edge = readable.at_address(beside).first() if is_public_id(beside) else None
     if edge and backwards:
         found = list(stories.newer_than(edge).in_listed_order()[: size + 1])
         rows, more = found[:size][::-1], len(found) > size
@@ -63,14 +63,14 @@ def _page(rows, query, *, older: bool, newer: bool) -> Page:
         return Page([])
     return Page(
         rows,
-        older=_with(query, older=rows[-1].pk) if older else "",
-        newer=_with(query, newer=rows[0].pk) if newer else "",
+        older=_with(query, older=rows[-1].public_id) if older else "",
+        newer=_with(query, newer=rows[0].public_id) if newer else "",
     )
 
 
-def _with(query: QueryDict, **number) -> str:
+def _with(query: QueryDict, **beside) -> str:
     changed = query.copy()
     for name in ("older", "newer"):
         changed.pop(name, None)
-    changed.update({name: str(value) for name, value in number.items()})
+    changed.update(beside)
     return f"?{changed.urlencode()}"

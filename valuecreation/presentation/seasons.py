@@ -85,7 +85,7 @@ def _mark(moment: Moment, reader: Viewer) -> LaneMoment:
     day, precision = moment.occurred_on or moment.due_on, moment.precision
     if story and not reader.as_told(story):
         day, _precision = known_to(day, precision, reader.act_for(story))
-    href = address_of(reader.space.slug, story.ref) if story else ""
+    href = address_of(reader.space.slug, story.public_id) if story else ""
     return LaneMoment(
         key=str(moment.pk),
         cycle=moment.cycle,

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
@@ -318,15 +319,19 @@ class SourceChoices:
     def __init__(self, space: Space, person, reader: Viewer, *, story: Story | None = None):
         readable = Moment.objects.in_space(space).for_user(person)
         self.queryset = readable
-        own = [(step.moment_id, step) for step in story.steps.all()] if story else []
-        self.own = [(str(pk), self._words(step.moment, reader, story, step)) for pk, step in own]
+        steps = story.steps.all() if story else []
+        self.own = [
+            (step.moment.public_id, self._words(step.moment, reader, story, step)) for step in steps
+        ]
         rest = readable.outside_story(story) if story else readable
         self.others = rest.actual().latest_told().with_stories()[: self.MOST]
         self.reader = reader
 
     @cached_property
     def rest(self) -> list:
-        return [(str(moment.pk), self._elsewhere(moment, self.reader)) for moment in self.others]
+        """In the order of their words, which tells nothing of when each was told."""
+        rows = [(moment.public_id, self._elsewhere(moment, self.reader)) for moment in self.others]
+        return sorted(rows, key=itemgetter(1))
 
     def choices(self) -> list:
         """Fetched only when a form is shown, not when it is sent and stored."""

@@ -86,9 +86,9 @@ def steps_of(number: int) -> Prepared:
 
 
 @lru_cache(maxsize=8192)
-def address_of(slug: str, ref: str) -> str:
+def address_of(slug: str, public_id: str) -> str:
     """Where a story stands; the newest ones are asked for on every list."""
-    return reverse("valuecreation:story", args=[slug, ref])
+    return reverse("valuecreation:story", args=[slug, public_id])
 
 
 def story_card(story: Story, trail: list[TrailMark], reader: Viewer) -> StoryCard:
@@ -97,7 +97,7 @@ def story_card(story: Story, trail: list[TrailMark], reader: Viewer) -> StoryCar
     first = reader.words(words, story, trail[0]) if trail else ""
     return StoryCard(
         story=story,
-        href=address_of(reader.space.slug, story.ref),
+        href=address_of(reader.space.slug, story.public_id),
         title=reader.words(story.title, story),
         teller=capfirst(name),
         initials=initials(name) if name == story.teller.name else "",

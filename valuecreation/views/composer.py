@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learningspaces.lib.numbers import number_in
+from learningspaces.lib.public_ids import is_public_id
 from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, require_open, space_for
@@ -64,22 +64,22 @@ def _tell(request, space, member, form):
 def _onward(request, told):
     if request.POST.get("then") == "finish":
         messages.success(request, finished_words(told))
-        return redirect("valuecreation:story", slug=told.space.slug, ref=told.ref)
-    return redirect("valuecreation:and_then", slug=told.space.slug, ref=told.ref)
+        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
+    return redirect("valuecreation:and_then", slug=told.space.slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
 @idempotent
-def and_then(request, slug, ref):
+def and_then(request, slug, public_id):
     """The path so far, and room for what happened next."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
+    told = changeable_story_for(request.user, space, public_id, member)
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)
     require_open(space)
-    key = f"and-then-{told.ref}"
+    key = f"and-then-{told.public_id}"
     draft = kept_draft(request.user, space, key) if request.method == "GET" else None
     form = _next_form(request, space, told, draft)
     if carried_out(form, lambda data: _add(request, told, member, form)):
@@ -93,7 +93,7 @@ def _next_form(request, space, told, draft):
     steps = list(told.steps.all())
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
-    first = {"follows": last.pk, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
+    first = {"follows": last.public_id, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
     reader = Viewer(space, request.user)
     return AddMomentForm(
         request.POST or None,
@@ -109,8 +109,8 @@ def _asked(request) -> dict:
     asked = {}
     if request.GET.get("cycle") in Cycle.values:
         asked["cycle"] = request.GET["cycle"]
-    if source := number_in(request.GET.get("from", "")):
-        asked["follows"] = source
+    if is_public_id(request.GET.get("from", "")):
+        asked["follows"] = request.GET["from"]
     return asked
 
 

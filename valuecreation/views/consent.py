@@ -25,16 +25,16 @@ PREVIEWS = [
 
 @require_http_methods(["GET", "POST"])
 @idempotent
-def consent(request, slug, ref):
+def consent(request, slug, public_id):
     """Who may read a story, how its teller is named, for what and until when."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, ref, member)
+    told = own_story_for(request.user, space, public_id, member)
     form = _form(request, space, told)
     wanted = request.POST.get("preview") or request.GET.get("as")
     if not wanted and carried_out(form, lambda data: _give(told, member, form)):
         messages.success(request, seen_by(told, space.today))
-        return redirect("valuecreation:story", slug=slug, ref=ref)
+        return redirect("valuecreation:story", slug=slug, public_id=public_id)
     context = {
         "space": space,
         "tab": "stories",

@@ -22,13 +22,13 @@ def _decide(request, told, member, decision, said) -> bool:
 
 
 @require_POST
-def finish_story(request, slug, ref):
+def finish_story(request, slug, public_id):
     """Nothing more yet."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
+    told = changeable_story_for(request.user, space, public_id, member)
     _decide(request, told, member, actions.finish_story, finished_words(told))
-    return redirect("valuecreation:story", slug=slug, ref=ref)
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 def finished_words(told) -> str:
@@ -40,57 +40,57 @@ def finished_words(told) -> str:
 
 
 @require_POST
-def approve_story(request, slug, ref):
+def approve_story(request, slug, public_id):
     """The teller accepts the wording, and is asked who may read it."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, ref, member)
+    told = own_story_for(request.user, space, public_id, member)
     said = _("The wording is approved. Nobody else reads it until you say so here.")
     _decide(request, told, member, actions.approve_story, said)
-    return redirect("valuecreation:consent", slug=slug, ref=ref)
+    return redirect("valuecreation:consent", slug=slug, public_id=public_id)
 
 
 @require_POST
-def retire_story(request, slug, ref):
+def retire_story(request, slug, public_id):
     """The story is out of date."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, ref, member)
+    told = own_story_for(request.user, space, public_id, member)
     said = _("Retired. Only you still see it; you can bring it back at any time.")
     _decide(request, told, member, actions.retire_story, said)
-    return redirect("valuecreation:story", slug=slug, ref=ref)
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_POST
-def bring_back_story(request, slug, ref):
+def bring_back_story(request, slug, public_id):
     """A retired story is told again."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, ref, member)
+    told = own_story_for(request.user, space, public_id, member)
     _decide(request, told, member, actions.bring_back_story, _("The story is told again."))
-    return redirect("valuecreation:story", slug=slug, ref=ref)
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_http_methods(["GET", "POST"])
-def discard_story(request, slug, ref):
+def discard_story(request, slug, public_id):
     """Let go of a draft; this cannot be undone, so it is asked once."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
+    told = changeable_story_for(request.user, space, public_id, member)
     if request.method == "POST":
         if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
             return redirect("valuecreation:story_list", slug=slug)
-        return redirect("valuecreation:story", slug=slug, ref=ref)
+        return redirect("valuecreation:story", slug=slug, public_id=public_id)
     context = {"space": space, "tab": "stories", "story": told}
     return render(request, "valuecreation/discard_story.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw_story(request, slug, ref):
+def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, ref, member)
+    told = own_story_for(request.user, space, public_id, member)
     if request.method == "POST":
         erase = "erase" in request.POST
         said = _("The story is withdrawn. It is gone from every list, count and later export.")

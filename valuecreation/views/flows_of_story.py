@@ -41,18 +41,18 @@ def _back(slug, moment):
     told = story_of(moment)
     if told is None:
         return redirect("valuecreation:note_moment", slug=slug)
-    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+    return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
 @idempotent
-def claim_flow(request, slug, pk):
+def claim_flow(request, slug, public_id):
     """Say what a moment led to, or what it came from, in this story or another."""
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     told = story_of(moment)
-    told = told and story_for(request.user, space, told.ref)
+    told = told and story_for(request.user, space, told.public_id)
     sources = SourceChoices(space, request.user, Viewer(space, request.user), story=told)
     form = ClaimFlowForm(request.POST or None, moment=moment, sources=sources)
     if carried_out(form, lambda data: _claim(form, member)):
@@ -69,26 +69,26 @@ def _claim(form, member):
 
 
 @require_POST
-def take_back_flow(request, slug, pk):
+def take_back_flow(request, slug, public_id):
     """What was said to lead on did not; what stood in its note is shown once more."""
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
     member = membership_in(space, request.user)
-    flow = flow_to_take_back_for(request.user, space, pk, member)
+    flow = flow_to_take_back_for(request.user, space, public_id, member)
     actions.take_back_flow(flow, by=member)
     said = _("Taken back; both moments stay. You can say here what it led to instead.")
     told = story_of(flow.source)
     words = Viewer(space, request.user).words(flow.note, told) if told else flow.note
     note = _("Its note was: “%(note)s”") % {"note": words} if words else ""
     messages.success(request, f"{said} {note}".strip())
-    return redirect("valuecreation:claim_flow", slug=slug, pk=flow.source_id)
+    return redirect("valuecreation:claim_flow", slug=slug, public_id=flow.source.public_id)
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_hope(request, slug, pk):
+def confirm_hope(request, slug, public_id):
     """What was hoped for has happened."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, pk, member)
+    moment = changeable_moment_for(request.user, space, public_id, member)
     first = {"text": moment.text, "polarity": moment.polarity, "precision": "day"}
     form = ConfirmHopeForm(request.POST or None, initial=first | {"on": space.today})
     if carried_out(form, lambda data: _confirm(moment, member, data)):
@@ -104,11 +104,11 @@ def _confirm(moment, member, data):
 
 
 @require_http_methods(["GET", "POST"])
-def let_go_hope(request, slug, pk):
+def let_go_hope(request, slug, public_id):
     """A hope is let go, and why."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, pk, member)
+    moment = changeable_moment_for(request.user, space, public_id, member)
     form = WhyForm(request.POST or None)
     if carried_out(form, lambda data: actions.let_go_hope(moment, by=member, why=data["why"])):
         messages.success(request, _("Let go. It stays in the story, with your words beside it."))
@@ -119,11 +119,11 @@ def let_go_hope(request, slug, pk):
 
 @require_http_methods(["GET", "POST"])
 @idempotent
-def take_up(request, slug, pk):
+def take_up(request, slug, public_id):
     """Say that what somebody brought back was taken up."""
     space = space_for(request.user, slug, Action.TAKE_UP)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     form = TakeUpForm(request.POST or None)
     if carried_out(form, lambda data: actions.take_up(moment, by=member, **data)):
         messages.success(request, _("Said. Those who brought it will see it."))
@@ -133,11 +133,11 @@ def take_up(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def read_as(request, slug, pk):
+def read_as(request, slug, public_id):
     """A second reading of the cycle, beside the teller's."""
     space = space_for(request.user, slug, Action.TAG_AS_ANALYST)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     form = ReadAsForm(request.POST or None, initial={"cycle": moment.analyst_cycle})
     if carried_out(form, lambda data: actions.read_as(moment, by=member, **data)):
         messages.success(request, _("Noted beside the teller’s word, which counts."))

@@ -75,11 +75,11 @@ def _called(member, shown):
 
 @require_http_methods(["GET", "POST"])
 @idempotent
-def ask_what_happened(request, slug, pk):
+def ask_what_happened(request, slug, public_id):
     """Ask what happened to an idea; whoever knows best gets the question."""
     space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     form = AskForm(request.POST or None, initial={"question": _("What happened?")})
     if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
@@ -94,15 +94,15 @@ def _back(slug, moment):
     told = story_of(moment)
     if told is None:
         return redirect("valuecreation:note_moment", slug=slug)
-    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+    return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
-def lay_aside(request, slug, pk):
+def lay_aside(request, slug, public_id):
     """Note that an idea is blocked, kept for later or let go, somebody having asked."""
     space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
+    moment = moment_for(request.user, space, public_id)
     form = LayAsideForm(request.POST or None)
     if carried_out(form, lambda data: _lay_aside(moment, member, data)):
         messages.success(request, _("Noted."))
@@ -138,8 +138,8 @@ def _tell_it(moment, member):
     """To the composer: in their own story if they tell it, else in a new one that grew from it."""
     slug, told = moment.space.slug, story_of(moment)
     if told and told.teller_id == member.pk:
-        onward = redirect("valuecreation:and_then", slug=slug, ref=told.ref)
+        onward = redirect("valuecreation:and_then", slug=slug, public_id=told.public_id)
     else:
         onward = redirect("valuecreation:tell_story", slug=slug)
-    onward["Location"] += f"?from={moment.pk}"
+    onward["Location"] += f"?from={moment.public_id}"
     return onward

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learningspaces.lib.public_ids import is_public_id
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -27,20 +28,20 @@ CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 
 
 @require_http_methods(["GET", "POST"])
-def edit_moment(request, slug, pk):
+def edit_moment(request, slug, public_id):
     """Correct one moment of a story."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, pk, member)
+    moment = changeable_moment_for(request.user, space, public_id, member)
     told = story_of(moment)
     teller = told.teller if told and told.collector_id else None
     form = MomentForm(request.POST or None, initial=typed_from(moment), space=space, teller=teller)
     seen = seen_revision(request, moment)
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
-        forget_draft(request.user, space, f"edit-{pk}")
+        forget_draft(request.user, space, f"edit-{public_id}")
         messages.success(request, _("Saved."))
         return _back(slug, told)
-    theirs = Moment.objects.with_people().get(pk=pk)
+    theirs = Moment.objects.with_people().get(pk=moment.pk)
     context = {"space": space, "tab": "stories", "story": told, "form": form, "moment": theirs}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
     context |= {"choices": CHOICES, "chosen": form["cycle"].value()}
@@ -56,30 +57,30 @@ def _change(request, moment, member, seen, form):
 def _back(slug, told):
     if told is None:
         return redirect("valuecreation:note_moment", slug=slug)
-    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+    return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
 
 
 @require_POST
-def delete_moment(request, slug, ref, pk):
+def delete_moment(request, slug, public_id, moment):
     """Take a moment out of a story that is not approved."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
-    moment = get_object_or_404(Moment.objects.in_story(told), pk=pk)
-    _try(request, lambda: actions.delete_moment(told, moment, by=member))
-    return redirect("valuecreation:story", slug=slug, ref=ref)
+    told = changeable_story_for(request.user, space, public_id, member)
+    gone = get_object_or_404(Moment.objects.in_story(told), public_id=moment)
+    _try(request, lambda: actions.delete_moment(told, gone, by=member))
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_POST
-def move_moment(request, slug, ref, pk):
+def move_moment(request, slug, public_id, moment):
     """Say which of two moments of one day came first."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
-    moment = get_object_or_404(Moment.objects.in_story(told), pk=pk)
+    told = changeable_story_for(request.user, space, public_id, member)
+    moved = get_object_or_404(Moment.objects.in_story(told), public_id=moment)
     earlier = request.POST.get("way") == "earlier"
-    _try(request, lambda: actions.move_moment(told, moment, by=member, earlier=earlier))
-    return redirect("valuecreation:story", slug=slug, ref=ref)
+    _try(request, lambda: actions.move_moment(told, moved, by=member, earlier=earlier))
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 def _try(request, decide) -> None:
@@ -122,23 +123,23 @@ def _note(space, member, form, *, shared):
 
 
 @require_POST
-def drop_moment(request, slug, pk):
+def drop_moment(request, slug, public_id):
     """Let go of a moment noted earlier."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, pk, member)
+    moment = changeable_moment_for(request.user, space, public_id, member)
     _try(request, lambda: actions.drop_moment(moment, by=member))
     return redirect("valuecreation:note_moment", slug=slug)
 
 
 @require_POST
-def adopt_moment(request, slug, pk):
+def adopt_moment(request, slug, public_id):
     """Take a moment noted earlier into a story of one's own."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, pk)
-    if not request.POST.get("story"):
+    moment = moment_for(request.user, space, public_id)
+    if not is_public_id(request.POST.get("story", "")):
         raise Http404
     told = changeable_story_for(request.user, space, request.POST["story"], member)
     _try(request, lambda: actions.adopt_moment(told, moment, by=member))
-    return redirect("valuecreation:story", slug=slug, ref=told.ref)
+    return redirect("valuecreation:story", slug=slug, public_id=told.public_id)

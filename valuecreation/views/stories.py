@@ -60,10 +60,10 @@ def story_list(request, slug):
 
 
 @require_safe
-def story(request, slug, ref):
+def story(request, slug, public_id):
     """One story as a path, and what one may do with it."""
     space = space_for(request.user, slug)
-    told = story_for(request.user, space, ref)
+    told = story_for(request.user, space, public_id)
     member = membership_in(space, request.user)
     reader = Viewer(space, request.user)
     path = present_story(told, reader)
@@ -94,10 +94,10 @@ def _around(told, reader):
 
 
 @require_safe
-def wordings(request, slug, ref):
+def wordings(request, slug, public_id):
     """Earlier wordings of a story, for its teller and whoever wrote it down."""
     space = space_for(request.user, slug)
-    told = story_for(request.user, space, ref)
+    told = story_for(request.user, space, public_id)
     if not reads_as_told(told, request.user):
         raise PermissionDenied
     versions = told.versions.order_by("-number")
@@ -106,17 +106,17 @@ def wordings(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-def edit_story(request, slug, ref):
+def edit_story(request, slug, public_id):
     """The title and what stands around the moments."""
     space = space_for(request.user, slug)
     member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, ref, member)
+    told = changeable_story_for(request.user, space, public_id, member)
     form = AboutStoryForm(request.POST or None, instance=told)
     seen = seen_revision(request, told)
     if carried_out(form, lambda data: _change(request, told, member, seen, data)):
-        forget_draft(request.user, space, f"edit-{told.ref}")
+        forget_draft(request.user, space, f"edit-{told.public_id}")
         messages.success(request, _("Saved."))
-        return redirect("valuecreation:story", slug=slug, ref=ref)
+        return redirect("valuecreation:story", slug=slug, public_id=public_id)
     theirs = Story.objects.get(pk=told.pk)
     context = {"space": space, "tab": "stories", "story": theirs, "form": form}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}

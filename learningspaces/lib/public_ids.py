@@ -1,0 +1,30 @@
+"""Random ids for addresses: they tell neither how many rows there are nor which came first."""
+
+import secrets
+
+from django.db import models
+
+ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"  # nothing that is read as something else, and no words
+LENGTH = 12
+
+
+def new_public_id() -> str:
+    """A fresh id; two that are alike are not to be expected among a hundred million."""
+    number, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), []
+    for _place in range(LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)
+
+
+def is_public_id(text: str) -> bool:
+    """True if a text from outside could be such an id, and may be looked for."""
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)
+
+
+class PublicIdField(models.CharField):
+    """The name of a row in addresses, pages and the API."""
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"max_length": LENGTH, "default": new_public_id, "editable": False}
+        super().__init__(*args, **defaults | kwargs)
