@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
+from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import approve_wording
 from valuecreation.actions.versions import add_act, require_teller
 from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
 from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.rules.consents import consent_violations
 
 MONTHS = 24
 
@@ -77,11 +79,15 @@ def _check_terms(story, audience, people, attribution, uses, expires_on) -> None
         faults["attribution"] = _("Choose how you want to be named.")
     if set(uses) - set(Use.values):
         faults["uses"] = _("Choose from the list what the story may be used for.")
-    if "named_people" in audience and not people:
-        faults["named_people"] = _("Choose at least one person, or take the tick away.")
     if any(person.space_id != story.space_id for person in people):
         faults["named_people"] = _("This person was not found among this space's.")
-    if expires_on and expires_on < story.space.today:
-        faults["expires_on"] = _("This day has passed. Choose a later one, or none.")
     if faults:
         raise ValidationError(faults)
+    refuse_if_broken(
+        consent_violations(
+            audience=audience,
+            names_people=bool(people) and "named_people" in audience,
+            given_on=story.space.today,
+            expires_on=expires_on,
+        )
+    )

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.actions import one_at_a_time
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
@@ -25,7 +26,6 @@ from valuecreation.actions.versions import (
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
-from valuecreation.rules import check_fields
 from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (

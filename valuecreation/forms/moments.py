@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
+    ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
     SUBTYPES,
@@ -21,6 +22,7 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models import FlowKind, Moment
+from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
 NOT_HERE = _("This was not found among this space's. Choose one from the list.")
@@ -49,6 +51,8 @@ def agents(space: Space, teller_words, *, members=None) -> list:
 
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
+
+    places = {"occurred_on": "on", "due_on": "on"}
 
     cycle = forms.ChoiceField(
         label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
@@ -135,9 +139,11 @@ class MomentForm(forms.Form):
         for name in ("agent", "for_whom"):
             self.fields[name].choices = agents(space, said, members=people)
         self.fields["other_space"].queryset = space.links.all()
+        own = self.initial.get("subtype", "")
         self.fields["subtype"].choices = [
             ("", _("none")),
             *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
+            *([(own, own)] if own and own not in ALL_SUBTYPES else []),
         ]
 
     def clean_polarity(self):
@@ -149,7 +155,7 @@ class MomentForm(forms.Form):
 
     def clean_for_word(self):
         word = " ".join(self.cleaned_data["for_word"].split()).lower()
-        if word and not all(char.isalpha() or char in " -'’" for char in word):
+        if word and not is_kind_of_people(word):
             raise ValidationError(_g("Use letters only, as in patients or night staff."))
         return word
 
