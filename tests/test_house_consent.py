@@ -15,7 +15,8 @@ EXCEPTIONS = {
     "valuecreation/models/consent.py": EVERY,  # the columns themselves
     "valuecreation/forms/consent.py": {"expires_on"},  # the field of the form
     "valuecreation/views/consent.py": {"expires_on"},  # what the form proposes
-    "valuecreation/actions/consent.py": {"expires_on"},  # the teller's wish
+    "valuecreation/actions/consent.py": {"given_on", "expires_on"},  # the teller's wish
+    "valuecreation/rules/consents.py": {"given_on", "expires_on", "withdrawn_on"},  # what is typed
     "valuecreation/presentation/consent_words.py": EVERY - set(AUDIENCE_FIELDS.values()),  # words
     "valuecreation/models/story.py": {"withdrawn_on"},  # the story's own day, not the consent's
     "valuecreation/actions/stories.py": {"withdrawn_on"},

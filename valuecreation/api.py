@@ -18,7 +18,6 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, require
 from valuecreation import actions
 from valuecreation.cycles import (
-    ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
     USUAL_PLACE,
@@ -167,7 +166,7 @@ class WishedMoment(serializers.Serializer):
         [choice for choice in Location.choices if choice[0] != Location.OTHER_SPACE],
         required=False,
     )
-    subtype = serializers.ChoiceField(list(ALL_SUBTYPES), required=False)
+    subtype = serializers.CharField(max_length=30, required=False)
     agent = serializers.CharField(required=False, max_length=40)
 
     def validate_agent(self, said):

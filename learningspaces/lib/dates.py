@@ -39,6 +39,15 @@ def add_months(day: dt.date, months: int) -> dt.date:
     )
 
 
+def first_day(day: dt.date, precision: str) -> dt.date:
+    """The first day of the month, quarter or year that `day` stands for."""
+    if precision == "month":
+        return day.replace(day=1)
+    if precision == "quarter":
+        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    return day.replace(month=1, day=1) if precision == "year" else day
+
+
 def last_day(day: dt.date, precision: str) -> dt.date:
     """The last day of the period that `day` begins (a date known to the month, quarter or year)."""
     months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[precision]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
+from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import approve_wording
@@ -15,6 +16,7 @@ from valuecreation.actions.versions import add_act, require_teller
 from valuecreation.consent import REACHES, Attribution, Grant, Use
 from valuecreation.models import Consent, Story, StoryState
 from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.rules.consents import consent_violations
 
 MONTHS = 24
 
@@ -86,11 +88,15 @@ def _check_terms(story: Story, wish: Grant, people: list[Membership]) -> None:
         faults["attribution"] = _("Choose how you want to be named.")
     if wish.uses - set(Use.values):
         faults["uses"] = _("Choose from the list what the story may be used for.")
-    if wish.names_people and not people:
-        faults["named_people"] = _("Choose at least one person, or take the tick away.")
     if any(person.space_id != story.space_id for person in people):
         faults["named_people"] = _("This person was not found among this space's.")
-    if wish.has_lapsed(story.space.today):
-        faults["expires_on"] = _("This day has passed. Choose a later one, or none.")
     if faults:
         raise ValidationError(faults)
+    refuse_if_broken(
+        consent_violations(
+            audience=wish.audience,
+            names_people=wish.names_people and bool(people),
+            given_on=story.space.today,
+            expires_on=wish.expires_on,
+        )
+    )

@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, StoryStep, Uptake, UptakeKind
 from valuecreation.rights import may_take_back
-from valuecreation.rules import check_fields, check_flow, proposed_kind, proposed_status
+from valuecreation.rules.flows import check_flow, proposed_kind, proposed_status
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 

@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from spaces.presentation.days import date_words
 from valuecreation import tasks
 from valuecreation.actions.flows import set_aside
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
-from valuecreation.rules import check_fields
 
 LAID_ASIDE = {
     FollowUpOutcome.STALLED: FlowStatus.BLOCKED,

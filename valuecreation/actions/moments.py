@@ -23,7 +23,8 @@ from valuecreation.models import (
     StoryStep,
 )
 from valuecreation.rights import may_change, may_change_moment
-from valuecreation.rules import check_flow, check_moment
+from valuecreation.rules.flows import check_flow
+from valuecreation.rules.moments import check_moment
 from valuecreation.wording import FIELDS, fill
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from spaces.tasks import send_mail
@@ -24,7 +25,6 @@ from valuecreation.actions.versions import (
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
-from valuecreation.rules import check_fields
 from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (

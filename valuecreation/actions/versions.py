@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import Membership, Space
 from valuecreation.models import (
     Consent,
@@ -13,7 +14,6 @@ from valuecreation.models import (
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
-from valuecreation.rules import check_fields
 from valuecreation.wording import snapshot
 
 

@@ -25,6 +25,8 @@ def day_field(label, **kwargs):
 class ClaimFlowForm(forms.Form):
     """Says what a moment led to, or what it came from."""
 
+    places = {"target": "other"}
+
     direction = forms.ChoiceField(
         label=_("What do you want to say?"),
         choices=[("to", _("It led to …")), ("from", _("It came from …"))],
@@ -80,6 +82,8 @@ class ClaimFlowForm(forms.Form):
 
 class ConfirmHopeForm(forms.Form):
     """What was hoped for happened: when, and in which words."""
+
+    places = {"occurred_on": "on"}
 
     text = forms.CharField(
         label=_("What happened in the end?"),

@@ -13,6 +13,7 @@ from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
+    ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
     SUBTYPES,
@@ -24,6 +25,7 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models import FlowKind, Moment
+from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
@@ -40,6 +42,8 @@ def sentence(choices):
 
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
+
+    places = {"occurred_on": "on", "due_on": "on"}
 
     cycle = forms.ChoiceField(
         label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
@@ -120,9 +124,11 @@ class MomentForm(forms.Form):
         for name in ("agent", "for_whom"):
             self.fields[name].offer(people, answers=answers, group=_("People of this space"))
         self.fields["other_space"].queryset = space.links.all()
+        own = self.initial.get("subtype", "")
         self.fields["subtype"].choices = [
             ("", _("none")),
             *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
+            *([(own, own)] if own and own not in ALL_SUBTYPES else []),
         ]
 
     def _people(self):
@@ -140,7 +146,7 @@ class MomentForm(forms.Form):
 
     def clean_for_word(self):
         word = " ".join(self.cleaned_data["for_word"].split()).lower()
-        if word and not all(char.isalpha() or char in " -'’" for char in word):
+        if word and not is_kind_of_people(word):
             raise ValidationError(_g("Use letters only, as in patients or night staff."))
         return word
 

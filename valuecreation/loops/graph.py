@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from learningspaces.lib.dates import first_day
 from valuecreation.consent import Grant, governing, is_withdrawn, reached_by
 
 CYCLES = (
@@ -179,15 +180,6 @@ class Graph:
             if (seen.issuperset(m.stories) if m.stories else audience in reached_by(m.audience))
         )
         return replace(self, stories=stories, moments=moments, withdrawn=())
-
-
-def first_day(day: dt.date, precision: str) -> dt.date:
-    """The first day of the month, quarter or year that `day` stands for."""
-    if precision == "month":
-        return day.replace(day=1)
-    if precision == "quarter":
-        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
-    return day.replace(month=1, day=1) if precision == "year" else day
 
 
 def exists(moment: MomentRow, day: dt.date) -> bool:

@@ -3,13 +3,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.public_ids import is_public_id
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, require_open, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -10,7 +11,6 @@ from valuecreation import actions
 from valuecreation.consent import Grant, Use
 from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now
-from valuecreation.forms.faults import carried_out
 from valuecreation.models import Consent
 from valuecreation.presentation.consent_words import present_consent, seen_by
 from valuecreation.presentation.names import PSEUDONYM_KEY

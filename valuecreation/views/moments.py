@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.public_ids import is_public_id
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import QUESTIONS, Cycle
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import MomentForm, typed_from
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.moments import moment_on_page
