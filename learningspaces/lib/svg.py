@@ -8,7 +8,6 @@ person has forced other colours on the page.
 import hashlib
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from typing import NamedTuple
 import resvg_py
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from learningspaces.lib.typefaces import text_width
 
 FONT = "'Source Sans 3', 'Source Sans 3 Variable', sans-serif"
 INK, INK_2, INK_3 = "#10262f", "#47606b", "#5f7680"
@@ -139,25 +140,6 @@ def text(
 def safe_id(words: str) -> str:
     """A prefix that may begin an id, whatever was given."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", words) or "drawing"
-
-
-def _char_width(char: str) -> float:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
-        return 0
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1
-    if char in " ijl.,:;'|I":
-        return 0.3
-    if char in "ftr()[]{}!/-":
-        return 0.38
-    if char in "mwMW%@–—…":
-        return 0.85
-    return 0.65 if char.isupper() else 0.53
-
-
-def text_width(words: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a line will be; a little too wide rather than too narrow."""
-    return sum(map(_char_width, words)) * size * (1.03 if bold else 1)
 
 
 def shorten(words: str, size: float, width: float, *, bold: bool = False) -> str:

@@ -1,12 +1,12 @@
 """Flows and loops: how value is moving, what came back, and what waits to be heard of."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.svg import to_png
+from learningspaces.lib.typefaces import FONTS
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
@@ -18,7 +18,6 @@ from valuecreation.summaries import totals as summary
 
 WAITING = (FlowList.QUIET, FlowList.STALLED, FlowList.HOPES)
 CAME_BACK = (FlowList.OPEN, FlowList.CLOSED, FlowList.ELSEWHERE)
-FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
 
 
 @require_safe
