@@ -12,7 +12,7 @@ from evaluation.coverage import CycleCounts, LinkedStories
 from evaluation.models import MomentIndicator
 from spaces.models import Space
 from valuecreation.cycles import Cycle, Polarity
-from valuecreation.models import Moment, StoryStep
+from valuecreation.models import Moment, StillMoment, StoryStep
 from valuecreation.summaries import totals as summary
 
 Days = tuple[dt.date, dt.date] | None
@@ -27,11 +27,6 @@ FROM (
     GROUP BY a, b HAVING SUM(amount) > 0
 ) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
 GROUP BY told.b
-"""
-WAITING = """
-SELECT cycle, COUNT(*) FROM valuecreation_stillmoment
-WHERE space_id = %s AND audience = %s AND hoped AND day < %s AND day BETWEEN %s AND %s
-GROUP BY cycle
 """
 STATE = """
 SELECT COUNT(*), MAX(id) FROM valuecreation_tally WHERE space_id = %s AND audience = %s
@@ -103,11 +98,11 @@ def tellers_in_days(
 
 
 def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, int]:
-    """Hopes whose day has passed, by cycle."""
-    first, last = days or (dt.date.min, dt.date.max)
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, [space.pk, audience, on, first, last])
-        return dict(cursor.fetchall())
+    """Hopes whose day has passed, by cycle: those kept by the worker that still go there."""
+    moments = Moment.objects.in_space(space).for_audience(audience, on)
+    still = StillMoment.objects.in_space(space).for_audience(audience).past_their_day(on)
+    hopes = still.filter(moment__in=moments, **({"day__range": days} if days else {}))
+    return dict(hopes.order_by().values_list("cycle").annotate(Count("pk")))
 
 
 def linked_by_indicator(

@@ -1,11 +1,21 @@
 """The readings of a stored space, with its indicators."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from evaluation.models import Indicator
-from evaluation.series import indicator_readings
+from evaluation.series import (
+    RATIO,
+    IndicatorRow,
+    SeriesPoint,
+    SupersededPoint,
+    as_of,
+    figure,
+    plain,
+)
 from evaluation.series_rows import indicator_row
+from evaluation.small_groups import shown_to_people
 from framing.models import FramingVersion
 from spaces.models import Space
 from valuecreation.cycles import Audience
@@ -42,6 +52,44 @@ def readings_of(
         audience=audience,
         indicators=indicator_readings(rows, day=day, smallest_group=smallest),
     )
+
+
+def indicator_readings(
+    rows: Iterable[IndicatorRow], *, day: dt.date | None = None, smallest_group: int = 0
+) -> dict:
+    """The `indicators` section of the readings, as of a day, ready for JSON.
+
+    With `smallest_group`, figures and remainders about fewer people than that are missing.
+    """
+    section = {}
+    for row in rows:
+        row = as_of(row, day) if day else row
+        row = shown_to_people(row, smallest_group)
+        section[row.ref] = {
+            "cycle": row.cycle,
+            "kind": row.kind,
+            "direction": row.direction,
+            "target": plain(row.target),
+            "warns_of_harm": row.warns_of_harm,
+            "baseline": figure(row.baseline or SeriesPoint(), row.kind),
+            "series": [{"period": p.period, **figure(p, row.kind)} for p in row.series],
+            "superseded": [superseded_entry(old, row.kind) for old in row.superseded],
+        }
+    return section
+
+
+def superseded_entry(old: SupersededPoint, kind: str) -> dict:
+    """An earlier value as the space file writes it: a ratio as its two numbers."""
+    point = old.point
+    value = plain(point.value)
+    if kind == RATIO and point.denominator is not None:
+        value = [plain(point.numerator), plain(point.denominator)]
+    return {
+        "period": point.period,
+        "value": value,
+        "corrected_on": old.corrected_on.isoformat(),
+        "reason": old.reason,
+    }
 
 
 def readings_for(space: Space, person, *, day: dt.date) -> dict:

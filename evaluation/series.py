@@ -64,30 +64,6 @@ class IndicatorRow:
     counts_people: bool = False
 
 
-def indicator_readings(
-    rows: Iterable[IndicatorRow], *, day: dt.date | None = None, smallest_group: int = 0
-) -> dict:
-    """The `indicators` section of the readings, as of a day, ready for JSON.
-
-    With `smallest_group`, figures about fewer people than that are given as missing.
-    """
-    section = {}
-    for row in rows:
-        row = as_of(row, day) if day else row
-        row = without_small_groups(row, smallest_group) if row.counts_people else row
-        section[row.ref] = {
-            "cycle": row.cycle,
-            "kind": row.kind,
-            "direction": row.direction,
-            "target": plain(row.target),
-            "warns_of_harm": row.warns_of_harm,
-            "baseline": figure(row.baseline or SeriesPoint(), row.kind),
-            "series": [{"period": p.period, **figure(p, row.kind)} for p in row.series],
-            "superseded": [superseded_entry(old, row.kind) for old in row.superseded],
-        }
-    return section
-
-
 def figure(point: SeriesPoint, kind: str) -> dict:
     """A point as a value, as a ratio with its percentage, or as missing."""
     if is_gap(point, kind):
@@ -98,20 +74,6 @@ def figure(point: SeriesPoint, kind: str) -> dict:
         "numerator": plain(point.numerator),
         "denominator": plain(point.denominator),
         "percent": percent(point.numerator, point.denominator),
-    }
-
-
-def superseded_entry(old: SupersededPoint, kind: str) -> dict:
-    """An earlier value as the space file writes it: a ratio as its two numbers."""
-    point = old.point
-    value = plain(point.value)
-    if kind == RATIO and point.denominator is not None:
-        value = [plain(point.numerator), plain(point.denominator)]
-    return {
-        "period": point.period,
-        "value": value,
-        "corrected_on": old.corrected_on.isoformat(),
-        "reason": old.reason,
     }
 
 
@@ -152,22 +114,6 @@ def as_of(row: IndicatorRow, day: dt.date) -> IndicatorRow:
     points = [was.get(point.period, point) for point in row.series]
     begun = tuple(point for point in points if period_days(point.period)[0] <= day)
     return replace(row, series=begun, superseded=tuple(known))
-
-
-def without_small_groups(row: IndicatorRow, smallest: int) -> IndicatorRow:
-    """The series with a gap wherever fewer than `smallest` people stand behind the figure."""
-
-    def shown(point):
-        number = point.denominator if row.kind == RATIO else point.value
-        small = isinstance(number, Number) and number < smallest
-        return SeriesPoint(point.period) if small else point
-
-    return replace(
-        row,
-        baseline=shown(row.baseline) if row.baseline else None,
-        series=tuple(shown(point) for point in row.series),
-        superseded=tuple(replace(old, point=shown(old.point)) for old in row.superseded),
-    )
 
 
 def movement(row: IndicatorRow) -> str:

@@ -6,22 +6,56 @@ too small to show (docs/readings.md: the smallest-group rule holds in difference
 
 from dataclasses import replace
 
-from evaluation.series import RATIO, IndicatorRow, Number, SeriesPoint, without_small_groups
+from evaluation.series import RATIO, IndicatorRow, Number, SeriesPoint
 from learningspaces.lib.periods import period_days
 
 
 def shown_to_people(row: IndicatorRow, smallest: int) -> IndicatorRow:
-    """The row with gaps where fewer than `smallest` people stand behind a figure or a remainder."""
+    """The row with gaps where fewer than `smallest` people stand behind a figure or a remainder.
+
+    What was corrected since is hidden where it would be if it stood in its period still.
+    """
     if not row.counts_people:
         return row
-    return without_remainders(without_small_groups(row, smallest), smallest)
+    known = without_small_groups(row, smallest)
+    earlier = (
+        replace(old, point=old.point if stands(old.point, known, smallest) else gap(old.point))
+        for old in known.superseded
+    )
+    return replace(without_remainders(known, smallest), superseded=tuple(earlier))
+
+
+def stands(earlier: SeriesPoint, row: IndicatorRow, smallest: int) -> bool:
+    """Whether an earlier value may be shown beside the other periods of its series."""
+    series = (earlier if point.period == earlier.period else point for point in row.series)
+    return earlier in without_remainders(replace(row, series=tuple(series)), smallest).series
+
+
+def gap(point: SeriesPoint) -> SeriesPoint:
+    return SeriesPoint(point.period)
+
+
+def without_small_groups(row: IndicatorRow, smallest: int) -> IndicatorRow:
+    """The series with a gap wherever fewer than `smallest` people stand behind the figure."""
+
+    def shown(point):
+        number = point.denominator if row.kind == RATIO else point.value
+        small = isinstance(number, Number) and number < smallest
+        return gap(point) if small else point
+
+    return replace(
+        row,
+        baseline=shown(row.baseline) if row.baseline else None,
+        series=tuple(shown(point) for point in row.series),
+        superseded=tuple(replace(old, point=shown(old.point)) for old in row.superseded),
+    )
 
 
 def without_remainders(row: IndicatorRow, smallest: int) -> IndicatorRow:
     """Hides a longer period where what the shorter ones leave of it is a group too small."""
     points = {point.period: point for point in row.series}
     while tell_tale := next((p for p in points.values() if tells(p, points, row, smallest)), None):
-        points[tell_tale.period] = SeriesPoint(tell_tale.period)
+        points[tell_tale.period] = gap(tell_tale)
     return replace(row, series=tuple(points.values()))
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from evaluation import actions, building
-from evaluation.models import Dataset
+from evaluation import actions, releases
+from evaluation.models import Release
 from spaces.permissions import Role
 from tests import make
 from tests.evaluation import make_signs as signs
@@ -51,7 +51,7 @@ def pages(space, observation):
     yield reverse("api:observations", args=[space.slug, sign.ref])
     yield reverse("api:readings", args=[space.slug])
     yield reverse("api:readings", args=[space.slug]) + f"?as_of={BEFORE}"
-    yield reverse("evaluation:export_space", args=[space.slug])
+    yield reverse("spacefile:export_space", args=[space.slug])
 
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.EVALUATOR, Role.SPONSOR])
@@ -100,8 +100,8 @@ def test_corrected_small_figure_is_in_no_audiences_readings_or_file(
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("day", [BEFORE, dt.date(2099, 1, 1)])
 def test_corrected_small_figure_is_in_no_release(space, corrected, steward, audience, day):
-    release = building.release_of(
-        Dataset(
+    release = releases.release_of(
+        Release(
             space=space,
             number=1,
             label="H-2026-1",

@@ -14,6 +14,7 @@ from tests.evaluation import make_signs as signs
 from tests.evaluation.circle import DAY, lower_leg_circle
 from tests.pages import HTMX, assert_targets_exist, reading_only
 from valuecreation.cycles import Cycle, MomentStatus, Polarity
+from valuecreation.models import StillMoment, Story
 from valuecreation.summaries import tallies
 from valuecreation.tasks import read_loops
 
@@ -198,6 +199,20 @@ def test_hopes_past_their_day_are_waited_for(space):
     assert MatrixFlag.HOPES_WAITING in flags_of(row)
     before = ValueMatrix.build(space, audience="space", on=dt.date(2025, 9, 1))
     assert row_of(before, "realized").told.waiting == 0
+
+
+def test_hope_that_was_taken_back_is_waited_for_no_more_before_the_worker_has_read_it(space):
+    told = make.story(in_space=space, shared=True)
+    moment = make.moment(space, status=MomentStatus.HOPED, cycle=Cycle.REALIZED)
+    told.steps.create(moment=moment, order=2)
+    tallies.recount(space)
+    read_loops(space.pk)
+    assert row_of(ValueMatrix.build(space, audience="space"), "realized").told.waiting == 1
+
+    Story.objects.filter(pk=told.pk).update(consent=None)
+
+    assert StillMoment.objects.in_space(space).for_audience("space").exists()
+    assert row_of(ValueMatrix.build(space, audience="space"), "realized").told.waiting == 0
 
 
 def test_whole_matrix_says_that_nothing_warns_of_harm_and_that_the_framing_is_old(space, signed_in):

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluation.readings import indicator_readings
 from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
     SupersededPoint,
     course,
     framing_is_stale,
-    indicator_readings,
     is_stale,
     movement,
     percent,

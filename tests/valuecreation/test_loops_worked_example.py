@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from evaluation.series import indicator_readings
+from evaluation.readings import indicator_readings
 from tests import rows
 from valuecreation.loops.readings import readings
 
