@@ -107,7 +107,7 @@ def test_cause_that_a_reader_may_not_read_is_not_named(space, signed_in):
     for moment in (told, private):
         Reframing.objects.create(version=version, moment=moment)
     page = signed_in(make.member(space)).get(address("framing", space))
-    assert [cause.moment.pk for cause in page.context["causes"]] == [told.pk]
+    assert [cause.moment.public_id for cause in page.context["causes"]] == [told.public_id]
 
 
 @pytest.mark.parametrize(("days", "noted"), [(-1, True), (0, True), (1, False)])
@@ -306,7 +306,7 @@ def test_part_of_a_moments_hopes_is_what_its_page_holds(space, signed_in):
     part = client.post(where, {"aspiration": hope.pk}, headers=HTMX)
     assert part.status_code == 200
     assert "<html" not in part.text
-    assert f'id="moment-{moment.pk}-aspirations"' in part.text
+    assert f'id="moment-{moment.public_id}-aspirations"' in part.text
     assert hope.text in part.text
 
 

@@ -201,7 +201,7 @@ def test_list_is_paged_by_key(space):
     listing = first.context["told"]
     second = page(reader, space, "flow_list", "quiet", after=listing.older).context["told"]
 
-    seen = [line.first.pk for line in [*listing.lines, *second.lines]]
+    seen = [line.first.public_id for line in [*listing.lines, *second.lines]]
     assert len(seen) == len(set(seen)) == 33
     assert second.older == ""
 

@@ -148,15 +148,15 @@ def way_words(flow: PresentedFlow) -> list[str]:
         return [f"{flow_words(flow)}."]
     reason = BlockedReason(flow.reason).label if flow.reason else ""
     stands = _("What stands in the way: %(reason)s.") % {"reason": reason} if reason else ""
-    return [stands, asked_words(flow)]
+    return [stands, *asked_words(flow)]
 
 
-def asked_words(flow: PresentedFlow) -> str:
+def asked_words(flow: PresentedFlow) -> list[str]:
     """When somebody asked, and inside the space also who it was and what they were told."""
     said = {"day": text_words(flow.asked_on), "name": flow.asked_by}
     if not flow.asked_by:
-        return _("Asked on %(day)s.") % said
-    return f"{_('%(name)s asked on %(day)s.') % said} {flow.note}".strip()
+        return [_("Asked on %(day)s.") % said]
+    return [_("%(name)s asked on %(day)s.") % said, flow.note]
 
 
 @cache
