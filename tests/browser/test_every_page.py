@@ -27,8 +27,10 @@ PAGES = {
         "{here}/moments/{quiet}/lay-aside/", "{here}/moments/note/",
     ],
     "Grace": [
-        "{here}/stories/", "{here}/stories/tell/", "{here}/stories/{first}/", "{here}/stories/{fifth}/",
-        "{here}/stories/{first}/and-then/", "{here}/stories/{first}/consent/", "{here}/stories/{first}/edit/",
+        "{here}/stories/", "{here}/stories/tell/", "{here}/stories/{first}/",
+        "{here}/stories/{fifth}/",
+        "{here}/stories/{first}/and-then/", "{here}/stories/{first}/consent/",
+        "{here}/stories/{first}/edit/",
         "{here}/stories/{first}/withdraw/", "{here}/stories/{first}/supports/", "/to-follow-up/",
         "{here}/moments/{quiet}/indicators/",
         "{here}/stories/?cycle=transformative",

@@ -306,7 +306,7 @@ def test_part_of_a_moments_hopes_is_what_its_page_holds(space, signed_in):
     part = client.post(where, {"aspiration": hope.pk}, headers=HTMX)
     assert part.status_code == 200
     assert "<html" not in part.text
-    assert f'id="moment-{moment.pk}-aspirations"' in part.text
+    assert f'id="moment-{moment.public_id}-aspirations"' in part.text
     assert hope.text in part.text
 
 

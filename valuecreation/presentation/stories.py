@@ -332,29 +332,39 @@ class SourceChoices:
     MOST = 60
 
     def __init__(self, space: Space, person, reader: Viewer, *, story: Story | None = None):
-        readable = Moment.objects.in_space(space).for_user(person)
-        self.queryset = readable
-        steps = story.steps.all() if story else []
-        self.own = [
-            (step.moment.public_id, self._words(step.moment, reader, story, step)) for step in steps
-        ]
-        rest = readable.outside_story(story) if story else readable
-        self.others = rest.actual().latest_told().with_stories()[: self.MOST]
-        self.reader = reader
+        self.space, self.person, self.reader, self.story = space, person, reader, story
 
     @cached_property
+    def readable(self):
+        return Moment.objects.in_space(self.space).for_user(self.person)
+
+    def find(self, public_id: str) -> Moment | None:
+        """The moment that was chosen, if the person may read it."""
+        return self.readable.at_addresses([public_id]).first()
+
+    @property
+    def own(self) -> list:
+        steps = self.story.steps.all() if self.story else []
+        return [
+            (step.moment.public_id, self._words(step.moment, self.reader, self.story, step))
+            for step in steps
+        ]
+
+    @property
     def rest(self) -> list:
         """In the order of their words, which tells nothing of when each was told."""
-        rows = [(moment.public_id, self._elsewhere(moment, self.reader)) for moment in self.others]
+        rest = self.readable.outside_story(self.story) if self.story else self.readable
+        others = rest.actual().latest_told().with_stories()[: self.MOST]
+        rows = [(moment.public_id, self._elsewhere(moment, self.reader)) for moment in others]
         return sorted(rows, key=itemgetter(1))
 
     def choices(self) -> list:
         """Fetched only when a form is shown, not when it is sent and stored."""
         groups = [("", _("nothing told yet"))]
-        if self.own:
-            groups.append((_("In this story"), self.own))
-        if self.rest:
-            groups.append((_("Elsewhere in this space"), self.rest))
+        if own := self.own:
+            groups.append((_("In this story"), own))
+        if rest := self.rest:
+            groups.append((_("Elsewhere in this space"), rest))
         return groups
 
     @staticmethod
