@@ -24,6 +24,7 @@ from valuecreation.models import (
     Tally,
 )
 from valuecreation.summaries import tallies
+from valuecreation.summaries import totals as totals_of
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]
@@ -132,6 +133,39 @@ def test_consent_that_lapses_changes_the_totals_the_same_day(space):
     assert_exact(space)
 
 
+def test_lapsed_consents_make_no_rows_and_a_worker_counts_them_once(space, monkeypatch):
+    last = space.today + dt.timedelta(days=3)
+    tell(space, "organisation", expires_on=last)
+    tell(space, "public")
+    tallies.fold(space)
+    rows = Tally.objects.count()
+    assert list(Story.objects.values_list("counts_until", flat=True).order_by("pk")) == [last, None]
+
+    monkeypatch.setattr(type(space), "today", last + dt.timedelta(days=1))
+    assert tallies.read(space, "organisation", space.today).stories == 1
+    assert Tally.objects.count() == rows
+    assert tallies.spaces_to_fold() == []  # by the clock its day has not come
+
+    assert (tallies.count_lapsed(space), tallies.count_lapsed(space)) == (1, 0)
+    assert not Story.objects.filter(counts_until__isnull=False).exists()
+    assert tallies.check(space.pk) == {}
+    assert_exact(space)
+
+
+def test_season_and_tellers_are_corrected_with_the_rest_when_a_consent_has_lapsed(space):
+    last = space.today + dt.timedelta(days=3)
+    teller = make.membership(space)
+    tell(space, "public", cycles=[Cycle.APPLIED], teller=teller)
+    tell(space, "space", cycles=[Cycle.APPLIED], teller=teller, expires_on=last)
+    tell(space, "space", cycles=[Cycle.APPLIED], expires_on=last)
+
+    after = last + dt.timedelta(days=1)
+    whole, season = totals_of.read_with_season(space, "space", after, "2025-H1")
+    assert (whole.tellers, season.tellers, season.stories) == (1, 1, 1)
+    assert tallies.read(space, "space", after, season="2025-H1").stories_touching["applied"] == 1
+    assert tallies.read(space, "space", after, season="2025-H2").stories == 0
+
+
 def test_flow_between_stories_counts_while_both_go_to_an_audience(space):
     narrow = tell(space, "space", cycles=[Cycle.POTENTIAL])
     wide = tell(space, "public", cycles=[Cycle.REALIZED])
@@ -204,7 +238,7 @@ def test_folding_leaves_one_row_a_key_and_the_same_totals(space):
 
     assert tallies.fold(space) > 0
     assert tallies.fold(space) == 0
-    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c", "counts_from")
+    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c")
     assert len(keys) == len(set(keys))
     assert [totals(space, audience, space.today) for audience in AUDIENCES] == before
     assert_exact(space)
@@ -321,8 +355,13 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(steps=st.lists(STEP, min_size=1, max_size=9), fold_after=st.integers(0, 9))
-def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after):
+@given(
+    steps=st.lists(STEP, min_size=1, max_size=9),
+    fold_after=st.integers(0, 9),
+    later=st.lists(STEP, max_size=3),
+    days=st.integers(1, 12),
+)
+def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after, later, days):
     space = make.space()
     for number, step in enumerate(steps):
         change(space, *step)
@@ -330,6 +369,20 @@ def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after):
             tallies.fold(space)
     assert_exact(space)
     assert tallies.check(space.pk) == {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(space), "today", space.today + dt.timedelta(days=days))
+        assert_exact(space)
+        for step in later:  # before any worker has counted what has lapsed
+            change(space, *step)
+        assert_exact(space)
+        assert tallies.check(space.pk) == {}
+        tallies.count_lapsed(space)
+        assert not Story.objects.in_space(space).no_longer_as_counted(space.today).exists()
+        assert_exact(space)
+        assert tallies.check(space.pk) == {}
+        tallies.fold(space)
+        assert_exact(space)
+    tallies.recount(space)
     tallies.fold(space)
     assert_exact(space)
     tallies.recount(space)

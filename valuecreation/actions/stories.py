@@ -1,7 +1,5 @@
 """A story from its first moment to its approval, its corrections and its retirement."""
 
-from collections.abc import Iterable
-
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,9 +10,8 @@ from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
 from spaces.tasks import send_mail
 from valuecreation import notifications
-from valuecreation.actions.counting import counted
+from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import confirm_flows, stories_around
-from valuecreation.actions.moments import add_moment
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.versions import (
     drop_unreadable_questions,
@@ -25,7 +22,6 @@ from valuecreation.actions.versions import (
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
-from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (
     "title",
@@ -39,8 +35,7 @@ ABOUT_FIELDS = (
 )
 
 
-@transaction.atomic
-def begin_story(
+def new_story(
     space: Space,
     *,
     by: Membership,
@@ -49,7 +44,7 @@ def begin_story(
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
 ) -> Story:
-    """Open a story that only its teller (and whoever writes it down for them) can read."""
+    """A story, checked but not stored, that only its teller and whoever writes it down can read."""
     teller = teller or by
     require_open(space)
     if teller.space_id != space.pk or by.space_id != space.pk:
@@ -70,40 +65,14 @@ def begin_story(
         raw_text=raw_text,
     )
     check_fields(story, exclude=["space", "ref", "teller", "collector"])
-    save_with_random_ref(story, "S")
     return story
 
 
 @transaction.atomic
-def tell_story(
-    space: Space,
-    *,
-    by: Membership,
-    moments: Iterable[dict],
-    teller: Membership | None = None,
-    title: str = "",
-    kind: str = StoryKind.SPECIFIC,
-    raw_text: str = "",
-    finished: bool = False,
-) -> Story:
-    """Tell a story of one moment or many, each leading to the next as the moments suggest.
-
-    A moment is a dictionary of its fields; `follows` (a Moment) and `flow_kind` say otherwise.
-    """
-    moments = list(moments)
-    if not moments:
-        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    title = title or proposed_title(moments[0].get("text", ""))
-    story = begin_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
-    before = None
-    with counted([story]):
-        for fields in moments:
-            fields = dict(fields)
-            follows = fields.pop("follows", before)
-            flow_kind = fields.pop("flow_kind", "")
-            before = add_moment(story, by=by, fields=fields, follows=follows, flow_kind=flow_kind)
-        if finished:
-            finish_story(story, by=by)
+def begin_story(space: Space, *, by: Membership, **about) -> Story:
+    """Open a story that only its teller (and whoever writes it down for them) can read."""
+    story = new_story(space, by=by, **about)
+    save_with_random_ref(story, "S")
     return story
 
 
@@ -115,9 +84,8 @@ def finish_story(story: Story, *, by: Membership) -> None:
         return
     if not story.steps.exists():
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    with counted([story]):
-        story.state = StoryState.WITH_TELLER
-        story.save(update_fields=["state"])
+    story.state = StoryState.WITH_TELLER
+    story.save(update_fields=["state"])
     if story.collector_id:
         tell_teller(story)
 
@@ -156,7 +124,7 @@ def change_story(
 ) -> None:
     """Change the title and what stands around the moments; an approved story is approved anew."""
     require_changer(story, by)
-    with counted([story]):
+    with counted_if_read([story]):
         claim_revision(story, seen)
         for name in ABOUT_FIELDS:
             if name in fields:
@@ -174,7 +142,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
         raise ValidationError(_("This story was approved once. It can be withdrawn instead."))
     steps = list(story.steps.select_related("moment"))
     sharing = stories_around(*(step.moment for step in steps))
-    with counted([other for other in sharing if other != story]):
+    with counted_if_read([other for other in sharing if other != story]):
         for step in steps:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()

@@ -49,11 +49,16 @@ def keep_version(story: Story, *, by: Membership) -> StoryVersion:
     """Keep the wording as it stands as the next version."""
     return StoryVersion.objects.create(
         story=story,
-        number=story.versions.count() + 1,
+        number=_number_of_next_version(story),
         content=snapshot(story),
         approved_on=story.space.today,
         approved_by=by,
     )
+
+
+def _number_of_next_version(story: Story) -> int:
+    last = story.versions.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
 
 
 def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
@@ -88,7 +93,8 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
     consent = Consent.new(story, version=version, given_by=by, **terms)
     check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
-    consent.named_people.set(named_people)
+    if named_people:
+        consent.named_people.set(named_people)
     story.consent = consent
     story.save(update_fields=["consent"])
     Story.objects.among([story.pk]).list_anew()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from valuecreation.cycles import Cycle, Polarity, Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
-from valuecreation.models import BlockedReason, FlowStatus, Moment, UptakeKind
+from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
 
 REASONS = [("", _("none")), *BlockedReason.choices]
 UPTAKES = [
@@ -35,9 +35,7 @@ class ClaimFlowForm(forms.Form):
     )
     other = MomentChoiceField(
         label=_("Which moment"),
-        queryset=Moment.objects.none(),
         required=False,
-        empty_label=_("nothing told yet"),
         error_messages={"invalid_choice": NOT_HERE},
     )
     kind = forms.ChoiceField(label=_("How"), choices=KINDS, required=False)
@@ -59,8 +57,7 @@ class ClaimFlowForm(forms.Form):
     def __init__(self, *args, moment, sources, **kwargs):
         super().__init__(*args, **kwargs)
         self.moment = moment
-        self.fields["other"].queryset = sources.queryset
-        self.fields["other"].choices = sources.choices
+        self.fields["other"].offer(sources)
 
     def clean(self):
         data = super().clean()

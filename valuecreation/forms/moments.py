@@ -188,16 +188,23 @@ class MomentForm(forms.Form):
         return named or self.space.links.create(slug=slug, name=name)
 
 
-class MomentChoiceField(forms.ModelChoiceField):
-    """One of the moments offered, by its public id."""
+class MomentChoiceField(forms.ChoiceField):
+    """One of the moments that may be read, by its public id; looked for only if one was chosen."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, to_field_name="public_id", **kwargs)
+    def offer(self, sources) -> None:
+        """Say which moments there are (`SourceChoices`); their list is made when it is shown."""
+        self.sources, self.choices = sources, sources.choices
 
     def to_python(self, value):
-        if value and not isinstance(value, Moment) and not is_public_id(value):
+        if value in self.empty_values:
+            return None
+        moment = self.sources.find(value) if is_public_id(value) else None
+        if moment is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
+        return moment
+
+    def valid_value(self, value):
+        return True  # it was found
 
 
 class AddMomentForm(MomentForm):
@@ -205,9 +212,7 @@ class AddMomentForm(MomentForm):
 
     follows = MomentChoiceField(
         label=_("It grew from"),
-        queryset=Moment.objects.none(),
         required=False,
-        empty_label=_("nothing told yet"),
         error_messages={"invalid_choice": NOT_HERE},
         widget=forms.Select(attrs={"form": "composer"}),
     )
@@ -215,8 +220,7 @@ class AddMomentForm(MomentForm):
 
     def __init__(self, *args, sources, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["follows"].queryset = sources.queryset
-        self.fields["follows"].choices = sources.choices
+        self.fields["follows"].offer(sources)
 
     def step_fields(self) -> dict:
         """The moment's fields, and where it came from."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from spaces.models import Space
@@ -17,7 +18,7 @@ from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
 from valuecreation.loops.loading import graph_of
 from valuecreation.loops.quiet import still
-from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment
+from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment, Story
 from valuecreation.summaries import tallies
 
 ROUNDS = 8  # steps outward from what changed, each one query, before all flows are looked at
@@ -162,7 +163,8 @@ class ReadingsChange:
 
 def read_due(space: Space) -> int:
     """Read again the loops that changes, or a consent that has lapsed, have made stale."""
-    due = list(LoopsDue.objects.in_space(space).due(space.today).values_list("pk", "moments"))
+    tallies.count_lapsed(space)
+    due = list(LoopsDue.objects.in_space(space).values_list("pk", "moments"))
     if not due:
         return 0
     whole = any(moments is None for _, moments in due)
@@ -176,4 +178,6 @@ def read_due(space: Space) -> int:
 def spaces_due() -> list[Space]:
     """Spaces in which something waits to be read again, wherever the day has begun."""
     tomorrow = timezone.now().date() + dt.timedelta(days=1)
-    return list(Space.objects.filter(pk__in=LoopsDue.objects.due(tomorrow).values("space")))
+    lapsed = Story.objects.no_longer_as_counted(tomorrow).order_by().values("space")
+    waiting = Q(pk__in=LoopsDue.objects.order_by().values("space")) | Q(pk__in=lapsed)
+    return list(Space.objects.filter(waiting))

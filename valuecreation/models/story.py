@@ -106,6 +106,16 @@ class StoryQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def no_longer_as_counted(self, on):
+        """Stories whose consent has begun or ended since the summaries counted them."""
+        return self.filter(counts_until__lt=on)
+
+    def counted_until_other_than(self, day):
+        """Stories of which the summaries remember another last day, or none."""
+        if day is None:
+            return self.filter(counts_until__isnull=False)
+        return self.exclude(counts_until=day)
+
     def numbered(self, pk):
         return self.filter(pk=pk)
 
@@ -234,7 +244,10 @@ class StoryQuerySet(models.QuerySet):
 
 
 class Story(models.Model):
-    """One thread through the cycles as its teller tells it (docs/field.md: Stories)."""
+    """One thread through the cycles as its teller tells it (docs/field.md: Stories).
+
+    `counts_until` is the summaries' own: the last day on which what they hold of it is true.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
     public_id = PublicIdField()
@@ -271,6 +284,7 @@ class Story(models.Model):
         Consent, models.SET_NULL, null=True, blank=True, related_name="governs"
     )
     withdrawn_on = models.DateField(null=True, blank=True)
+    counts_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     extra = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -281,6 +295,11 @@ class Story(models.Model):
         indexes = [
             models.Index(fields=["space", "-listed_on", "-public_id"], name="story_newest"),
             models.Index(fields=["space", "state"], name="story_state"),
+            models.Index(
+                fields=["space", "counts_until"],
+                condition=Q(counts_until__isnull=False),
+                name="story_counts_until",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["space", "public_id"], name="story_public_id_once"),

@@ -19,12 +19,17 @@ class SourceChoices:
     """The moments of the story first, then those of others, in the words the viewer may read."""
 
     def __init__(self, viewer: Viewer, *, story: Story | None = None):
-        readable = Moment.objects.in_space(viewer.space).for_user(viewer.person)
-        rest = readable.outside_story(story) if story else readable
-        self.viewer, self.story, self.queryset = viewer, story, readable
-        self.others = rest.actual().latest_told().with_stories()[:MOST_SOURCES]
+        self.viewer, self.story = viewer, story
 
     @cached_property
+    def readable(self):
+        return Moment.objects.in_space(self.viewer.space).for_user(self.viewer.person)
+
+    def find(self, public_id: str) -> Moment | None:
+        """The moment that was chosen, if the person may read it."""
+        return self.readable.at_addresses([public_id]).first()
+
+    @property
     def own(self) -> list[tuple[str, str]]:
         steps = self.story.steps.all() if self.story else ()
         return [
@@ -32,19 +37,21 @@ class SourceChoices:
             for step in steps
         ]
 
-    @cached_property
+    @property
     def rest(self) -> list[tuple[str, str]]:
         """In the order of their words, which tells nothing of when each was told."""
-        rows = [(moment.public_id, self._elsewhere(moment)) for moment in self.others]
+        rest = self.readable.outside_story(self.story) if self.story else self.readable
+        others = rest.actual().latest_told().with_stories()[:MOST_SOURCES]
+        rows = [(moment.public_id, self._elsewhere(moment)) for moment in others]
         return sorted(rows, key=itemgetter(1))
 
     def choices(self) -> list:
         """Fetched only when a form is shown, not when it is sent and stored."""
         groups: list = [("", _("nothing told yet"))]
-        if self.own:
-            groups.append((_("In this story"), self.own))
-        if self.rest:
-            groups.append((_("Elsewhere in this space"), self.rest))
+        if own := self.own:
+            groups.append((_("In this story"), own))
+        if rest := self.rest:
+            groups.append((_("Elsewhere in this space"), rest))
         return groups
 
     def _words(self, moment: Moment, places: list[Place]) -> str:

@@ -44,9 +44,9 @@ def proposed_status(source: Moment, target: Moment) -> str:
     return FlowStatus.HAPPENED if actual else FlowStatus.AWAITED
 
 
-def check_flow(flow: Flow) -> None:
-    """Raise what is wrong with a flow between moments, each violation at its field."""
-    facts = FlowFacts(
+def facts_of_flow(flow: Flow) -> FlowFacts:
+    """What the rules want to know of a flow between moments, stored or not."""
+    return FlowFacts(
         kind=flow.kind,
         status=flow.status,
         source=facts_of(flow.source),
@@ -58,7 +58,11 @@ def check_flow(flow: Flow) -> None:
         asked_on=flow.asked_on,
         asked_by=flow.asked_by_id is not None,
     )
-    broken = list(flow_violations(facts))
+
+
+def check_flow(flow: Flow) -> None:
+    """Raise what is wrong with a flow between moments, each violation at its field."""
+    broken = list(flow_violations(facts_of_flow(flow)))
     if flow.kind == FlowKind.REFRAMING:
         problem = _("A change of the framing is told when a framing version is agreed.")
         broken.append(Violation("kind", problem, _("Choose another kind.")))
