@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation import actions, building
 from evaluation.downloads import downloads_of
 from evaluation.forms.datasets import DatasetForm, first_terms
-from evaluation.forms.faults import carried_out
 from evaluation.models import Dataset, Report
 from evaluation.release_preview import preview_of
+from learningspaces.lib.faults import carried_out
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from spaces.idempotency import idempotent
@@ -77,13 +77,13 @@ def new_dataset(request, slug):
     context = {"space": space, "tab": "evaluation", "form": form, "before": before}
     if request.POST.get("do") == "freeze" and carried_out(
         form,
-        lambda: actions.freeze_dataset(
+        lambda data: actions.freeze_dataset(
             space, by=membership_in(space, request.user), supersedes=before, **form.terms
         ),
     ):
         messages.success(request, _("Frozen as %(label)s.") % {"label": form.outcome.label})
         return redirect("evaluation:dataset", slug, form.outcome.number)
-    if carried_out(form, lambda: preview_of(space, form.terms)):
+    if carried_out(form, lambda data: preview_of(space, form.terms)):
         context["preview"] = form.outcome
     return render(request, "evaluation/new_dataset.html", context)
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation import actions
-from evaluation.forms.faults import carried_out
 from evaluation.forms.indicators import DeriveForm, EditIndicatorForm, RedefineForm
 from evaluation.forms.kinds import initial_of
 from evaluation.indicator_pages import indicator_page
@@ -16,6 +15,7 @@ from evaluation.models import Indicator, IndicatorState, MomentIndicator
 from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
+from learningspaces.lib.faults import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.revisions import Conflict
@@ -79,7 +79,7 @@ def derive(request, slug):
     form = DeriveForm(
         request.POST or None, space=space, version=framing_now(space), initial=start.initial
     )
-    if carried_out(form, lambda: _derive(request, space, form, start)):
+    if carried_out(form, lambda data: _derive(request, space, form, start)):
         messages.success(request, _("Agreed to watch. Record what was observed whenever you know."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)
     context = {"space": space, "tab": "evaluation", "form": form, "start": start}
@@ -107,7 +107,7 @@ def change_indicator(request, slug, ref):
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
+        form, lambda data: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
     ):
         messages.success(request, _("Saved."))
         return redirect("evaluation:indicator", slug, ref)
@@ -124,7 +124,7 @@ def redefine_indicator(request, slug, ref):
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
+        form, lambda data: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
     ):
         messages.success(request, _("A new indicator begins. The old one is kept beside it."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from spaces.actions import one_at_a_time
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
+from spaces.rules import require_open
 from spaces.tasks import send_mail
 from valuecreation import notifications
 from valuecreation.actions.counting import counted
@@ -21,7 +22,6 @@ from valuecreation.actions.versions import (
     keep_or_narrow,
     keep_version,
     require_changer,
-    require_open,
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion

@@ -40,6 +40,8 @@ def sentence(choices):
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
 
+    places = {"occurred_on": "on", "due_on": "on"}
+
     cycle = forms.ChoiceField(
         label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
     )

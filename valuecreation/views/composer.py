@@ -2,13 +2,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.faults import carried_out
 from learningspaces.lib.numbers import number_in
 from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
-from spaces.shortcuts import membership_in, require_open, space_for
+from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
 from valuecreation.presentation.stories import SourceChoices, Viewer, present_story
 from valuecreation.shortcuts import changeable_story_for
@@ -79,7 +79,7 @@ def and_then(request, slug, ref):
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)
-    require_open(space)
+    refuse_if_closed(space)
     key = f"and-then-{told.ref}"
     draft = kept_draft(request.user, space, key) if request.method == "GET" else None
     form = _next_form(request, space, told, draft)

@@ -3,12 +3,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from learningspaces.lib.faults import carried_out
 from spaces.idempotency import idempotent
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now
-from valuecreation.forms.faults import carried_out
 from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
 from valuecreation.presentation.consent_words import circles_of, seen_by
 from valuecreation.presentation.names import PSEUDONYM_KEY

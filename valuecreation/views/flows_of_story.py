@@ -3,11 +3,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learningspaces.lib.faults import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.flows import (
     ClaimFlowForm,
     ConfirmHopeForm,

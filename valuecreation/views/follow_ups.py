@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.faults import carried_out
 from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
 from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
 from valuecreation.presentation.stories import Viewer, present_moment

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learningspaces.lib.faults import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import QUESTIONS, Cycle
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import MomentForm, typed_from
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.stories import Viewer, present_moment

@@ -4,12 +4,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.faults import carried_out
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
 from valuecreation.presentation.consent_words import seen_by
