@@ -56,11 +56,6 @@ class Evidence:
     def missing(self) -> list[str]:
         return [need.words for need in self.needs if not need.met]
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether the claim may call itself strong."""
-        return not self.missing
-
 
 @dataclass(frozen=True)
 class Known:

@@ -49,20 +49,11 @@ class IndicatorQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
-    def of_cycle(self, cycle):
-        return self.filter(cycle=cycle)
-
     def in_use(self):
         return self.exclude(state=IndicatorState.RETIRED)
 
     def retired(self):
         return self.filter(state=IndicatorState.RETIRED)
-
-    def warning_of_harm(self):
-        return self.filter(warns_of_harm=True)
-
-    def stewarded_by(self, person):
-        return self.filter(steward__person=person)
 
     def with_target(self):
         """Indicators in use that say how far one hopes to come, with what was observed."""

@@ -7,8 +7,6 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-PRECISIONS = ("day", "month", "quarter", "year")
-
 
 def today_in(zone: str, at: dt.datetime | None = None) -> dt.date:
     """The day it is, or was at a time, in the named time zone."""

@@ -20,7 +20,7 @@ from learningspaces.lib.typefaces import text_width
 
 FONT = "'Source Sans 3', 'Source Sans 3 Variable', sans-serif"
 INK, INK_2, INK_3 = "#10262f", "#47606b", "#5f7680"
-SURFACE, SUNKEN, LINE, LINE_STRONG, SEA = "#ffffff", "#e4ecec", "#cfdcdd", "#8fa5ab", "#0b5563"
+SURFACE, SUNKEN, LINE, SEA = "#ffffff", "#e4ecec", "#cfdcdd", "#0b5563"
 
 
 class Tone(NamedTuple):
@@ -43,8 +43,6 @@ TONES = {
     "transformative": Tone("#b3245c", "#fadfe9", "#8f1c49", "#b3245c"),
 }
 HUES = {cycle: tone.hue for cycle, tone in TONES.items()}
-TINTS = {cycle: tone.tint for cycle, tone in TONES.items()}
-TEXTS = {cycle: tone.text for cycle, tone in TONES.items()}
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

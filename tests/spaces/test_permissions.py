@@ -50,12 +50,6 @@ def test_may_answers_as_the_table_says(action, space):
     assert answers == MATRIX[action]
 
 
-@pytest.mark.parametrize("action", list(Action))
-def test_a_superuser_without_a_role_may_nothing(action, space):
-    keeper = make.person(is_superuser=True, is_staff=True)
-    assert not may(keeper, action, space)
-
-
 def test_a_role_that_has_ended_gives_nothing(space):
     person = make.person()
     row = make.membership(space, person, Role.CONVENER)

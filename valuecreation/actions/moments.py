@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
+from spaces.rules import require_open
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import join, new_flow
 from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
-from valuecreation.actions.versions import keep_or_narrow, require_changer, require_open
+from valuecreation.actions.versions import keep_or_narrow, require_changer
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
     Flow,
@@ -115,7 +116,7 @@ def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
 
 
 def _as_hoped(moment: Moment) -> dict | None:
-    if moment.status != MomentStatus.HOPED:
+    if moment.status != MomentStatus.HOPED or moment.due_on is None:
         return None
     return {"text": moment.text, "due": moment.due_on.isoformat(), "cycle": moment.cycle}
 
@@ -151,8 +152,8 @@ def move_moment(story: Story, moment: Moment, *, by: Membership, earlier: bool) 
     require_changer(story, by)
     steps = _path_of(story)
     place = next((i for i, step in enumerate(steps) if step.moment_id == moment.pk), None)
-    other = None if place is None else place - 1 if earlier else place + 1
-    if other is None or not 0 <= other < len(steps):
+    other = -1 if place is None else place - 1 if earlier else place + 1
+    if place is None or not 0 <= other < len(steps):
         raise ValidationError(_("There is no moment to change places with."))
     one, two = steps[place], steps[other]
     if rank(one.moment) != rank(two.moment):
@@ -218,9 +219,15 @@ def confirm_hope(
     with counted_if_read(stories, moments=[moment]):
         moment.hope = moment.hope or _as_hoped(moment)
         moment.was_hoped = True
-        fields = {"status": MomentStatus.ACTUAL, "due_on": None, "occurred_on": occurred_on}
-        fields |= {"precision": precision, "text": text or moment.text}
-        fill(moment, fields | {"polarity": polarity or moment.polarity}, teller=by)
+        fields = {
+            "status": MomentStatus.ACTUAL,
+            "due_on": None,
+            "occurred_on": occurred_on,
+            "precision": precision,
+            "text": text or moment.text,
+            "polarity": polarity or moment.polarity,
+        }
+        fill(moment, fields, teller=by)
         check_moment(moment)
         moment.save(update_fields=[*FIELDS, "hope", "was_hoped"])
         _ways_happened(moment)

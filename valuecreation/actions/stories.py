@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.violations import check_fields
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
+from spaces.rules import require_open
 from spaces.tasks import send_mail
 from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
@@ -18,7 +19,6 @@ from valuecreation.actions.versions import (
     keep_or_narrow,
     keep_version,
     require_changer,
-    require_open,
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion

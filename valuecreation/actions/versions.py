@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import Membership, Space
+from spaces.models import Membership
 from valuecreation.models import (
     Consent,
     FollowUp,
@@ -37,12 +37,6 @@ def require_changer(story: Story, by: Membership) -> None:
     hold(story)
     if not may_change(story, by):
         raise ValidationError(_("Only the person who tells this story can change it now."))
-
-
-def require_open(space: Space) -> None:
-    """Nothing new is told in a space that was closed."""
-    if not space.is_open_for_work:
-        raise ValidationError(_("This space is closed. It can be reopened by its convener."))
 
 
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:

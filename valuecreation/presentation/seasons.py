@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from learningspaces.lib.dates import season_of
+from learningspaces.lib.periods import period_days
 from spaces.presentation.days import first_day
 from spaces.presentation.viewer import Viewer
 from valuecreation.drawing import LaneFlow, LaneMoment, lanes
@@ -24,12 +25,11 @@ class Season:
 
     @property
     def first(self) -> dt.date:
-        return dt.date(int(self.code[:4]), 1 if self.code.endswith("1") else 7, 1)
+        return period_days(self.code)[0]
 
     @property
     def last(self) -> dt.date:
-        year = int(self.code[:4])
-        return dt.date(year, 6, 30) if self.code.endswith("1") else dt.date(year, 12, 31)
+        return period_days(self.code)[1]
 
     @property
     def before(self) -> "Season":

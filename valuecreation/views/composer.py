@@ -7,7 +7,7 @@ from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import membership_in, require_open, space_for
+from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
 from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
@@ -82,7 +82,7 @@ def and_then(request, slug, public_id):
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)
-    require_open(space)
+    refuse_if_closed(space)
     key = f"and-then-{told.public_id}"
     draft = kept_draft(request.user, space, key) if request.method == "GET" else None
     form = _next_form(request, space, told, draft)
