@@ -26,12 +26,12 @@ from valuecreation.models.story import (
     StoryKind,
     StoryState,
     StoryStep,
-    StoryVersion,
     Strength,
     spaces_read_as_insider,
     spaces_sponsored,
 )
 from valuecreation.models.tally import LoopsDue, Tally
+from valuecreation.models.version import StoryVersion
 
 __all__ = [
     "AUDIENCE_FIELDS",
