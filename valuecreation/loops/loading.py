@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from spaces.models import Space
 from valuecreation.consent import Grant, terms_columns
+from valuecreation.loops.flat import FlatGraph, seen_by
 from valuecreation.loops.readings import FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 from valuecreation.models import (
     Consent,
@@ -20,6 +21,7 @@ from valuecreation.models import (
 
 # Only stories in these states have acts of consent that let anybody else in.
 WITH_CONSENT = (StoryState.APPROVED, StoryState.WITHDRAWN)
+SLICE = 4000  # moments that one query names
 LOOSE = {LooseAudience.SPACE: frozenset({"space"})}
 
 
@@ -45,9 +47,9 @@ def graph_of(
         stories = stories.filter(steps__moment__in=moments).distinct()
     return Graph(
         stories=tuple(_stories(stories)),
-        moments=tuple(_moments(rows, steps)),
-        flows=tuple(_flows(flows)),
-        uptakes=tuple(_uptakes(uptakes)),
+        moments=tuple(row for _pk, row in _moments(rows, steps)),
+        flows=tuple(row for *_pks, row in _flows(flows)),
+        uptakes=tuple(row for *_moment, row in _uptakes(uptakes)),
         periods=space.stall_after_days,
         framings=framings or {},
     )
@@ -78,18 +80,45 @@ def _moments(moments, steps):
     ).values_list("pk", "ref", *fields, *where, *who):
         told = tuple(stories[pk])
         people = (agent or agent_word, for_whom or for_word)
-        yield MomentRow(ref, told, *row, *people, LOOSE.get(loose, frozenset()))
+        yield pk, MomentRow(ref, told, *row, *people, LOOSE.get(loose, frozenset()))
 
 
 def _flows(flows):
     fields = ("kind", "status", "due_on", "reason", "stalled", "asked_on", "asked_by__ref")
-    for source, target, number, kind, status, due, reason, *asked in flows.values_list(
-        "source__ref", "target__ref", "framing_number", *fields
-    ):
+    ends = ("pk", "source", "target", "source__ref", "target__ref", "framing_number")
+    for row in flows.values_list(*ends, *fields):
+        pks, (source, target, number, kind, status, due, reason, *asked) = row[:3], row[3:]
         goal = target or (f"FRAMING-{number}" if number else None)
-        yield FlowRow(source, goal, kind, status, due, reason or None, *asked)
+        yield *pks, FlowRow(source, goal, kind, status, due, reason or None, *asked)
 
 
 def _uptakes(uptakes):
-    for row in uptakes.order_by("pk").values_list("moment__ref", "kind", "label", "taken_up_on"):
-        yield UptakeRow(*row)
+    fields = ("moment__ref", "kind", "label", "taken_up_on")
+    for pk, told_on, *row in uptakes.order_by("pk").values_list(
+        "moment", "moment__told_on", *fields
+    ):
+        yield pk, told_on, UptakeRow(*row)
+
+
+def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
+    """The same rows in flat arrays, fetched slice by slice; every flow must end among them."""
+    flat, known = FlatGraph(space.today), {}
+    parts = slices(sorted(moments))
+    for part in parts:
+        stories = Story.objects.filter(steps__moment__in=part).distinct()
+        fresh = {row.ref: seen_by(row, flat.day) for row in _stories(stories.in_file_order())}
+        known |= fresh
+        steps = StoryStep.objects.filter(moment__in=part)
+        for pk, row in _moments(Moment.objects.filter(pk__in=part), steps):
+            flat.add_moment(pk, row, [known[ref] for ref in row.stories])
+    for part in parts:
+        for pk, source, target, row in _flows(Flow.objects.filter(source__in=part).order_by()):
+            flat.add_flow(pk, source, target, row)
+        for moment, told_on, row in _uptakes(Uptake.objects.filter(moment__in=part)):
+            flat.add_uptake(moment, told_on, row)
+    return flat
+
+
+def slices(numbers: list[int]) -> list[list[int]]:
+    """Numbers in parts that one query can name."""
+    return [numbers[start : start + SLICE] for start in range(0, len(numbers), SLICE)]

@@ -40,6 +40,7 @@ class Counting:
         self.stories, self.moments = stories, moments
         self.story_ids: set[int] = set()
         self.moment_ids = {moment.pk for moment in moments}
+        self.tied: set[int] = set()  # what a flow ties to these, before or after the change
         self.before: Counter = Counter()
         self.start()
 
@@ -69,6 +70,9 @@ class Counting:
             return Rows()
         rows = rows_around(self.story_ids, self.moment_ids, self.space.today, anew=anew)
         self.moment_ids |= rows.near
+        self.tied |= {
+            end for flow in rows.flows if not rows.near.isdisjoint(flow[1:3]) for end in flow[1:3]
+        }
         return rows
 
     def write(self) -> None:
@@ -124,7 +128,7 @@ def _counting(stories, moments, outer):
 def mark_loops_due(counting: Counting) -> None:
     """Leave a note that the loops around what has changed must be read again."""
     if counting.space and counting.moment_ids:
-        moments = sorted(counting.moment_ids)
+        moments = sorted(counting.moment_ids | counting.tied)
         LoopsDue.objects.create(space=counting.space, moments=moments)
 
 
