@@ -152,8 +152,8 @@ def query_growth(visit: Visit, little: Visit) -> tuple[float, str]:
 def raw_flows(space) -> None:
     """The counts of the flow picture from the rows themselves."""
     today = space.today
-    moments = Moment.objects.for_audience("space", today).in_space(space)
-    flows = Flow.objects.for_audience("space", today).in_space(space).happened()
+    moments = Moment.objects.for_audience("space", today, space=space)
+    flows = Flow.objects.for_audience("space", today, space=space).happened()
     stories = Story.objects.for_audience("space", today).in_space(space)
     list(moments.order_by().values("cycle", "status", "polarity").annotate(number=Count("pk")))
     pairs = flows.filter(target__isnull=False).order_by()
@@ -164,7 +164,7 @@ def raw_flows(space) -> None:
 def raw_matrix(space) -> None:
     """The counts of the matrix from the rows themselves."""
     today = space.today
-    moments = Moment.objects.for_audience("space", today).in_space(space)
+    moments = Moment.objects.for_audience("space", today, space=space)
     list(moments.order_by().values("cycle", "status", "polarity").annotate(number=Count("pk")))
     steps = StoryStep.objects.filter(
         story__in=Story.objects.for_audience("space", today).in_space(space), moment__in=moments

@@ -86,6 +86,7 @@ class Contents:
         assumptions = Assumption.objects.for_user(reader).in_version(version)
         risks = Risk.objects.for_user(reader).in_version(version).select_related("owner")
         signs = SignToWatch.objects.for_user(reader).in_version(version)
+        causes = Reframing.objects.for_reader(version.space, reader).of_version(version)
         about = {aspiration.pk: AspirationShown(aspiration) for aspiration in aspirations}
         loose = AspirationShown(None)
         for name, parts in (("assumptions", assumptions), ("risks", risks), ("signs", signs)):
@@ -96,7 +97,7 @@ class Contents:
             uncertainties=list(Uncertainty.objects.for_user(reader).in_version(version)),
             rows=[_row(cycle, list(about.values())) for cycle in Cycle],
             loose=loose,
-            causes=list(Reframing.objects.for_user(reader).of_version(version).with_moments()),
+            causes=list(causes.with_moments()),
             dropped=list(Aspiration.objects.for_user(reader).dropped_by(version)),
         )
 

@@ -43,7 +43,7 @@ def shown(moment: Moment, reader: Viewer) -> MomentChoice:
 def recent(space, person, *, also: tuple[int, ...] = ()) -> list[MomentChoice]:
     """What happened lately that a person may read; `also` are moments shown in any case, first."""
     reader = Viewer(space, person)
-    readable = Moment.objects.for_user(person).in_space(space).actual()
+    readable = Moment.objects.for_reader(space, person).actual()
     chosen = list(readable.among(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST]
     rest = [moment for moment in newest if moment.pk not in set(also)]

@@ -19,11 +19,6 @@ from valuecreation.summaries import totals as summary
 from valuecreation.summaries.totals import Summary
 
 NEW_STORIES, WAITING = 3, 2
-INSIDE = Prepared(
-    lambda space, day: Membership.objects.current(day).in_space(space).inside().counted(),
-    space=-101,
-    day=dt.date(1901, 2, 3),
-)
 
 
 @cache
@@ -65,7 +60,7 @@ class SpaceOverview:
         """Only what the person reads as (the space, or the organisation) goes in."""
         reader, today = Viewer(space, person), space.today
         both = summary.read_with_season(space, reader.audience, today, season_of(today))
-        counted = INSIDE.rows(space=space.pk, day=today)
+        counted = list(Membership.objects.current(today).in_space(space).inside().counted())
         return cls(
             space=space,
             reader=reader,

@@ -233,8 +233,7 @@ class Stories(ReadMoment, ListAPIView):
     listed_by = ("listed_on", "pk")
 
     def get_queryset(self):
-        mine = Story.objects.for_user(self.request.user)
-        return mine.in_space(self.space).with_moments()
+        return Story.objects.for_reader(self.space, self.request.user).with_moments()
 
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
@@ -263,7 +262,7 @@ class OneStory(ReadMoment, RetrieveAPIView):
     serializer_class = StorySerializer
 
     def get_object(self):
-        mine = Story.objects.for_user(self.request.user).in_space(self.space)
+        mine = Story.objects.for_reader(self.space, self.request.user)
         return self.found(mine.with_moments(), ref=self.kwargs["ref"])
 
 
@@ -273,8 +272,7 @@ class Moments(ReadMoment, ListAPIView):
     serializer_class = MomentSerializer
 
     def get_queryset(self):
-        mine = Moment.objects.for_user(self.request.user).in_space(self.space)
-        return mine.with_stories()
+        return Moment.objects.for_reader(self.space, self.request.user).with_stories()
 
 
 class Flows(ReadMoment, ListAPIView):
@@ -283,13 +281,17 @@ class Flows(ReadMoment, ListAPIView):
     needs = Action.SEE_FLOWS
     serializer_class = FlowSerializer
 
+    def paginate_queryset(self, queryset):
+        """The flows of a page, and which of their ends must not be dated exactly."""
+        flows = super().paginate_queryset(queryset)
+        ends = {end for flow in flows for end in (flow.source_id, flow.target_id) if end}
+        places = StoryStep.objects.in_space(self.space).of_moments(ends)
+        self.veiled = set(places.nameless_to(self.request.user).refs())
+        return flows
+
     def get_serializer_context(self):
-        context = super().get_serializer_context()
-        if hasattr(self, "space"):
-            places = StoryStep.objects.in_space(self.space).nameless_to(self.request.user)
-            context["veiled"] = set(places.refs())
-        return context
+        return super().get_serializer_context() | {"veiled": getattr(self, "veiled", set())}
 
     def get_queryset(self):
-        mine = Flow.objects.for_user(self.request.user).in_space(self.space)
+        mine = Flow.objects.for_reader(self.space, self.request.user)
         return mine.select_related("source", "target")

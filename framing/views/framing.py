@@ -86,7 +86,7 @@ def compare(request, slug):
     frames = [frame_of(row, reader=request.user) for row in (before, after)]
     changes = changes_between(*frames)
     reader = Viewer(space, request.user)
-    causes = Reframing.objects.for_user(request.user).of_version(after).with_moments()
+    causes = Reframing.objects.for_reader(space, request.user).of_version(after).with_moments()
     context = {
         "space": space,
         "tab": "framing",

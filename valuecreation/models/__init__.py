@@ -12,6 +12,7 @@ from valuecreation.models.flow import (
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -20,8 +21,6 @@ from valuecreation.models.story import (
     StoryStep,
     StoryVersion,
     Strength,
-    spaces_read_as_insider,
-    spaces_sponsored,
 )
 from valuecreation.models.tally import LoopsDue, Tally
 

@@ -331,7 +331,7 @@ class SourceChoices:
     MOST = 60
 
     def __init__(self, space: Space, person, reader: Viewer, *, story: Story | None = None):
-        readable = Moment.objects.in_space(space).for_user(person)
+        readable = Moment.objects.for_reader(space, person)
         self.queryset = readable
         own = [(step.moment_id, step) for step in story.steps.all()] if story else []
         self.own = [(str(pk), self._words(step.moment, reader, story, step)) for pk, step in own]

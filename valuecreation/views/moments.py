@@ -101,7 +101,7 @@ def note_moment(request, slug):
         forget_draft(request.user, space, "note")
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
-    loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
+    loose = Moment.objects.loose_for(request.user, space=space).with_people()
     reader = Viewer(space, request.user)
     context = {
         "space": space,

@@ -17,12 +17,7 @@ from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import Viewer, add_flow_ends, present_story
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.shortcuts import (
-    changeable_story_for,
-    flows_around,
-    story_for,
-    uptakes_in,
-)
+from valuecreation.shortcuts import around, changeable_story_for, story_for
 from valuecreation.views.drafts import forget_draft
 
 
@@ -67,8 +62,7 @@ def story(request, slug, ref):
     member = membership_in(space, request.user)
     reader = Viewer(space, request.user)
     path = present_story(told, reader)
-    flows = flows_around(told, request.user)
-    uptakes = uptakes_in(told, request.user) if reader.inside else []
+    flows, uptakes = around(told, request.user)
     context = {
         "space": space,
         "tab": "stories",
@@ -76,7 +70,7 @@ def story(request, slug, ref):
         "told": path,
         "reader": reader,
         "member": member,
-        "crossing": add_flow_ends(path, flows, uptakes, reader),
+        "crossing": add_flow_ends(path, flows, uptakes if reader.inside else [], reader),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
