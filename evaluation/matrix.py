@@ -34,16 +34,10 @@ from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
 from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from learningspaces.lib.periods import period_days
-from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
 from valuecreation.cycles import Audience, Cycle
 from valuecreation.presentation.names import label_of
 from valuecreation.summaries import totals as summary
-
-# What every matrix asks of its space.
-AGREED = Prepared(lambda space: FramingVersion.objects.in_space(space).agreed(), space=-101)
-IN_USE = Prepared(lambda space: Indicator.objects.in_space(space).in_use().for_matrix(), space=-101)
-CLAIMED = Prepared(lambda space: ContributionClaim.objects.in_space(space).with_cycle(), space=-101)
 
 
 @dataclass(frozen=True)
@@ -152,7 +146,7 @@ class ValueMatrix:
             audience = space.audience_of(reader)
         scope = Scope(space, audience, on or space.today, season)
         told, stories = _told(scope)
-        versions = AGREED.rows(space=space.pk)
+        versions = list(FramingVersion.objects.in_space(space).agreed())
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
         aspirations = _hopes(version, audience)
@@ -213,7 +207,7 @@ def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     else:  # what was corrected since tells nothing of today
         seen = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
-    for indicator in IN_USE.rows(space=scope.space.pk):
+    for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
         row = shown_row(indicator, scope.until, smallest, seen.get(indicator.pk, ()))
         cell = IndicatorCell(indicator, row, linked.get(indicator.pk, LinkedStories()))
         cells[indicator.cycle].append(cell)
@@ -262,7 +256,7 @@ def _claims(scope: Scope) -> dict[str, list[ContributionClaim]]:
     """Claims are read inside; a report carries them out with their reservations."""
     found = defaultdict(list)
     if scope.inside:
-        for claim in CLAIMED.rows(space=scope.space.pk):
+        for claim in ContributionClaim.objects.in_space(scope.space).with_cycle():
             found[claim.cycle].append(claim)
     return found
 

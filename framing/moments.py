@@ -15,7 +15,7 @@ def line(shown: MomentOnPage) -> str:
 def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentOnPage]:
     """What happened lately that a person may read; `also` (public ids) come first, in any case."""
     viewer = Viewer(space, person)
-    readable = Moment.objects.for_user(person).in_space(space).actual()
+    readable = Moment.objects.for_reader(space, person).actual()
     chosen = list(readable.at_addresses(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST]
     rest = [moment for moment in newest if moment.public_id not in also]

@@ -232,8 +232,7 @@ class Stories(ReadMoment, ListAPIView):
     listed_by = ("listed_on", "public_id")
 
     def get_queryset(self):
-        mine = Story.objects.for_user(self.request.user)
-        return mine.in_space(self.space).with_moments()
+        return Story.objects.for_reader(self.space, self.request.user).with_moments()
 
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
@@ -262,7 +261,7 @@ class OneStory(ReadMoment, RetrieveAPIView):
     serializer_class = StorySerializer
 
     def get_object(self):
-        mine = Story.objects.for_user(self.request.user).in_space(self.space)
+        mine = Story.objects.for_reader(self.space, self.request.user)
         return self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
 
 
@@ -273,8 +272,7 @@ class Moments(ReadMoment, ListAPIView):
     listed_by = ("public_id",)
 
     def get_queryset(self):
-        mine = Moment.objects.for_user(self.request.user).in_space(self.space)
-        return mine.with_stories()
+        return Moment.objects.for_reader(self.space, self.request.user).with_stories()
 
 
 class Flows(ReadMoment, ListAPIView):
@@ -298,7 +296,7 @@ class Flows(ReadMoment, ListAPIView):
         return context
 
     def get_queryset(self):
-        mine = Flow.objects.for_user(self.request.user).in_space(self.space)
+        mine = Flow.objects.for_reader(self.space, self.request.user)
         return mine.select_related("source", "target")
 
 

@@ -121,7 +121,8 @@ def claims_shown(claims, person, space: Space) -> list[ClaimShown]:
     """Claims as one reader may read them, in as many queries as for one."""
     claims = list(claims)
     behind = {story.pk for claim in claims for story in claim.stories.all()}
-    readable = set(Story.objects.for_user(person).among(behind).values_list("pk", flat=True))
+    mine = Story.objects.for_reader(space, person).among(behind)
+    readable = set(mine.values_list("pk", flat=True))
     evidence, reader = evidence_of_all(claims), Viewer(space, person)
     return [
         ClaimShown(

@@ -53,8 +53,8 @@ def indicator(request, slug, ref):
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     shown = indicator_for(request.user, space, ref)
     reader = Viewer(space, request.user)
-    links = MomentIndicator.objects.for_user(request.user).of_indicator(shown).with_moments()
-    page = Paginator(links, MOMENTS_A_PAGE).get_page(request.GET.get("page"))
+    links = MomentIndicator.objects.for_reader(space, request.user).of_indicator(shown)
+    page = Paginator(links.with_moments(), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     versions = FramingVersion.objects.in_space(space).agreed()
     context = {
         "space": space,

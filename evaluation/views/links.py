@@ -56,9 +56,10 @@ def story_supports(request, slug, public_id):
     """The indicators a story speaks to, through the moments the person may read."""
     space = space_for(request.user, slug)
     told = story_for(request.user, space, public_id)
-    links = MomentIndicator.objects.for_user(request.user).of_story(told)
+    here = [step.moment_id for step in told.steps.all()]
+    links = MomentIndicator.objects.for_reader(space, request.user).of_moments(here)
     indicators = Indicator.objects.for_user(request.user).in_space(space).of_links(links)
-    ties = MomentAspiration.objects.for_user(request.user).of_story(told)
+    ties = MomentAspiration.objects.for_reader(space, request.user).of_moments(here)
     context = {
         "space": space,
         "tab": "stories",

@@ -117,7 +117,7 @@ def note_moment(request, slug):
         forget_draft(request.user, space, "note")
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
-    loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
+    loose = Moment.objects.loose_for(request.user, space=space).with_people()
     begun = Story.objects.unfinished_by(request.user).in_space(space).with_tellers()
     viewer = Viewer(space, request.user)
     context = {

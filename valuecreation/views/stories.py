@@ -18,12 +18,7 @@ from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.shortcuts import (
-    changeable_story_for,
-    flows_around,
-    story_for,
-    uptakes_in,
-)
+from valuecreation.shortcuts import around, changeable_story_for, story_for
 from valuecreation.views.drafts import forget_draft
 
 
@@ -67,12 +62,11 @@ def story(request, slug, public_id):
     told = story_for(request.user, space, public_id)
     member = membership_in(space, request.user)
     viewer = Viewer(space, request.user)
-    flows = flows_around(told, request.user)
-    uptakes = uptakes_in(told, request.user) if viewer.inside else []
+    flows, uptakes = around(told, request.user)
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes),
+        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
