@@ -7,7 +7,6 @@ see goes in, figures about too few people left out.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from evaluation.coverage import (
     CycleCounts,
@@ -223,7 +222,7 @@ def _ever_observed(space: Space) -> dict[int, list]:
 
 def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[MatrixAspiration]]:
     aspirations: dict[str, list[MatrixAspiration]] = defaultdict(list)
-    standing = standing_in(version.pk, version.space_id, version.number) if version else ()
+    standing = standing_in(version) if version else []
     stated = {who for *_hope, who in standing if who}
     people = Membership.objects.with_roles().in_bulk(stated) if stated else {}
     for cycle, pk, key, text, whose, who in standing:
@@ -232,12 +231,10 @@ def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[Matr
     return aspirations
 
 
-@lru_cache(maxsize=256)
-def standing_in(version_id: int, space_id: int, number: int) -> tuple[tuple, ...]:
-    """The hopes of an agreed version, which never change, kept in the process."""
-    version = FramingVersion(pk=version_id, space_id=space_id, number=number)
+def standing_in(version: FramingVersion) -> list[tuple]:
+    """The aspirations of an agreed version, each with its cycle and who stated it."""
     aspirations = Aspiration.objects.in_version(version)
-    return tuple(aspirations.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
+    return list(aspirations.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
 
 
 def _assumptions(
