@@ -1,37 +1,22 @@
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 register = template.Library()
-HOPED = mark_safe(' class="hoped"')
 
 
 @register.simple_tag
 def trail(marks):
-    """The cycles a story goes through, hoped ones dashed; written at once, for long lists."""
-    return _written(
-        tuple((mark.cycle, mark.heading, mark.waiting) for mark in marks), get_language()
-    )
+    """The cycles a story goes through, hoped ones dashed; the same ways are written once."""
+    cycles = tuple((mark.cycle, mark.heading, mark.waiting) for mark in marks)
+    return _written(cycles, get_language())
 
 
 @lru_cache(maxsize=4096)
-def _written(marks, _language):
-    after = format_html(' <span class="visually-hidden">({})</span>', _("hoped for"))
-    steps = format_html_join(
-        "",
-        '<li data-cycle="{}"{}>{}{}</li>',
-        (
-            (cycle, HOPED if waiting else "", heading, after if waiting else "")
-            for cycle, heading, waiting in marks
-        ),
-    )
-    return format_html(
-        '<ol class="trail" aria-label="{}">{}</ol>', _("The cycles it goes through"), steps
-    )
+def _written(cycles, _language):
+    return render_to_string("valuecreation/_trail.html", {"trail": cycles})
 
 
 @register.simple_tag(takes_context=True)
