@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from spaces.permissions import Role
 from tests import make
-from valuecreation import readings, tallies
 from valuecreation.cycles import Cycle, Location
+from valuecreation.loops import keeping as readings
 from valuecreation.models import (
     Flow,
     LoopReading,
@@ -19,6 +19,7 @@ from valuecreation.models import (
     StoryStep,
 )
 from valuecreation.rows import graph_of
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]

@@ -152,7 +152,7 @@ def listed_days(flows: Collection[int]) -> dict[int, dt.date]:
     """For each return the day on which a list may show it."""
     found = {}
     for part in slices(sorted(flows)):
-        rows = Flow.objects.numbered(part).with_listed_day()
+        rows = Flow.objects.filter(pk__in=part).with_listed_day()
         found |= dict(rows.values_list("pk", "listed_on"))
     return found
 
