@@ -9,6 +9,7 @@ from spaces.permissions import Role
 from tests import make
 from valuecreation.cycles import Cycle, Location
 from valuecreation.loops import keeping as readings
+from valuecreation.loops.loading import graph_of
 from valuecreation.models import (
     Flow,
     LoopReading,
@@ -18,7 +19,6 @@ from valuecreation.models import (
     StoryState,
     StoryStep,
 )
-from valuecreation.rows import graph_of
 from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
