@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models.functions import Cast, Coalesce, TruncQuarter
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.public_ids import PublicIdField
@@ -115,9 +115,8 @@ class FlowQuerySet(models.QuerySet):
         at_an_end = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
         steps = StoryStep.objects.of_nameless().filter(at_an_end)
         arrived = F("target__occurred_on")
-        return self.annotate(
-            listed_on=Case(When(Exists(steps), TruncQuarter(arrived)), default=arrived)
-        )
+        quarter = Cast(TruncQuarter(arrived), models.DateField())
+        return self.annotate(listed_on=Case(When(Exists(steps), quarter), default=arrived))
 
     def in_steady_order(self):
         """An order that stays, and tells nobody what was said first."""

@@ -189,6 +189,11 @@ class StoryQuerySet(models.QuerySet):
         open_ = Q(consent__attribution=Attribution.NAMED) | Q(teller__person=person)
         return self.filter(open_, Q(title__icontains=words) | Q(Exists(steps)))
 
+    def told_with(self, moments):
+        """The stories that some moments stand in."""
+        steps = StoryStep.objects.filter(moment__in=moments)
+        return self.filter(pk__in=steps.order_by().values("story"))
+
     def holding(self, moment):
         """The stories a moment stands in."""
         return self.filter(Exists(StoryStep.objects.filter(story=OuterRef("pk"), moment=moment)))
