@@ -57,6 +57,7 @@ class SpaceOverview:
     facts: OverviewFacts
     members: int
     organisations: int
+    purpose: str
     reflection: str
 
     @classmethod
@@ -77,6 +78,7 @@ class SpaceOverview:
             facts=season_facts(viewer, season, members),
             members=members,
             organisations=organisations,
+            purpose=viewer.typed(space.purpose),
             reflection=space.closing_reflection if viewer.inside else "",
         )
 

@@ -41,7 +41,6 @@ def story_list(request, slug):
         "space": space,
         "tab": "stories",
         "form": form,
-        "page": page,
         "stories": story_cards(page.stories, viewer),
         "older": page.older,
         "newer": page.newer,
