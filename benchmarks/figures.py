@@ -89,20 +89,26 @@ def page_figures(visit: Visit, alone: str, wanted: list[str]) -> Found:
     if "home_200_spaces" in wanted:
         home = Visit(LARGE, EVERYWHERE)
         calls["home_200_spaces"], asks["home_200_spaces"] = home.cost("home"), home.open("home")
-    with Saving(visit) as saving, pages_alone(alone, compared) as others:
-        if "save_story" in wanted:
-            calls["save_story"] = asks["save_story"] = saving.one_by_form
-        if not calls:
-            return {}
+    if not calls:
+        return {}
+    with pages_alone(alone, compared) as others:
         turns = {"bare": visit.cost("bare")}
         for name, call in calls.items():  # a page and the same page alone, one after the other
             turns |= {name: call} | others.get(name, {})
         cost = in_turns(turns)
-        found = {
-            name: (cost[name].whole / cost["bare"].whole, in_bare_pages(cost[name], asks[name]))
-            for name in calls
-        }
+    found = {
+        name: (cost[name].whole / cost["bare"].whole, in_bare_pages(cost[name], asks[name]))
+        for name in calls
+    }
     return found | (other_spaces(cost) if compared else {})
+
+
+def save_story(visit: Visit) -> Found:
+    """Telling a story of one moment by the form; apart from the pages, which would show it."""
+    with Saving(visit) as saving:
+        cost = in_turns({"bare": visit.cost("bare"), "save": saving.one_by_form})
+        said = in_bare_pages(cost["save"], saving.one_by_form)
+    return {"save_story": (cost["save"].whole / cost["bare"].whole, said)}
 
 
 def in_bare_pages(cost: Cost, ask: Callable) -> str:
@@ -204,6 +210,7 @@ def share(page: float, raw: float) -> tuple[float, str]:
 
 
 REST: dict[Callable[[Visit], Found], tuple[str, ...]] = {
+    save_story: ("save_story",),
     query_growth: ("query_growth",),
     summaries: ("summary_matrix", "summary_flows"),
     saving_four: ("save_four_moments", "save_four_by_forms"),

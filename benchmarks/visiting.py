@@ -34,11 +34,12 @@ class Visit:
         self.story_ref = self.story_of_another()
 
     def story_of_another(self) -> str:
-        """A story in the middle, told by somebody else who is not named."""
+        """A story in the middle, of somebody else who is not named, that was taken up."""
         readable = Story.objects.for_reader(self.space, self.person)
-        nameless = readable.filter(consent__attribution=Attribution.ROLE)
-        theirs = nameless.exclude(teller__person=self.person).order_by("pk")
-        refs = list(theirs.values_list("ref", flat=True))
+        nameless = readable.exclude(consent__attribution=Attribution.NAMED)
+        theirs = nameless.exclude(teller__person=self.person)
+        taken_up = theirs.filter(steps__moment__uptakes__isnull=False).order_by("pk").distinct()
+        refs = list(taken_up.values_list("ref", flat=True))
         return refs[len(refs) // 2] if refs else ""
 
     def open(self, page: str) -> Callable:

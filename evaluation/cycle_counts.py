@@ -21,9 +21,7 @@ Days = tuple[dt.date, dt.date] | None
 TELLERS = """
 SELECT told.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
 FROM (
-    SELECT a, b FROM valuecreation_tally
-    WHERE space_id = %s AND audience = %s AND what = 'teller_cycle'
-        AND (counts_from IS NULL OR counts_from <= %s)
+    SELECT a, b FROM ({rows}) AS counted
     GROUP BY a, b HAVING SUM(amount) > 0
 ) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
 GROUP BY told.b
@@ -69,8 +67,9 @@ def told_by_cycle(
 
 def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, TellerCounts]:
     """Tellers and their sites by cycle, from the summary rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(TELLERS, [space.pk, audience, on])
+    with summary.corrected(space, audience, on) as corrections, connection.cursor() as cursor:
+        rows, given = summary.true_rows(space, audience, corrections, what="teller_cycle")
+        cursor.execute(TELLERS.format(rows=rows), given)
         found = cursor.fetchall()
     return {
         cycle: TellerCounts(people, sites if named else None)

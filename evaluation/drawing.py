@@ -23,9 +23,9 @@ from learningspaces.lib.svg import (
     shorten,
     tag,
     text,
-    text_width,
 )
 from learningspaces.lib.text import labelled
+from learningspaces.lib.typefaces import text_width
 
 Number = float | int | Decimal
 SIZE = 12.5

@@ -15,7 +15,7 @@ from evaluation.models import ContributionClaim, Indicator, Observation
 from evaluation.series import MOVED_AS_HOPED, movement
 from evaluation.series_rows import shown_row
 from valuecreation.cycles import Cycle, Location, MomentStatus
-from valuecreation.models import Flow, Moment, Story, Strength
+from valuecreation.models import Flow, Moment, Story, StoryState, Strength
 
 BORNE_OUT = frozenset({Strength.DOCUMENTED, Strength.SUBSTANTIATED})
 
@@ -55,11 +55,6 @@ class Evidence:
     @property
     def missing(self) -> list[str]:
         return [need.words for need in self.needs if not need.met]
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether the claim may call itself strong."""
-        return not self.missing
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,7 @@ def weighed(
     known: Known,
 ) -> Evidence:
     """What stands behind a claim, from what is known; a withdrawn story stands behind nothing."""
-    told = [story for story in stories if story.withdrawn_on is None]
+    told = [story for story in stories if story.state != StoryState.WITHDRAWN]
     strengths = {story.strength for story in told}
     return Evidence(
         moved_after_baseline=any(seen.indicator_id in known.moved for seen in observations),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from learningspaces.lib.svg import text_width
+from learningspaces.lib.typefaces import text_width
 
 
 class Box(NamedTuple):

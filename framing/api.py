@@ -9,10 +9,10 @@ from valuecreation.api import ReadMoment
 
 
 class Typed(serializers.CharField):
-    """Words that stand in no story, as the reader may read them."""
+    """Words that stand in no story, as the viewer may read them."""
 
     def to_representation(self, value):
-        return self.context["reader"].typed(super().to_representation(value))
+        return self.context["viewer"].typed(super().to_representation(value))
 
 
 class UncertaintySerializer(serializers.ModelSerializer):

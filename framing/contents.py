@@ -21,17 +21,33 @@ from framing.models import (
     Uncertainty,
     Whose,
 )
+from framing.presentation import (
+    PresentedAspiration,
+    PresentedAssumption,
+    PresentedRisk,
+    PresentedSign,
+    PresentedUncertainty,
+    PresentedVersion,
+    present_aspiration,
+    present_assumption,
+    present_risk,
+    present_sign,
+    present_uncertainty,
+    present_version,
+)
+from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import FRAMING_PROMPTS, Cycle
+from valuecreation.presentation.moments import MomentOnPage, moment_on_page
 
 
 @dataclass(frozen=True)
 class AspirationShown:
     """An aspiration with what is said about it."""
 
-    aspiration: Aspiration | None
-    assumptions: list[Assumption] = field(default_factory=list)
-    risks: list[Risk] = field(default_factory=list)
-    signs: list[SignToWatch] = field(default_factory=list)
+    aspiration: PresentedAspiration | None
+    assumptions: list[PresentedAssumption] = field(default_factory=list)
+    risks: list[PresentedRisk] = field(default_factory=list)
+    signs: list[PresentedSign] = field(default_factory=list)
 
     @property
     def has_more(self) -> bool:
@@ -69,35 +85,45 @@ class CycleRow:
 
 
 @dataclass(frozen=True)
-class Contents:
-    """Everything one reader may read of a version."""
+class Cause:
+    """A moment that brought a version about."""
 
-    version: FramingVersion
-    uncertainties: list[Uncertainty]
+    pk: int
+    led_here: bool
+    moment: MomentOnPage
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything one viewer may read of a version."""
+
+    version: PresentedVersion
+    uncertainties: list[PresentedUncertainty]
     rows: list[CycleRow]
     loose: AspirationShown
-    causes: list[Reframing]
-    dropped: list[Aspiration]
+    causes: list[Cause]
+    dropped: list[PresentedAspiration]
 
     @classmethod
-    def build(cls, version: FramingVersion, *, reader) -> "Contents":
-        """Only what `reader` may read goes in."""
+    def build(cls, version: FramingVersion, viewer: Viewer) -> "Contents":
+        """Only what the viewer may read goes in."""
+        reader = viewer.person
         aspirations = Aspiration.objects.for_user(reader).in_version(version).with_people()
-        assumptions = Assumption.objects.for_user(reader).in_version(version)
-        risks = Risk.objects.for_user(reader).in_version(version).select_related("owner")
-        signs = SignToWatch.objects.for_user(reader).in_version(version)
-        about = {aspiration.pk: AspirationShown(aspiration) for aspiration in aspirations}
+        about = {row.pk: AspirationShown(present_aspiration(viewer, row)) for row in aspirations}
         loose = AspirationShown(None)
-        for name, parts in (("assumptions", assumptions), ("risks", risks), ("signs", signs)):
-            for part in parts:
-                getattr(about.get(part.aspiration_id, loose), name).append(part)
+        for name, model, present in PARTS:
+            parts = model.objects.for_user(reader).in_version(version)
+            for part in parts.select_related("owner") if model is Risk else parts:
+                getattr(about.get(part.aspiration_id, loose), name).append(present(viewer, part))
+        unsure = Uncertainty.objects.for_user(reader).in_version(version)
+        dropped = Aspiration.objects.for_user(reader).dropped_by(version).with_people()
         return cls(
-            version=version,
-            uncertainties=list(Uncertainty.objects.for_user(reader).in_version(version)),
+            version=present_version(viewer, version, with_people=True),
+            uncertainties=[present_uncertainty(viewer, row) for row in unsure],
             rows=[_row(cycle, list(about.values())) for cycle in Cycle],
             loose=loose,
-            causes=list(Reframing.objects.for_user(reader).of_version(version).with_moments()),
-            dropped=list(Aspiration.objects.for_user(reader).dropped_by(version)),
+            causes=causes_of(version, viewer),
+            dropped=[present_aspiration(viewer, row) for row in dropped],
         )
 
     @property
@@ -109,7 +135,7 @@ class Contents:
         return any(row.sponsor for row in self.rows)
 
     @property
-    def proved_false(self) -> list[Assumption]:
+    def proved_false(self) -> list[PresentedAssumption]:
         everything = [
             aspiration for row in self.rows for aspiration in (*row.members, *row.sponsor)
         ]
@@ -135,12 +161,28 @@ def _row(cycle: Cycle, aspirations: list[AspirationShown]) -> CycleRow:
     )
 
 
-def frame_of(version: FramingVersion, *, reader) -> FramingContent:
-    """A version as plain values, to be compared with another."""
+PARTS = (
+    ("assumptions", Assumption, present_assumption),
+    ("risks", Risk, present_risk),
+    ("signs", SignToWatch, present_sign),
+)
+
+
+def causes_of(version: FramingVersion, viewer: Viewer) -> list[Cause]:
+    """The moments that brought a version about, as far as the viewer may read them."""
+    found = Reframing.objects.for_user(viewer.person).of_version(version).with_moments()
+    return [Cause(row.pk, row.led_here, moment_on_page(viewer, row.moment)) for row in found]
+
+
+def frame_of(version: FramingVersion, viewer: Viewer) -> FramingContent:
+    """A version as a viewer may read it, to be compared with another."""
+    reader, typed = viewer.person, viewer.typed
     aspirations = Aspiration.objects.for_user(reader).in_version(version)
     unsure = Uncertainty.objects.for_user(reader).in_version(version)
     return FramingContent(
-        difference=version.difference,
-        uncertainties={row.key: row.text for row in unsure},
-        aspirations={row.key: Statement(row.cycle, row.whose, row.text) for row in aspirations},
+        difference=typed(version.difference),
+        uncertainties={row.key: typed(row.text) for row in unsure},
+        aspirations={
+            row.key: Statement(row.cycle, row.whose, typed(row.text)) for row in aspirations
+        },
     )

@@ -2,18 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from framing.models import FramingEvent
+from framing.presentation import PresentedEvent, present_event
 from learningspaces.lib.dates import season_of
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
 from spaces.permissions import Action, may
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import Story
 from valuecreation.presentation.flow_picture import Picture
 from valuecreation.presentation.list_rows import ListPresenter, ListRow
 from valuecreation.presentation.lists import AudienceScope, FlowList, list_page
-from valuecreation.presentation.stories import Viewer
 from valuecreation.presentation.story_cards import StoryCard, story_cards
 from valuecreation.summaries import totals as summary
 from valuecreation.summaries.totals import Summary
@@ -51,74 +52,69 @@ class OverviewFacts:
 
 @dataclass(frozen=True)
 class SpaceOverview:
-    """Everything the overview shows to one reader."""
+    """Everything the overview shows to one viewer."""
 
-    space: Space
-    reader: Viewer
-    summary: Summary
-    season: Summary
+    picture: Picture
+    stories: list[StoryCard]
+    waiting: list[ListRow]
+    gathering: PresentedEvent | None
+    coming: int
+    facts: OverviewFacts
     members: int
     organisations: int
+    reflection: str
 
     @classmethod
     def build(cls, space: Space, *, person) -> "SpaceOverview":
         """Only what the person reads as (the space, or the organisation) goes in."""
-        reader, today = Viewer(space, person), space.today
-        both = summary.read_with_season(space, reader.audience, today, season_of(today))
+        viewer, today = Viewer(space, person), space.today
+        totals, season = summary.read_with_season(space, viewer.audience, today, season_of(today))
         counted = INSIDE.rows(space=space.pk, day=today)
+        members, organisations = counted[0] if counted else (0, 0)
+        newest = newest_shared(viewer.audience).rows(space=space.pk, day=today)
+        event = next_event(viewer)
         return cls(
-            space=space,
-            reader=reader,
-            summary=both[0],
-            season=both[1],
-            members=counted[0][0] if counted else 0,
-            organisations=counted[0][1] if counted else 0,
+            picture=Picture(totals),
+            stories=story_cards(newest, viewer),
+            waiting=quiet_lines(viewer),
+            gathering=present_event(viewer, event) if event else None,
+            coming=event.people.count() if event else 0,
+            facts=season_facts(viewer, season, members),
+            members=members,
+            organisations=organisations,
+            reflection=space.closing_reflection if viewer.inside else "",
         )
 
-    @cached_property
-    def picture(self) -> Picture:
-        return Picture(self.summary)
 
-    @cached_property
-    def stories(self) -> list[StoryCard]:
-        """The newest stories that the reader's audience may read."""
-        newest = newest_shared(self.reader.audience)
-        return story_cards(newest.rows(space=self.space.pk, day=self.space.today), self.reader)
+def quiet_lines(viewer: Viewer) -> list[ListRow]:
+    """What has gone quiet: everything for those who ask, their own for those who took part."""
+    space, person = viewer.space, viewer.person
+    seen = AudienceScope(space, viewer.audience, space.today)
+    asks = may(person, Action.ASK_WHAT_HAPPENED, space)
+    own = not asks and may(person, Action.TELL_STORY, space)
+    page = list_page(seen, FlowList.QUIET, size=WAITING, by=person if own else None)
+    return ListPresenter(viewer, seen, [page]).told()[FlowList.QUIET].lines
 
-    @cached_property
-    def waiting(self) -> list[ListRow]:
-        """What has gone quiet: everything for those who ask, their own for those who took part."""
-        seen = AudienceScope(self.space, self.reader.audience, self.space.today)
-        asks = may(self.reader.person, Action.ASK_WHAT_HAPPENED, self.space)
-        own = not asks and may(self.reader.person, Action.TELL_STORY, self.space)
-        page = list_page(seen, FlowList.QUIET, size=WAITING, by=self.reader.person if own else None)
-        return ListPresenter(self.reader, seen, [page]).told()[FlowList.QUIET].lines
 
-    @cached_property
-    def gathering(self) -> FramingEvent | None:
-        """The next framing event that the reader may come to."""
-        if not self.space.is_open_for_work:
-            return None
-        events = FramingEvent.objects.in_space(self.space)
-        if not self.reader.inside:
-            events = events.for_user(self.reader.person)
-        return events.coming().first()
+def next_event(viewer: Viewer) -> FramingEvent | None:
+    """The next framing event that the viewer may come to."""
+    if not viewer.space.is_open_for_work:
+        return None
+    events = FramingEvent.objects.in_space(viewer.space).with_people()
+    if not viewer.inside:
+        events = events.for_user(viewer.person)
+    return events.coming().first()
 
-    @cached_property
-    def coming(self) -> int:
-        """How many people are coming to the next gathering."""
-        return self.gathering.people.count()
 
-    @property
-    def facts(self) -> OverviewFacts:
-        """The season in figures; outside the space a small number of people is not shown."""
-        smallest = self.space.min_group_size
-        small = not self.reader.inside and 0 < self.season.tellers < smallest
-        return OverviewFacts(
-            stories=self.season.stories,
-            closed=self.season.closed,
-            loops=self.season.loops_read,
-            tellers=None if small else self.season.tellers,
-            members=self.members,
-            smallest=smallest,
-        )
+def season_facts(viewer: Viewer, season: Summary, members: int) -> OverviewFacts:
+    """The season in figures; outside the space a small number of people is not shown."""
+    smallest = viewer.space.min_group_size
+    small = not viewer.inside and 0 < season.tellers < smallest
+    return OverviewFacts(
+        stories=season.stories,
+        closed=season.closed,
+        loops=season.loops_read,
+        tellers=None if small else season.tellers,
+        members=members,
+        smallest=smallest,
+    )

@@ -88,7 +88,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(env.text("DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cache, sessions and broker: Redis if there is one, else the database and the file system.
+# Cache and sessions are in the database, the worker's messages in Redis or else in files.
 REDIS_URL = env.text("REDIS_URL", "")
 CACHES = {
     "default": {
@@ -96,14 +96,12 @@ CACHES = {
         "LOCATION": "spaces_cache",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long it takes
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TIMEZONE = "UTC"
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
@@ -161,7 +159,6 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Learning Spaces"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_ADAPTER = "spaces.adapters.PostingAdapter"
 SOCIALACCOUNT_ADAPTER = "spaces.adapters.NamingAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
@@ -180,7 +177,6 @@ if env.text("OIDC_SERVER_URL", ""):
 
 # Mail
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Learning Spaces <spaces@localhost>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 _mail = env.email(env.text("EMAIL_URL", "console://"))
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
@@ -201,7 +197,6 @@ LANGUAGES = [
     pair for pair in _languages if pair[0] == "en" or (BASE_DIR / "locale" / pair[0]).is_dir()
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Files
@@ -218,7 +213,6 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = DATA_DIR / "files"
 WHITENOISE_USE_FINDERS = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -239,12 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_FAILURE_VIEW = "learningspaces.views.errors.csrf_failure"
 if HTTPS:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

@@ -156,10 +156,10 @@ class Withholding:
 
     def consent(self, act: ConsentEntry) -> ConsentEntry:
         """To whom and for what, until when; not who gave it when, nor any note."""
-        circles = tuple(code for code in act.audience if code != "named_people")
+        named = tuple(code for code in act.audience if code != "named_people")
         pseudonym = act.extras.get(PSEUDONYM_KEY)
         return ConsentEntry(
-            audience=circles or NOBODY_ELSE,
+            audience=named or NOBODY_ELSE,
             attribution=act.attribution,
             uses=act.uses,
             expires_on=act.expires_on,

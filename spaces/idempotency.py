@@ -25,6 +25,13 @@ def key_at(request, said: str) -> str:
     return hashlib.sha256(f"{request.path} {said}".encode()).hexdigest()
 
 
+def take_key(request, key: str) -> IdempotencyKey:
+    """The key's row, made if it is not there: whoever takes it at the same time waits."""
+    row = IdempotencyKey(person=request.user, key=key, path=request.path[:400])
+    IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
+    return IdempotencyKey.objects.get(person=request.user, key=key)
+
+
 def idempotent(view):
     """Carry a POST out once per key: a second delivery is led where the first one ended.
 
@@ -38,10 +45,8 @@ def idempotent(view):
             return view(request, *args, **kwargs)
         key = key_at(request, said)
         with transaction.atomic():
-            used, fresh = IdempotencyKey.objects.get_or_create(
-                person=request.user, key=key, defaults={"path": request.path[:400]}
-            )
-            if not fresh and used.location:
+            used = take_key(request, key)
+            if used.location:
                 messages.info(request, _("This was already sent; nothing was stored twice."))
                 return redirect(used.location)
             response = view(request, *args, **kwargs)
@@ -75,10 +80,8 @@ def idempotent_answer(request, answer):
     if not said:
         return answer()
     with transaction.atomic():
-        used, fresh = IdempotencyKey.objects.get_or_create(
-            person=request.user, key=key_at(request, said), defaults={"path": request.path[:400]}
-        )
-        if not fresh:
+        used = take_key(request, key_at(request, said))
+        if used.answer is not None:
             return Response(used.answer, status=201)
         response = answer()
         used.answer = response.data

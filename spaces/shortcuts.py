@@ -2,15 +2,15 @@
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import day_here, look_at
 from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Person, Space
 from spaces.permissions import BEGINNING, Action, may
+from spaces.rules import require_open
 
 # Asked by every page of a space.
 SPACE_READABLE = Prepared(
@@ -35,20 +35,17 @@ def space_for(person, slug: str, action: Action = Action.VIEW_SPACE) -> Space:
 def require(person, action: Action, space: Space) -> None:
     """Raise PermissionDenied unless the person may do `action` in a space they can see."""
     if action in BEGINNING:
-        require_open(space)
+        refuse_if_closed(space)
     if not may(person, action, space):
         raise PermissionDenied
 
 
-def require_open(space: Space) -> None:
-    """Raise PermissionDenied, in words, if the space was closed: nothing new begins in it."""
-    if not space.is_open_for_work:
-        raise PermissionDenied(
-            _(
-                "This space is closed. What was told in it can be read, corrected by those who "
-                "told it, and evaluated. Before anything new is begun, a convener can reopen it."
-            )
-        )
+def refuse_if_closed(space: Space) -> None:
+    """Raise PermissionDenied, in the words of the rule, if the space was closed."""
+    try:
+        require_open(space)
+    except ValidationError as error:
+        raise PermissionDenied(error.message) from error
 
 
 def membership_in(space: Space, person) -> Membership:

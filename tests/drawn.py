@@ -3,7 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
-from learningspaces.lib.svg import text_width
+from learningspaces.lib.typefaces import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 EDGE = 0.6  # coordinates are rounded, and the width of a word is estimated

@@ -5,9 +5,9 @@ import itertools
 
 from spaces.models import Membership, Person, RoleAssignment, Space
 from spaces.permissions import Role
+from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     Flow,
     Moment,
@@ -58,13 +58,13 @@ def member(in_space: Space, role: Role = Role.PARTICIPANT, **fields) -> Person:
 
 def consent(told: Story, *audience: str, on: dt.date | None = None, **fields) -> Consent:
     """An act of consent that governs its story from now on."""
-    circles = {AUDIENCE_FIELDS[code]: True for code in audience}
+    named = {AUDIENCE_FIELDS[code]: True for code in audience}
     row = Consent.objects.create(
         story=told,
         given_by=told.teller,
         given_on=on or told.told_on,
         uses=fields.pop("uses", ["learning", "report", "quote"]),
-        **circles | fields,
+        **named | fields,
     )
     told.consent = row
     told.save(update_fields=["consent"])

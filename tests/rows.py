@@ -5,7 +5,8 @@ from pathlib import Path
 import yaml
 
 from evaluation.series import IndicatorRow, SeriesPoint, SupersededPoint
-from valuecreation.loops.readings import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.consent import Grant
+from valuecreation.loops.readings import FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 
 WORKED_EXAMPLE = (
     Path(__file__).resolve().parent.parent / "spacefile" / "fixtures" / "lower_leg_circle.yaml"
@@ -38,12 +39,11 @@ def ref_of(story, step):
 def story_row(story):
     acts = story.get("consents") or [story.get("consent") or {}]
     consents = tuple(
-        ConsentRow(
-            story["id"],
-            act.get("given_on"),
-            act.get("expires_on"),
-            act.get("withdrawn_on"),
-            frozenset(act.get("audience", ["teller_collector"])),
+        Grant(
+            given_on=act.get("given_on"),
+            expires_on=act.get("expires_on"),
+            withdrawn_on=act.get("withdrawn_on"),
+            audience=frozenset(act.get("audience", ())),
         )
         for act in acts
     )

@@ -170,16 +170,6 @@ def test_member_of_another_space_meets_nothing_here(client, circle):
     assert wrong == []
 
 
-def test_keeper_of_the_site_meets_nothing_here(client, circle):
-    client.force_login(make.person(is_superuser=True, is_staff=True))
-    wrong = [
-        (name, method, answer.status_code)
-        for name, view, method, answer in statuses(client)
-        if name not in OPEN_TO_ANYBODY_SIGNED_IN and answer.status_code not in (404, 405)
-    ]
-    assert wrong == []
-
-
 def test_stranger_is_led_to_the_sign_in_page(client, circle):
     wrong = []
     for name, view, method, answer in statuses(client):

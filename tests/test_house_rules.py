@@ -14,6 +14,7 @@ LADDER = ["spaces", "valuecreation", "framing", "evaluation", "spacefile"]
 RUNGS = {  # a module may import its own rung and those before it; what is not named is work, 3
     "permissions": 1,
     "cycles": 1,
+    "consent": 1,
     "models": 2,
     "tasks": 4,
     "actions": 5,

@@ -1,6 +1,6 @@
 """Stories, moments, flows and readings for programs, through the same queries and actions."""
 
-import datetime as dt
+from collections import defaultdict
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -13,10 +13,11 @@ from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
 from spaces.models import Membership
 from spaces.permissions import Action
+from spaces.presentation.days import first_day, precision_of
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, require
 from valuecreation import actions
 from valuecreation.cycles import (
-    ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
     USUAL_PLACE,
@@ -26,10 +27,22 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
-from valuecreation.models import Flow, Moment, Story, StoryKind, StoryStep
-from valuecreation.presentation.names import known_to, quarter_of
-from valuecreation.presentation.stories import Viewer
-from valuecreation.shortcuts import story_of
+from valuecreation.models import (
+    BlockedReason,
+    Flow,
+    FlowKind,
+    FlowStatus,
+    Moment,
+    Story,
+    StoryKind,
+    StoryStep,
+)
+from valuecreation.presentation.records import (
+    PresentedMoment,
+    present_flow,
+    present_moment,
+    present_story,
+)
 
 MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
 
@@ -58,36 +71,20 @@ class MomentSerializer(serializers.Serializer):
     agent = serializers.CharField()
     text = serializers.CharField()
 
-    def to_representation(self, moment):
-        reader, story = self.context["reader"], self.context.get("story") or story_of(moment)
-        step = self.context["steps"].get(moment.pk) if "steps" in self.context else None
-        row = {
-            name: getattr(moment, name)
-            for name in ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "status")
-        }
-        day, precision, due = moment.occurred_on, moment.precision, moment.due_on
-        if story and not reader.as_told(story):
-            act = reader.act_for(story)
-            if day:
-                day, precision = known_to(day, precision, act)
-            if due:
-                due, _precision = known_to(due, Precision.DAY, act)
-        return row | {
-            "id": moment.public_id,
-            "occurred_on": day and day.isoformat(),
-            "precision": precision,
-            "due_on": due and due.isoformat(),
-            "location": "" if reader.hides_place(story) else moment.location,
-            "agent": self._agent(moment, reader, story, step),
-            "text": reader.words(moment.text, story, step) if story else moment.text,
+    def to_representation(self, moment: PresentedMoment):
+        names = ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "agent", "text")
+        return {name: getattr(moment, name) for name in names} | {
+            "status": MomentStatus.HOPED if moment.hoped else MomentStatus.ACTUAL,
+            "occurred_on": date_of(moment.when),
+            "precision": precision_of(moment.when) if moment.when else Precision.DAY,
+            "due_on": date_of(moment.due),
+            "location": moment.place,
         }
 
-    def _agent(self, moment, reader, story, step):
-        if moment.agent is None:
-            return moment.agent_word
-        if story is None:
-            return moment.agent.name
-        return str(reader.person_label(moment.agent, story, step))
+
+def date_of(text: str) -> str | None:
+    """The first day of what may be known of a day; null where there is none."""
+    return first_day(text).isoformat() if text else None
 
 
 class StorySerializer(serializers.Serializer):
@@ -105,51 +102,48 @@ class StorySerializer(serializers.Serializer):
     moments = MomentSerializer(many=True)
 
     def to_representation(self, story):
-        reader = self.context["reader"]
-        told = story.told_on
-        if not reader.as_told(story):
-            told, _precision = known_to(told, Precision.DAY, reader.act_for(story))
-        steps = list(story.steps.all())
-        context = self.context | {
-            "story": story,
-            "steps": {step.moment_id: step for step in steps},
-        }
-        moments = MomentSerializer([step.moment for step in steps], many=True, context=context)
-        return {
-            "id": story.public_id,
-            "ref": story.ref,
-            "title": reader.words(story.title, story),
-            "kind": story.kind,
+        viewer = self.context["viewer"]
+        shown = present_story(viewer, story)
+        moments = [
+            present_moment(viewer, step.moment, [(story, step)]) for step in story.steps.all()
+        ]
+        names = ("ref", "title", "kind", "strength", "framing_version")
+        return {name: getattr(shown, name) for name in names} | {
             "state": story.state,
-            "teller": str(reader.person_label(story.teller, story)),
-            "told_on": told.isoformat(),
-            "strength": story.strength,
-            "framing_version": story.framing_number,
-            "moments": moments.data,
+            "teller": shown.teller.label,
+            "told_on": date_of(shown.told),
+            "moments": MomentSerializer(moments, many=True).data,
         }
 
 
-class FlowSerializer(serializers.ModelSerializer):
-    """What led to what: moments by the ids that files, claims and readings know them by."""
+class MomentOfStories(MomentSerializer):
+    """A moment with the stories it stands in, fetched along."""
 
-    id = serializers.CharField(source="public_id")
-    source = serializers.CharField(source="source.ref")
-    target = serializers.SerializerMethodField()
-    due_on = serializers.SerializerMethodField()
+    def to_representation(self, moment):
+        return super().to_representation(present_moment(self.context["viewer"], moment))
 
-    class Meta:
-        model = Flow
-        fields = ("id", "source", "target", "kind", "status", "due_on", "reason", "stalled")
 
-    def get_due_on(self, flow) -> dt.date | None:
-        ends = {flow.source.ref, flow.target.ref if flow.target else ""}
-        veiled = flow.due_on and not ends.isdisjoint(self.context["veiled"])
-        return quarter_of(flow.due_on) if veiled else flow.due_on
+class FlowSerializer(serializers.Serializer):
+    """What led to what."""
 
-    def get_target(self, flow) -> str | None:
-        if flow.target:
-            return flow.target.ref
-        return f"FRAMING-{flow.framing_number}" if flow.framing_number else None
+    source = serializers.CharField()
+    target = serializers.CharField(allow_null=True)
+    kind = serializers.ChoiceField(FlowKind.choices)
+    status = serializers.ChoiceField(FlowStatus.choices)
+    due_on = serializers.DateField(allow_null=True)
+    reason = serializers.ChoiceField(BlockedReason.choices, allow_blank=True)
+    stalled = serializers.BooleanField()
+
+    def to_representation(self, flow):
+        places = self.context["places"]
+        ends = [*places[flow.source_id], *places[flow.target_id]]
+        shown = present_flow(self.context["viewer"], flow, ends)
+        framing = f"FRAMING-{shown.framing_version}" if shown.framing_version else None
+        names = ("source", "kind", "status", "reason", "stalled")
+        return {name: getattr(shown, name) for name in names} | {
+            "target": shown.target or framing,
+            "due_on": date_of(shown.due),
+        }
 
 
 class WishedMoment(serializers.Serializer):
@@ -172,7 +166,7 @@ class WishedMoment(serializers.Serializer):
         [choice for choice in Location.choices if choice[0] != Location.OTHER_SPACE],
         required=False,
     )
-    subtype = serializers.ChoiceField(list(ALL_SUBTYPES), required=False)
+    subtype = serializers.CharField(max_length=30, required=False)
     agent = serializers.CharField(required=False, max_length=40)
 
     def validate_agent(self, said):
@@ -222,12 +216,12 @@ def moment_fields(wish, teller, today) -> dict:
 
 
 class ReadMoment(InSpace):
-    """Gives serializers the reader as whom they speak."""
+    """Gives serializers the viewer for whom they speak."""
 
     def get_serializer_context(self):
         context = super().get_serializer_context()
         if hasattr(self, "space"):
-            context |= {"reader": Viewer(self.space, self.request.user), "space": self.space}
+            context |= {"viewer": Viewer(self.space, self.request.user), "space": self.space}
         return context
 
 
@@ -275,7 +269,7 @@ class OneStory(ReadMoment, RetrieveAPIView):
 class Moments(ReadMoment, ListAPIView):
     """The moments you may read, in stories or standing alone."""
 
-    serializer_class = MomentSerializer
+    serializer_class = MomentOfStories
     listed_by = ("public_id",)
 
     def get_queryset(self):
@@ -290,13 +284,24 @@ class Flows(ReadMoment, ListAPIView):
     serializer_class = FlowSerializer
     listed_by = ("public_id",)
 
+    def paginate_queryset(self, queryset):
+        """A page of flows; the stories of all their ends are fetched at once."""
+        self.flows = super().paginate_queryset(queryset)
+        return self.flows
+
     def get_serializer_context(self):
         context = super().get_serializer_context()
-        if hasattr(self, "space"):
-            places = StoryStep.objects.in_space(self.space).nameless_to(self.request.user)
-            context["veiled"] = set(places.refs())
+        ends = {end for flow in getattr(self, "flows", ()) for end in flow_ends(flow)}
+        context["places"] = defaultdict(list)
+        for step in StoryStep.objects.of_moments(ends).with_stories() if ends else ():
+            context["places"][step.moment_id].append((step.story, step))
         return context
 
     def get_queryset(self):
         mine = Flow.objects.for_user(self.request.user).in_space(self.space)
         return mine.select_related("source", "target")
+
+
+def flow_ends(flow) -> list[int]:
+    """The moments at both ends of a flow, or at its only one."""
+    return [flow.source_id, *([flow.target_id] if flow.target_id else [])]

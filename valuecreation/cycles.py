@@ -79,7 +79,7 @@ USUAL_PLACE = {
 
 
 class Audience(TextChoices):
-    """For whom readings, totals and pictures are worked out: a set of circles, not a ladder."""
+    """For whom readings, totals and pictures are worked out: a set, not a ladder."""
 
     SPACE = "space", _("the people in this space")
     ORGANISATION = "organisation", _("the organisation")

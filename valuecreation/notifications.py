@@ -2,6 +2,7 @@
 
 from spaces.models import Mail, Person
 from spaces.notifications import address, write
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import FollowUp, Story
 
 
@@ -17,7 +18,8 @@ def question_asked(follow_up: FollowUp) -> Mail | None:
     person = follow_up.asked_of.person
     if person is None:
         return None
-    known = {"space": follow_up.moment.space, "asked_by": follow_up.asked_by}
+    space = follow_up.moment.space
+    known = {"space": space, "who": Viewer(space, person).member(follow_up.asked_by).label}
     return write_to(person, "follow_up", known)
 
 
@@ -26,4 +28,6 @@ def story_written_down(story: Story) -> Mail | None:
     person = story.teller.person
     if person is None:
         return None
-    return write_to(person, "story_waiting", {"space": story.space, "by": story.collector})
+    who = Viewer(story.space, person).member(story.collector).label
+    known = {"space": story.space, "who": who}
+    return write_to(person, "story_waiting", known)

@@ -32,6 +32,7 @@ def read_changed_loops():
 def fold_tallies():
     """Put new summary rows together with the old, space by space."""
     for space in tallies.spaces_to_fold():
+        tallies.count_lapsed(space)
         tallies.fold(space)
 
 

@@ -1,10 +1,10 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
+from learningspaces.lib.dates import first_day
 from spaces.models import Membership
 from valuecreation.cycles import Location, MomentStatus, Precision
-from valuecreation.loops.graph import first_day
 from valuecreation.models import Moment, Story
-from valuecreation.rules import proposed_day
+from valuecreation.rules.moments import proposed_day
 
 FIELDS = (
     "cycle",

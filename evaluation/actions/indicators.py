@@ -11,8 +11,7 @@ from evaluation.models import (
     MomentIndicator,
     TargetKind,
 )
-from evaluation.presentation.indicator_words import levels_of
-from evaluation.values import cleaned, cleaned_target
+from evaluation.rules import cleaned, cleaned_target, facts_of, indicator_violations
 from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.numbers import number_in
 from spaces.models import Membership, Space
@@ -150,11 +149,8 @@ def _faults(indicator: Indicator):
     if indicator.kind not in IndicatorKind.values:
         yield "kind", _("Choose one of the six kinds.")
         return
-    low, high = indicator.scale_min, indicator.scale_max
-    if indicator.kind == IndicatorKind.SCALE and (low is None or high is None or low >= high):
-        yield "scale_max", _("Say where the scale begins and ends; the end is the larger number.")
-    if indicator.kind == IndicatorKind.RUBRIC and len(levels_of(indicator)) < 2:
-        yield "levels", _("A rubric needs at least two levels, each with its wording.")
+    for broken in indicator_violations(facts_of(indicator)):
+        yield broken.field, broken.sentence
     for name, clean in (("baseline", cleaned), ("target", cleaned_target)):
         try:
             setattr(indicator, name, clean(indicator, getattr(indicator, name)))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import Indicator, IndicatorState, Observation
 from evaluation.rights import may_record
-from evaluation.values import cleaned
+from evaluation.rules import cleaned, other_length
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership
 from spaces.revisions import Conflict
@@ -33,6 +33,7 @@ def record_observation(
         raise ValidationError(_("This indicator is retired. Use it again first, then record."))
     period = period.strip().upper()
     first, last = checked_period(period, indicator.space.today)
+    _require_same_length(indicator, period)
     observation = Observation(
         indicator=indicator,
         period=period,
@@ -126,6 +127,14 @@ def checked_period(period: str, today: dt.date) -> tuple[dt.date, dt.date]:
         said = _("%(period)s lies too far back. Periods begin in 1900.")
         raise ValidationError({"period": said % {"period": period}})
     return first, last
+
+
+def _require_same_length(indicator: Indicator, period: str) -> None:
+    """A year beside quarters would be read as one of them."""
+    others = indicator.observations.current().order_by("pk").values_list("period", flat=True)
+    wrong = other_length(period, others[:1])
+    if wrong:
+        raise ValidationError({"period": " ".join(wrong)})
 
 
 def taken(period: str) -> str:

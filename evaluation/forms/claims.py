@@ -12,9 +12,10 @@ from evaluation.series_rows import shown_point
 from framing.models import Aspiration
 from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
+from spaces.presentation.viewer import Viewer
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Story
-from valuecreation.presentation.stories import Viewer
+from valuecreation.presentation.terms import Terms
 
 MOST_STORIES = 40
 CAUSE = re.compile(r"\b(caused|causes|causing|cause)\b", re.IGNORECASE)
@@ -85,7 +86,7 @@ class ClaimForm(forms.ModelForm):
 
     def story_label(self, story: Story) -> str:
         """A story's number and title, as this person may read it."""
-        return f"{story.ref} {self.reader.words(story.title, story)}"
+        return f"{story.ref} {Terms(self.reader, [(story, None)]).words(story.title)}"
 
     def figure_label(self, observation: Observation) -> str:
         """An observation in a line, left out where it is about too few people."""

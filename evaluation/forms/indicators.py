@@ -180,6 +180,7 @@ class DeriveForm(TargetFields, EditableFields):
         except ValidationError as fault:
             self.add_error("rubric_levels", fault)
             return
+        self._ask_what_a_new_one_needs(kind, data)
         data["baseline"] = baseline_given(kind, data)
         data["target"] = target_given(kind, data)
         known = data.get("baseline_known")
@@ -189,6 +190,14 @@ class DeriveForm(TargetFields, EditableFields):
             self.add_error("baseline_known", _("You wrote a figure. Say that it is known."))
         if data["target"] is None and data.get("target_kind") not in (None, TargetKind.NONE):
             self.add_error("target_kind", _("Write the target, or choose “No target”."))
+
+    def _ask_what_a_new_one_needs(self, kind, data):
+        """Whoever makes a scale or a rubric is asked for its ends or levels."""
+        if kind == "scale" and None in (data.get("scale_min"), data.get("scale_max")):
+            self.add_error("scale_max", _("Say where the scale begins and where it ends."))
+        if kind == "rubric" and len(data["levels"]) < 2:
+            said = _("A rubric needs at least two levels, each with its wording.")
+            self.add_error("rubric_levels", said)
 
     @property
     def places(self) -> dict:

@@ -19,14 +19,14 @@ TARGET = gettext_lazy("Target")
 
 
 def number_field(label, *, required=False, help_text=""):
-    """A number with up to six decimals."""
+    """A number with up to twelve decimals."""
     return forms.DecimalField(
         label=label,
         required=required,
         help_text=help_text,
         min_value=0,
-        max_digits=18,
-        decimal_places=6,
+        max_digits=27,
+        decimal_places=12,
         widget=forms.NumberInput({"step": "any", "inputmode": "decimal"}),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from evaluation.forms.kinds import as_answer, number_field
 from evaluation.models import Indicator, Observation
 from evaluation.presentation.indicator_words import levels_of
-from evaluation.values import cleaned
+from evaluation.rules import cleaned
 from learningspaces.lib.periods import next_period, period_days, period_of
 from learningspaces.lib.text import MAX_TEXT, plain_text
 
@@ -132,8 +132,10 @@ def value_fields(indicator: Indicator) -> dict[str, forms.Field]:
 
 
 def level_field(indicator: Indicator) -> forms.Field:
-    """One of the rubric's levels, in its words."""
+    """One of the rubric's levels, in its words; a number where no levels are worded."""
     levels = sorted(levels_of(indicator).items())
+    if not levels:
+        return number_field(_("Level"))
     choices = [(str(level), f"{level} {words}") for level, words in levels]
     return forms.ChoiceField(
         label=_("Level"), choices=choices, required=False, widget=forms.RadioSelect

@@ -7,8 +7,8 @@ from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
-from valuecreation.models import Moment, StoryState, StoryStep
-from valuecreation.models.consent import in_force, reaches
+from valuecreation.models import Moment, StoryStep
+from valuecreation.models.story import goes_to
 
 
 class IndicatorKind(models.TextChoices):
@@ -49,20 +49,11 @@ class IndicatorQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
-    def of_cycle(self, cycle):
-        return self.filter(cycle=cycle)
-
     def in_use(self):
         return self.exclude(state=IndicatorState.RETIRED)
 
     def retired(self):
         return self.filter(state=IndicatorState.RETIRED)
-
-    def warning_of_harm(self):
-        return self.filter(warns_of_harm=True)
-
-    def stewarded_by(self, person):
-        return self.filter(steward__person=person)
 
     def with_target(self):
         """Indicators in use that say how far one hopes to come, with what was observed."""
@@ -298,11 +289,7 @@ class MomentIndicatorQuerySet(models.QuerySet):
         The same as `for_audience`, without loose moments, in a shape that stays quick when there
         are thousands of links.
         """
-        goes = (
-            models.Q(story__state=StoryState.APPROVED)
-            & in_force(on, prefix="story__consent__")
-            & reaches(audience, prefix="story__consent__")
-        )
+        goes = goes_to(audience, on, prefix="story__")
         steps = StoryStep.objects.filter(moment=models.OuterRef("moment"))
         return self.filter(models.Exists(steps), ~models.Exists(steps.exclude(goes)))
 

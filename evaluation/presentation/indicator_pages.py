@@ -16,12 +16,12 @@ from evaluation.presentation.indicator_words import (
 from evaluation.presentation.matrix_page import IndicatorCard, indicator_card
 from evaluation.series import IndicatorRow, is_gap
 from evaluation.series_rows import shown_point, shown_row
-from framing.moments import MomentChoice
-from framing.moments import shown as moment_shown
 from spaces.models import Space
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import Story
+from valuecreation.presentation.moments import MomentOnPage, moment_on_page
 from valuecreation.presentation.names import label_of
-from valuecreation.presentation.stories import Viewer
+from valuecreation.presentation.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class IndicatorPage:
     levels: dict[int, str]
     seen: list[ObservationShown]
     corrected: list[ObservationShown]
-    moments: list[MomentChoice]
+    moments: list[MomentOnPage]
 
     @property
     def says_who(self) -> bool:
@@ -74,7 +74,7 @@ def indicator_page(
         levels=levels_of(indicator) if indicator.kind == IndicatorKind.RUBRIC else {},
         seen=[seen(one, reader) for one in newest_last if not one.superseded_by_id],
         corrected=[seen(one, reader) for one in newest_last if one.superseded_by_id],
-        moments=[moment_shown(link.moment, reader) for link in links],
+        moments=[moment_on_page(reader, link.moment) for link in links],
     )
 
 
@@ -128,7 +128,7 @@ def claims_shown(claims, person, space: Space) -> list[ClaimShown]:
             claim=claim,
             evidence=evidence[claim.pk],
             stories=[
-                (story, reader.words(story.title, story))
+                (story, Terms(reader, [(story, None)]).words(story.title))
                 for story in claim.stories.all()
                 if story.pk in readable
             ],

@@ -4,15 +4,9 @@ import datetime as dt
 from typing import TypedDict
 
 from evaluation.models import Release
-from valuecreation.models import Attribution, Story, StoryState, Use
+from valuecreation.consent import Use, at_least_as_open
+from valuecreation.models import Story, StoryState
 from valuecreation.presentation.records import PresentedStory
-
-OPEN_TO_CLOSED = [
-    Attribution.NAMED,
-    Attribution.ROLE,
-    Attribution.PSEUDONYM,
-    Attribution.ANONYMOUS,
-]
 
 
 class StoryAgreement(TypedDict):
@@ -58,17 +52,12 @@ def still_agreed(
     """Whether the consent in force still covers what the release says of a story."""
     if story is None or story.state not in (StoryState.APPROVED, StoryState.RETIRED):
         return False
-    consent = story.consent
-    if consent is None or not consent.is_in_force(today) or not consent.reaches(release.audience):
+    grant = story.consent.grant if story.consent else None
+    if grant is None or not grant.goes_to(release.audience, today):
         return False
     return (
-        release.purpose in consent.uses
-        and (not entry["quoted"] or Use.QUOTE in consent.uses)
-        and openness(consent.attribution) >= openness(entry["attribution"])
+        grant.allows(release.purpose)
+        and (not entry["quoted"] or grant.allows(Use.QUOTE))
+        and at_least_as_open(grant.attribution, entry["attribution"])
         and set(entry["named"]) <= set(agreed_names(story))
     )
-
-
-def openness(attribution: str) -> int:
-    """How openly a teller is shown, the most open highest."""
-    return -OPEN_TO_CLOSED.index(Attribution(attribution))

@@ -93,7 +93,7 @@ def consented(release: Release) -> list[ChosenStory]:
     stories = Story.objects.in_space(release.space).for_audience(release.audience, release.as_of)
     fields = ("ref", "teller", "teller__organisation", "consent__uses")
     rows = stories.in_listed_order().values_list(*fields)
-    return [ChosenStory(*row) for *row, uses in rows if release.purpose in (uses or ())]
+    return [ChosenStory(*row) for *row, uses in rows if release.purpose in uses]
 
 
 def only(graph: Graph, allowed: set[str]) -> Graph:

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation import actions
 from evaluation.evidence import evidence_of
 from evaluation.forms.claims import ClaimForm, says_caused
-from evaluation.forms.faults import carried_out
 from evaluation.models import ContributionClaim
 from evaluation.presentation.indicator_pages import claims_shown
 from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -46,7 +46,9 @@ def write_claim(request, slug):
     aspiration = aspiration_for(request.user, space, request.GET.get("aspiration", ""))
     form = ClaimForm(request.POST or None, person=request.user, space=space, aspiration=aspiration)
     me = membership_in(space, request.user)
-    if carried_out(form, lambda: actions.write_claim(aspiration=aspiration, by=me, **form.claimed)):
+    if carried_out(
+        form, lambda _: actions.write_claim(aspiration=aspiration, by=me, **form.claimed)
+    ):
         return _written(request, slug, form)
     return _claim_form(request, space, aspiration, form)
 
@@ -65,7 +67,7 @@ def edit_claim(request, slug, pk):
         aspiration=aspiration,
     )
     me, seen = membership_in(space, request.user), seen_in(request)
-    if carried_out(form, lambda: actions.change_claim(claim, by=me, seen=seen, **form.claimed)):
+    if carried_out(form, lambda _: actions.change_claim(claim, by=me, seen=seen, **form.claimed)):
         return _written(request, slug, form)
     return _claim_form(request, space, aspiration, form, theirs=claim_for(request.user, space, pk))
 

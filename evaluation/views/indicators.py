@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation import actions
-from evaluation.forms.faults import carried_out
 from evaluation.forms.indicators import DeriveForm, EditIndicatorForm, RedefineForm
 from evaluation.forms.kinds import initial_of
 from evaluation.models import Indicator, IndicatorState, MomentIndicator
@@ -16,11 +15,12 @@ from evaluation.presentation.matrix_page import indicator_cards
 from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.presentation.stories import Viewer
 
 A_PAGE, MOMENTS_A_PAGE = 12, 15
 
@@ -79,7 +79,7 @@ def derive(request, slug):
     form = DeriveForm(
         request.POST or None, space=space, version=framing_now(space), initial=start.initial
     )
-    if carried_out(form, lambda: _derive(request, space, form, start)):
+    if carried_out(form, lambda _data: _derive(request, space, form, start)):
         messages.success(request, _("Agreed to watch. Record what was observed whenever you know."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)
     context = {"space": space, "tab": "evaluation", "form": form, "start": start}
@@ -107,7 +107,7 @@ def change_indicator(request, slug, ref):
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
+        form, lambda _data: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
     ):
         messages.success(request, _("Saved."))
         return redirect("evaluation:indicator", slug, ref)
@@ -124,7 +124,7 @@ def redefine_indicator(request, slug, ref):
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
+        form, lambda _data: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
     ):
         messages.success(request, _("A new indicator begins. The old one is kept beside it."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)

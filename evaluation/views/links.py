@@ -6,12 +6,13 @@ from evaluation.forms.links import LinkForm
 from evaluation.models import Indicator, MomentIndicator
 from evaluation.presentation.matrix_page import indicator_cards
 from framing.models import MomentAspiration
-from framing.moments import shown
 from learningspaces.lib.htmx import render_part, wants_part
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.presentation.stories import Viewer, present_story
+from valuecreation.presentation.moments import moment_on_page
+from valuecreation.presentation.stories import story_on_page
 from valuecreation.shortcuts import moment_for, story_for
 
 
@@ -38,7 +39,7 @@ def moment_indicators(request, slug, public_id):
         "space": space,
         "tab": "stories",
         "moment": moment,
-        "shown": shown(moment, Viewer(space, request.user)),
+        "shown": moment_on_page(Viewer(space, request.user), moment),
         "linked": list(readable.linked_to(moment)),
         "form": form,
     }
@@ -61,8 +62,7 @@ def story_supports(request, slug, public_id):
     context = {
         "space": space,
         "tab": "stories",
-        "story": told,
-        "told": present_story(told, Viewer(space, request.user)),
+        "story": story_on_page(Viewer(space, request.user), told),
         "indicator_cards": indicator_cards(space, indicators.with_observations()),
         "aspirations": {
             tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()

@@ -4,11 +4,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from evaluation import actions
-from evaluation.forms.faults import carried_out
 from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
 from evaluation.presentation.indicator_pages import figure_of
 from evaluation.series_rows import shown_point
 from evaluation.shortcuts import observation_of, recorded_indicator_for
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -23,7 +23,7 @@ def observe(request, slug, ref):
     start = {"period": proposed_period(indicator, space.today), "collected_on": space.today}
     form = ObservationForm(request.POST or None, indicator=indicator, initial=start)
     me = membership_in(space, request.user)
-    if carried_out(form, lambda: actions.record_observation(indicator, by=me, **form.observed)):
+    if carried_out(form, lambda _: actions.record_observation(indicator, by=me, **form.observed)):
         messages.success(request, _("Recorded."))
         return redirect("evaluation:indicator", slug, ref)
     context = {"space": space, "tab": "evaluation", "indicator": indicator, "form": form}
@@ -43,7 +43,7 @@ def correct_observation(request, slug, ref, pk):
     me = membership_in(space, request.user)
     if carried_out(
         form,
-        lambda: actions.correct_observation(
+        lambda _: actions.correct_observation(
             observation, by=me, reason=form.cleaned_data["reason"], **form.observed
         ),
     ):

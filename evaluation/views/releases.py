@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from evaluation import actions
 from evaluation.downloads import downloads_of
-from evaluation.forms.faults import carried_out
 from evaluation.forms.releases import ReleaseForm, first_terms
 from evaluation.models import Release, Report
 from evaluation.releases import no_longer_consented
 from evaluation.releases.preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -78,13 +78,13 @@ def new_release(request, slug):
     context = {"space": space, "tab": "evaluation", "form": form, "before": before}
     if request.POST.get("do") == "freeze" and carried_out(
         form,
-        lambda: actions.freeze_release(
+        lambda _data: actions.freeze_release(
             space, by=membership_in(space, request.user), supersedes=before, **form.terms
         ),
     ):
         messages.success(request, _("Frozen as %(label)s.") % {"label": form.outcome.label})
         return redirect("evaluation:release", slug, form.outcome.number)
-    if carried_out(form, lambda: preview_of(space, form.terms)):
+    if carried_out(form, lambda _data: preview_of(space, form.terms)):
         context["preview"] = form.outcome
     return render(request, "evaluation/new_release.html", context)
 

@@ -41,7 +41,7 @@ def check_assumption(
     )
     check.clean_fields(exclude=["assumption", "by"])
     check.save()
-    newest = assumption.checks.order_by("-checked_on", "-pk").first()
+    newest = assumption.checks.latest("checked_on", "pk")
     assumption.state, assumption.note = newest.state, newest.note
     assumption.checked_on = newest.checked_on
     assumption.save(update_fields=["state", "note", "checked_on"])

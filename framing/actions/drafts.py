@@ -28,6 +28,7 @@ def require_draft(version: FramingVersion) -> FramingVersion:
     """The version as it is stored now, held until the transaction ends; refused once agreed."""
     stored = FramingVersion.objects.select_for_update().get(pk=version.pk)
     if stored.is_agreed:
+        assert stored.agreed_on, "an agreed version has its day"
         said = {"number": stored.number, "day": date_format(stored.agreed_on, "j F Y")}
         raise ValidationError(
             _(

@@ -44,14 +44,11 @@ def plan_event(
     people: Iterable[Membership] = (),
 ) -> FramingEvent:
     """Set a day, a place, the people and the steps of a framing event."""
+    leader = facilitator or by
     event = FramingEvent(
-        space=space,
-        title=title,
-        starts_at=starts_at,
-        place=place,
-        facilitator=facilitator or by,
+        space=space, title=title, starts_at=starts_at, place=place, facilitator=leader
     )
-    _require_of_space(space, event.facilitator, *people)
+    _require_of_space(space, leader, *people)
     event.clean_fields(exclude=["space", "facilitator", "current_step", "version", "columns"])
     event.save()
     event.people.set(people)
@@ -68,7 +65,7 @@ def _set_steps(event: FramingEvent, steps: list[dict]) -> None:
     """Steps in the order given; those that already exist keep when they began."""
     if not steps:
         raise ValidationError(_("An event needs at least one step. Fill in one of the lines."))
-    known = {step.pk: step for step in event.steps.all()}
+    known: dict[int | None, FramingStep] = {step.pk: step for step in event.steps.all()}
     kept = {step.get("pk") for step in steps}
     for pk in known.keys() - kept:
         known[pk].delete()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
-from framing.moments import recent
+from framing.moments import line, recent
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import in_words, labelled, plain_text
 from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
@@ -43,7 +43,7 @@ class CausesForm(forms.Form):
         picked = self.data.getlist("moments") if hasattr(self.data, "getlist") else []
         also = (*also, *filter(is_public_id, picked))
         self.fields["moments"].choices = [
-            (entry.moment.public_id, entry.line) for entry in recent(space, person, also=also)
+            (entry.public_id, line(entry)) for entry in recent(space, person, also=also)
         ]
 
     def clean_refs(self):

@@ -39,9 +39,6 @@ class AspirationQuerySet(models.QuerySet):
             version__number__lte=version.number,
         )
 
-    def added_in(self, version):
-        return self.filter(version=version)
-
     def dropped_by(self, version):
         return self.filter(dropped_in=version)
 
@@ -57,12 +54,6 @@ class AspirationQuerySet(models.QuerySet):
 
     def with_people(self):
         return self.select_related("version", "stated_by", "recorded_by")
-
-    def that_speak_to(self, moment):
-        """Aspirations a moment is tied to."""
-        return self.filter(
-            Exists(MomentAspiration.objects.filter(aspiration=OuterRef("pk"), moment=moment))
-        )
 
 
 class Aspiration(models.Model):

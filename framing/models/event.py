@@ -50,9 +50,6 @@ class FramingEventQuerySet(models.QuerySet):
     def held(self):
         return self.filter(state=EventState.DONE).order_by("-starts_at", "-pk")
 
-    def that_led_to(self, version):
-        return self.filter(version=version)
-
     def with_people(self):
         return self.select_related("facilitator", "current_step", "version", "space")
 
@@ -137,9 +134,6 @@ class BoardNoteQuerySet(models.QuerySet):
 
     def on_board(self, event):
         return self.filter(event=event)
-
-    def in_column(self, cycle):
-        return self.filter(cycle=cycle)
 
     def carried_over(self):
         """Notes that go into the draft: all but the duplicates that were set aside."""

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from framing import actions
 from framing.forms.aspirations import SponsorAspirationForm, TieForm
 from framing.models import Aspiration, FramingVersion, MomentAspiration, SponsorAspiration
-from framing.moments import shown
+from framing.presentation import present_aspiration, present_sponsor_hope
 from learningspaces.lib.htmx import render_part, wants_part
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.presentation.stories import Viewer
+from valuecreation.presentation.moments import moment_on_page
 from valuecreation.shortcuts import moment_for
 
 
@@ -32,7 +33,12 @@ def sponsor_aspirations(request, slug):
             messages.success(request, _("Kept in these words, beside the members' hopes."))
             return redirect("framing:sponsor_aspirations", space.slug)
     stated = SponsorAspiration.objects.for_user(request.user).in_space(space).with_people()
-    context = {"space": space, "tab": "framing", "form": form, "aspirations": stated, "me": me}
+    viewer = Viewer(space, request.user)
+    hopes = [
+        (present_sponsor_hope(viewer, row), me.pk in (row.stated_by_id, row.recorded_by_id))
+        for row in stated
+    ]
+    context = {"space": space, "tab": "framing", "form": form, "aspirations": hopes}
     return render(request, "framing/sponsor_aspirations.html", context)
 
 
@@ -71,14 +77,15 @@ def moment_aspirations(request, slug, public_id):
 def ties_part(request, space, moment, form, current):
     """The hopes a moment is tied to, and the form to tie another."""
     ties = MomentAspiration.objects.for_user(request.user).of_moment(moment)
+    found = ties.select_related("aspiration__version")
+    viewer = Viewer(space, request.user)
     context = {
         "space": space,
         "tab": "stories",
-        "shown": shown(moment, Viewer(space, request.user)),
-        "moment": moment,
-        "ties": list(ties.select_related("aspiration", "tied_by")),
+        "moment": moment_on_page(viewer, moment),
+        "ties": [(tie.pk, present_aspiration(viewer, tie.aspiration)) for tie in found],
         "form": form,
-        "current": current,
+        "current": bool(current),
     }
     return render_part(
         request,

@@ -11,12 +11,14 @@ from framing import actions
 from framing.board import HEAD, changed_since, columns
 from framing.forms.events import ChangeNoteForm, NoteForm
 from framing.models import BoardNote, FramingEvent
+from framing.presentation import present_event, present_step
 from framing.shortcuts import event_for, note_for
 from framing.views.drafts import with_theirs
 from learningspaces.lib.htmx import changed, wants_part
 from learningspaces.lib.numbers import number_in
 from spaces.idempotency import KEY_FIELD
 from spaces.permissions import Action, may
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Cycle
 
@@ -26,19 +28,20 @@ BOARD_CHANGED = "board-changed"
 def seen_board(request, space, event, *, only=None) -> dict:
     """An event's steps and board as one person sees them; `only` some of its columns."""
     me = membership_in(space, request.user)
-    inside = space.audience_of(request.user) == "space"
+    viewer = Viewer(space, request.user)
     writes = event.is_running and may(request.user, Action.WRITE_ON_BOARD, space)
-    steps = list(event.steps.all())
-    here = next((n for n, step in enumerate(steps) if step.pk == event.current_step_id), -1)
+    rows = list(event.steps.all())
+    here = next((n for n, step in enumerate(rows) if step.pk == event.current_step_id), -1)
+    steps = [present_step(viewer, step) for step in rows]
     readable = FramingEvent.objects.with_board_for(request.user).in_space(space)
     may_read = readable.with_pk(event.pk).exists()
-    shown = columns(event, request.user, me=me, named=inside, only=only) if may_read else []
-    people = list(event.people.all()) if inside and only is None else []
+    shown = columns(event, viewer, me=me, only=only) if may_read else []
+    invited = event.people.count() if viewer.inside and only is None else 0
     notes = BoardNote.objects.for_user(request.user).on_board(event)
     return {
         "space": space,
         "tab": "framing",
-        "event": event,
+        "event": present_event(viewer, event),
         "steps": steps,
         "step": steps[here] if here >= 0 else None,
         "place": here,
@@ -46,9 +49,9 @@ def seen_board(request, space, event, *, only=None) -> dict:
         "next_step": steps[here + 1] if here + 1 < len(steps) and not event.is_done else None,
         "leads": may(request.user, Action.PLAN_FRAMING_EVENT, space),
         "writes": writes,
-        "inside": inside,
+        "inside": viewer.inside,
         "may_read": may_read,
-        "people": people,
+        "invited": invited,
         "wrote": notes.authors() if only is None else 0,
         "columns": shown,
     }
@@ -112,7 +115,8 @@ def _written(request, space, pk, cycle):
 
 
 def _note_form(request, space, event, cycle, form):
-    context = {"space": space, "event": event, "form": form, "cycle": cycle, "tab": "framing"}
+    shown = present_event(Viewer(space, request.user), event)
+    context = {"space": space, "event": shown, "form": form, "cycle": cycle, "tab": "framing"}
     context["cycle_label"] = Cycle(cycle).label
     if not wants_part(request):
         return render(request, "framing/write_note.html", context)
@@ -142,7 +146,9 @@ def change_note(request, slug, pk):
             form = with_theirs(form, error, saved)
         else:
             return to_column(space, saved.event_id, saved.cycle)
-    context = {"space": space, "tab": "framing", "form": form, "note": saved, "event": saved.event}
+    event = present_event(Viewer(space, request.user), saved.event)
+    context = {"space": space, "tab": "framing", "form": form, "pk": pk, "event": event}
+    context["cycle"] = saved.cycle
     return render(request, "framing/change_note.html", context)
 
 

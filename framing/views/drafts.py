@@ -9,15 +9,15 @@ from framing import actions
 from framing.contents import Contents
 from framing.forms.drafts import PART_FORMS, AgreeForm, CausesForm, DraftForm, NewDraftForm
 from framing.models import FramingVersion, Reframing
-from framing.moments import shown
+from framing.presentation import present_version, version_name
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.public_ids import is_public_id
 from spaces.forms.members import Among, readable_members
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.presentation.stories import Viewer
 
 
 def one_moment(request) -> tuple[str, ...]:
@@ -66,14 +66,14 @@ def new_draft(request, slug):
             form.add_error(None, error)
         else:
             return redirect("framing:edit_draft", space.slug, draft.number)
-    context = {"space": space, "tab": "framing", "form": form, "current": current}
+    says = present_version(Viewer(space, request.user), current) if current else None
+    context = {"space": space, "tab": "framing", "form": form, "current": says}
     return render(request, "framing/new_draft.html", context)
 
 
 def draft_page(request, space, draft, **changed):
     """The one page of small forms on which a draft is written; `changed` replaces some of them."""
-    contents = Contents.build(draft, reader=request.user)
-    reader = Viewer(space, request.user)
+    contents = Contents.build(draft, Viewer(space, request.user))
     forms = {
         kind: form(prefix=kind, version=draft, person=request.user)
         for kind, form in PART_FORMS.items()
@@ -82,11 +82,11 @@ def draft_page(request, space, draft, **changed):
     context = {
         "space": space,
         "tab": "framing",
-        "draft": draft,
+        "draft": contents.version,
         "contents": contents,
         "form": DraftForm(instance=draft, initial={"revision": draft.revision}),
         "forms": forms | changed.pop("forms", {}),
-        "causes": [(cause, shown(cause.moment, reader)) for cause in contents.causes],
+        "causes": contents.causes,
         "agree_form": AgreeForm(people=people, space=space),
     }
     return render(request, "framing/edit_draft.html", context | changed)
@@ -191,7 +191,7 @@ def causes(request, slug, number):
             form.add_error(None, error.messages)
         else:
             return redirect("framing:edit_draft", space.slug, number)
-    context = {"space": space, "tab": "framing", "draft": draft, "form": form}
+    context = {"space": space, "tab": "framing", "draft": version_name(draft), "form": form}
     return render(request, "framing/causes.html", context)
 
 

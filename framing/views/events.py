@@ -6,12 +6,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from framing import actions
 from framing.forms.events import EventForm, QuestionForm, StepFormSet, agenda, steps_of
+from framing.presentation import present_event
 from framing.shortcuts import event_for
 from framing.views.board import seen_board, with_forms
 from framing.views.drafts import with_theirs
 from learningspaces.lib.numbers import number_in
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 PLAN = "framing/plan_event.html"
@@ -61,7 +63,8 @@ def edit_event(request, slug, pk):
         else:
             messages.success(request, _("Saved."))
             return redirect("framing:event", space.slug, pk)
-    context = {"space": space, "tab": "framing", "form": form, "formset": formset, "event": saved}
+    context = {"space": space, "tab": "framing", "form": form, "formset": formset}
+    context["event"] = present_event(Viewer(space, request.user), saved)
     return render(request, PLAN, context)
 
 

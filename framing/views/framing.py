@@ -2,56 +2,58 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from framing.changes import compare as changes_between
-from framing.contents import Contents, frame_of
-from framing.models import FramingEvent, FramingVersion, Reframing, SponsorAspiration
-from framing.moments import shown
+from framing.contents import Contents, causes_of, frame_of
+from framing.models import FramingEvent, FramingVersion, SponsorAspiration
+from framing.presentation import (
+    present_event,
+    present_sponsor_hope,
+    present_version,
+    version_name,
+)
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation.cycles import Cycle
-from valuecreation.presentation.stories import Viewer
 
 
-def beside(space, person) -> dict:
+def beside(viewer) -> dict:
     """What stands beside every version: the other versions, the draft, events, sponsors' hopes."""
+    space, person = viewer.space, viewer.person
     versions = FramingVersion.objects.for_user(person).in_space(space)
     events = FramingEvent.objects.for_user(person).in_space(space).with_people()
+    hopes = SponsorAspiration.objects.for_user(person).in_space(space).waiting().with_people()
+    draft = draft_of(person, space)
     return {
         "space": space,
         "tab": "framing",
-        "inside": space.audience_of(person) == "space",
-        "versions": list(versions.agreed().newest_first()),
-        "draft": draft_of(person, space),
-        "coming": list(events.coming()[:5]),
-        "held": list(events.held()[:5]),
-        "waiting": list(SponsorAspiration.objects.for_user(person).in_space(space).waiting()),
-        "today": space.today,
+        "inside": viewer.inside,
+        "versions": [version_name(row) for row in versions.agreed().newest_first()],
+        "draft": version_name(draft) if draft else None,
+        "coming": [present_event(viewer, event) for event in events.coming()[:5]],
+        "held": [present_event(viewer, event) for event in events.held()[:5]],
+        "waiting": [present_sponsor_hope(viewer, row) for row in hopes],
     }
 
 
-def read(version, space, person) -> dict:
-    """A version's contents and causes for one reader."""
-    contents = Contents.build(version, reader=person)
-    reader = Viewer(space, person)
-    return {
-        "version": version,
-        "reader": reader,
-        "contents": contents,
-        "causes": [shown(cause.moment, reader) for cause in contents.causes],
-    }
+def read(version, viewer) -> dict:
+    """A version's contents for one viewer."""
+    contents = Contents.build(version, viewer)
+    return {"version": contents.version, "contents": contents, "causes": contents.causes}
 
 
 @require_safe
 def framing(request, slug):
     """What the space says for now: the version in force, and what is being prepared."""
     space = space_for(request.user, slug, Action.SEE_FRAMING)
-    context = beside(space, request.user)
+    viewer = Viewer(space, request.user)
+    context = beside(viewer)
     readable = FramingVersion.objects.for_user(request.user).in_space(space)
     current = readable.current_on(space.today)
     if current:
         current.space = space
-        context |= read(current, space, request.user)
+        context |= read(current, viewer)
         context["look_again"] = current.review_on and current.review_on <= space.today
     return render(request, "framing/framing.html", context)
 
@@ -61,7 +63,8 @@ def version(request, slug, number):
     """One version, in force, earlier or still a draft."""
     space = space_for(request.user, slug, Action.SEE_FRAMING)
     shown_version = version_for(request.user, space, number)
-    context = beside(space, request.user) | read(shown_version, space, request.user)
+    viewer = Viewer(space, request.user)
+    context = beside(viewer) | read(shown_version, viewer)
     context["following"] = next(
         (row for row in reversed(context["versions"]) if row.number > number), None
     )
@@ -83,22 +86,19 @@ def compare(request, slug):
         return redirect("framing:framing", space.slug)
     after = _chosen(versions, request.GET.get("to", ""), versions[0])
     before = _chosen(versions, request.GET.get("from", ""), _one_before(versions, after))
-    frames = [frame_of(row, reader=request.user) for row in (before, after)]
-    changes = changes_between(*frames)
-    reader = Viewer(space, request.user)
-    causes = Reframing.objects.for_user(request.user).of_version(after).with_moments()
+    viewer = Viewer(space, request.user)
+    changes = changes_between(*(frame_of(row, viewer) for row in (before, after)))
     context = {
         "space": space,
         "tab": "framing",
-        "versions": versions,
-        "before": before,
-        "after": after,
-        "reader": reader,
+        "versions": [version_name(row) for row in versions],
+        "before": present_version(viewer, before),
+        "after": present_version(viewer, after),
         "changes": changes,
         "cycles": [
             (cycle, changes.aspirations[cycle]) for cycle in Cycle if changes.aspirations[cycle]
         ],
-        "causes": [shown(cause.moment, reader) for cause in causes],
+        "causes": causes_of(after, viewer),
     }
     return render(request, "framing/compare.html", context)
 

@@ -10,10 +10,18 @@ from framing import actions
 from framing.forms.checks import CHECK_FORMS
 from framing.forms.drafts import PART_FORMS, RewordForm
 from framing.models import AssumptionCheck
+from framing.presentation import (
+    present_assumption,
+    present_check,
+    present_risk,
+    present_uncertainty,
+    version_name,
+)
 from framing.shortcuts import part_for, version_for
 from framing.views.drafts import draft_page, with_theirs
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -63,7 +71,8 @@ def change_part(request, slug, kind, pk):
             form = with_theirs(form, error, saved)
         else:
             return to_draft(saved.version, kind)
-    context = {"space": space, "tab": "framing", "form": form, "part": saved, "kind": kind}
+    context = {"space": space, "tab": "framing", "form": form, "kind": kind, "pk": pk}
+    context["draft"] = version_name(saved.version)
     return render(request, "framing/change_part.html", context)
 
 
@@ -116,7 +125,8 @@ def reword_aspiration(request, slug, number, pk):
             form.add_error(None, error.messages)
         else:
             return to_draft(draft, "aspiration")
-    context = {"space": space, "tab": "framing", "form": form, "draft": draft, "part": aspiration}
+    context = {"space": space, "tab": "framing", "form": form, "key": aspiration.key, "pk": pk}
+    context["draft"] = version_name(draft)
     return render(request, "framing/reword.html", context)
 
 
@@ -124,6 +134,13 @@ CHECKS = {
     "assumption": actions.check_assumption,
     "uncertainty": actions.note_uncertainty,
     "risk": actions.note_risk,
+}
+
+
+PRESENT = {
+    "assumption": present_assumption,
+    "uncertainty": present_uncertainty,
+    "risk": present_risk,
 }
 
 
@@ -149,7 +166,10 @@ def check(request, slug, kind, pk):
         else:
             messages.success(request, _("Noted. The words of the framing stand as they were."))
             return redirect("framing:framing", space.slug)
-    context = {"space": space, "tab": "framing", "form": form, "part": saved, "kind": kind}
+    viewer = Viewer(space, request.user)
+    part = PRESENT[kind](viewer, saved)
+    context = {"space": space, "tab": "framing", "form": form, "part": part, "kind": kind}
     if kind == "assumption":
-        context["checks"] = AssumptionCheck.objects.for_user(request.user).of_assumption(saved)
+        checks = AssumptionCheck.objects.for_user(request.user).of_assumption(saved)
+        context["checks"] = [present_check(viewer, row) for row in checks]
     return render(request, "framing/check.html", context)

@@ -1,13 +1,11 @@
 """Comma-separated rows that a spreadsheet program may open without running anything."""
 
 import csv
-import io
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FIRST = frozenset(DANGEROUS)
-CHUNK = 500
 
 
 def defused(cell: object) -> object:
@@ -27,17 +25,3 @@ def write_rows(file: typing.TextIO, header: Sequence[str], rows: Iterable[Sequen
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows(defused_rows(rows))
-
-
-def stream_rows(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
-    """The same text in pieces of some hundred rows, for a streaming response."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(header)
-    for number, row in enumerate(defused_rows(rows), start=1):
-        writer.writerow(row)
-        if number % CHUNK == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()

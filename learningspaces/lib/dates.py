@@ -7,8 +7,6 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
-PRECISIONS = ("day", "month", "quarter", "year")
-
 
 def today_in(zone: str, at: dt.datetime | None = None) -> dt.date:
     """The day it is, or was at a time, in the named time zone."""
@@ -37,6 +35,15 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return day.replace(
         year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1])
     )
+
+
+def first_day(day: dt.date, precision: str) -> dt.date:
+    """The first day of the month, quarter or year that `day` stands for."""
+    if precision == "month":
+        return day.replace(day=1)
+    if precision == "quarter":
+        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+    return day.replace(month=1, day=1) if precision == "year" else day
 
 
 def last_day(day: dt.date, precision: str) -> dt.date:

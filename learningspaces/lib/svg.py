@@ -8,7 +8,6 @@ person has forced other colours on the page.
 import hashlib
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +16,11 @@ import resvg_py
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from learningspaces.lib.typefaces import text_width
+
 FONT = "'Source Sans 3', 'Source Sans 3 Variable', sans-serif"
 INK, INK_2, INK_3 = "#10262f", "#47606b", "#5f7680"
-SURFACE, SUNKEN, LINE, LINE_STRONG, SEA = "#ffffff", "#e4ecec", "#cfdcdd", "#8fa5ab", "#0b5563"
+SURFACE, SUNKEN, LINE, SEA = "#ffffff", "#e4ecec", "#cfdcdd", "#0b5563"
 
 
 class Tone(NamedTuple):
@@ -42,8 +43,6 @@ TONES = {
     "transformative": Tone("#b3245c", "#fadfe9", "#8f1c49", "#b3245c"),
 }
 HUES = {cycle: tone.hue for cycle, tone in TONES.items()}
-TINTS = {cycle: tone.tint for cycle, tone in TONES.items()}
-TEXTS = {cycle: tone.text for cycle, tone in TONES.items()}
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -139,25 +138,6 @@ def text(
 def safe_id(words: str) -> str:
     """A prefix that may begin an id, whatever was given."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", words) or "drawing"
-
-
-def _char_width(char: str) -> float:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
-        return 0
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1
-    if char in " ijl.,:;'|I":
-        return 0.3
-    if char in "ftr()[]{}!/-":
-        return 0.38
-    if char in "mwMW%@–—…":
-        return 0.85
-    return 0.65 if char.isupper() else 0.53
-
-
-def text_width(words: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a line will be; a little too wide rather than too narrow."""
-    return sum(map(_char_width, words)) * size * (1.03 if bold else 1)
 
 
 def shorten(words: str, size: float, width: float, *, bold: bool = False) -> str:

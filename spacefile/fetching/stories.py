@@ -10,8 +10,8 @@ from spacefile.fetching.index import Index, grouped, line, text
 from spacefile.keeping import extras_of, spelled_in
 from spacefile.told import ConsentEntry, StepEntry, StoryEntry, ThirdPartyEntry
 from spacefile.values import EXTRA
+from valuecreation.consent import AUDIENCE_FIELDS, TELLER_COLLECTOR
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Attribution,
     Consent,
     Story,
@@ -21,7 +21,7 @@ from valuecreation.models import (
     UptakeKind,
 )
 
-NOBODY_ELSE = ("teller_collector",)
+NOBODY_ELSE = (TELLER_COLLECTOR,)
 
 
 @dataclass
@@ -150,7 +150,7 @@ def consents_of(index: Index, told: Told, row: Story) -> dict:
 
 def act_entry(index: Index, told: Told, row: Story, act: Consent) -> ConsentEntry:
     """One act of consent."""
-    people = tuple(told.named.get(act.pk, ())) if act.to_named_people else ()
+    people = tuple(told.named.get(act.pk, ())) if act.grant.names_people else ()
     withdrawn = row.state == StoryState.WITHDRAWN
     return ConsentEntry(
         given_by=index.people.get(act.given_by_id),
@@ -168,11 +168,11 @@ def act_entry(index: Index, told: Told, row: Story, act: Consent) -> ConsentEntr
 
 
 def audience_of(act: Consent, people: tuple[str, ...]) -> tuple[str, ...]:
-    """The circles of an act, as they were written, else in their usual order."""
-    circles = [code for code, column in AUDIENCE_FIELDS.items() if getattr(act, column)]
+    """The audiences of an act, as they were written, else in their usual order."""
+    named = [code for code in AUDIENCE_FIELDS if code in act.grant.audience]
     if not people:
-        circles = [code for code in circles if code != "named_people"]
-    return tuple(spelled_in(act).get("audience", circles or NOBODY_ELSE))
+        named = [code for code in named if code != "named_people"]
+    return tuple(spelled_in(act).get("audience", named or NOBODY_ELSE))
 
 
 # --- moments -------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ from spacefile.entries import to_plain
 from spacefile.keeping import kept
 from spacefile.storing.shelf import Shelf, in_bulk
 from spacefile.told import ConsentEntry, StepEntry, StoryEntry
+from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     Moment,
     Story,
@@ -162,7 +162,7 @@ def store_consents(shelf: Shelf, told: list[tuple[Story, StoryEntry]]) -> None:
 def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) -> Consent:
     """One act of consent."""
     spelled = {"version": act.story_version} if act.story_version else {}
-    if "teller_collector" in act.audience or list(act.audience) != circles_of(act):
+    if "teller_collector" in act.audience or list(act.audience) != usual_order(act):
         spelled["audience"] = list(act.audience)
     return Consent(
         story=story,
@@ -180,8 +180,8 @@ def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) ->
     )
 
 
-def circles_of(act: ConsentEntry) -> list[str]:
-    """The circles of an act in the order in which they are usually written."""
+def usual_order(act: ConsentEntry) -> list[str]:
+    """The audiences of an act in the order in which they are usually written."""
     return [code for code in AUDIENCE_FIELDS if code in act.audience]
 
 

@@ -22,6 +22,7 @@ from spaces.models import (
     new_token,
 )
 from spaces.permissions import MEMBERS, Role
+from spaces.rules import require_open
 
 LASTS = dt.timedelta(days=30)
 
@@ -84,11 +85,6 @@ def revoke_invitation(invitation: Invitation, *, by: Membership) -> None:
     invitation.save(update_fields=["revoked_at"])
 
 
-def _require_open(space: Space) -> None:
-    if not space.is_open_for_work:
-        raise ValidationError(_("This space is closed. Nobody joins it before it is reopened."))
-
-
 @transaction.atomic
 def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Membership:
     """Take part in a space one was invited to."""
@@ -97,7 +93,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         raise ValidationError(
             _("This invitation can no longer be used. Ask the person who sent it for a new one.")
         )
-    _require_open(invitation.space)
+    require_open(invitation.space)
     membership = enter(
         space=invitation.space,
         person=by,
@@ -142,7 +138,7 @@ def answer_request(
     if request.state != RequestState.WAITING:
         raise ValidationError(_("Somebody else has answered this request already."))
     if welcome:
-        _require_open(request.space)
+        require_open(request.space)
         enter(
             space=request.space,
             person=request.person,

@@ -63,6 +63,10 @@ class Viewer:
         """True for those who read as the space itself."""
         return self.audience in (INSIDE, OPERATOR)
 
+    def is_person(self, member: Membership) -> bool:
+        """True for the viewer's own membership; an audience is nobody in particular."""
+        return self.person is not None and member.person_id == self.person.pk
+
     @cached_property
     def members(self) -> dict[int, Membership]:
         """Everybody who is or was in the space; fetched once a name is to be replaced."""
@@ -95,9 +99,9 @@ class Viewer:
         return self.members.get(member.pk, member) if around else member
 
     def member(self, member: Membership | None) -> PresentedPerson:
-        """Somebody outside any story: by name in the space, by practice outside it."""
+        """Somebody outside any story: by practice outside the space, but oneself by name."""
         if member is None:
             return PresentedPerson(label="")
-        if self.inside:
+        if self.inside or self.is_person(member):
             return PresentedPerson(label=member.name, attribution="named")
         return PresentedPerson(label=practice_of(self.with_roles(member)))

@@ -4,8 +4,10 @@ from django.utils.html import format_html
 from learningspaces.lib.text import in_words
 from spaces.idempotency import KEY_FIELD, new_idempotency_key
 from spaces.permissions import Action, may
+from spaces.presentation.days import text_words
 
 register = template.Library()
+register.filter("day_words", text_words)  # {{ "2025-Q1"|day_words }}: January–March 2025
 
 
 @register.simple_tag(takes_context=True, name="may")

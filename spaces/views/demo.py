@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from spaces.models import Membership
+from spaces.presentation.people import present_member
+from spaces.presentation.viewer import Viewer
 
 
 @login_not_required
@@ -23,4 +25,5 @@ def demo(request):
             raise Http404
         login(request, chosen.person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return redirect("space_overview", chosen.space.slug)
-    return render(request, "spaces/demo.html", {"people": people})
+    shown = [(who.pk, present_member(Viewer(who.space, who.person), who)) for who in people]
+    return render(request, "spaces/demo.html", {"people": shown})

@@ -11,6 +11,8 @@ from spaces.forms.joining import ClaimNameForm, EntryForm, InviteForm, JoinAnswe
 from spaces.idempotency import idempotent
 from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
 from spaces.permissions import Action
+from spaces.presentation.people import present_member, present_request
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -66,6 +68,7 @@ def invitations(request, slug):
                 return redirect("spaces:invitations", space.slug)
             except ValidationError as error:
                 form.add_error("role", error)
+    asked_by = JoinRequest.objects.for_user(request.user).in_space(space).select_related("person")
     return render(
         request,
         "spaces/invitations.html",
@@ -76,10 +79,7 @@ def invitations(request, slug):
             "rows": rows,
             "good": sum(1 for row in rows if row.address),
             "invitations": Invitation.objects.for_user(request.user).in_space(space)[:200],
-            "requests": JoinRequest.objects.for_user(request.user)
-            .in_space(space)
-            .waiting()
-            .select_related("person"),
+            "requests": [present_request(asked) for asked in asked_by.waiting()],
         },
     )
 
@@ -137,7 +137,8 @@ def invite_to_claim(request, slug, ref):
                 form.add_error(None, error)
         else:
             form.add_error("email", f"{rows[0].typed} {rows[0].problem}.")
-    context = {"space": space, "tab": "people", "form": form, "waiting": waiting}
+    context = {"space": space, "tab": "people", "form": form}
+    context["waiting"] = present_member(Viewer(space, request.user), waiting)
     return render(request, "spaces/invite_to_claim.html", context)
 
 

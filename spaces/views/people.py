@@ -12,6 +12,8 @@ from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
 from spaces.idempotency import idempotent
 from spaces.models import Membership, RoleAssignment
 from spaces.permissions import Action
+from spaces.presentation.people import present_member
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -20,13 +22,15 @@ def people(request, slug):
     """Who takes part, how they say they do, and who is around the space."""
     space = space_for(request.user, slug, Action.SEE_PEOPLE)
     here = Membership.objects.for_user(request.user).in_space(space).with_roles().by_name()
+    viewer = Viewer(space, request.user)
     page = Paginator(here.current().inside(), 60).get_page(request.GET.get("page"))
+    page.object_list = [present_member(viewer, member) for member in page.object_list]
     context = {
         "space": space,
         "tab": "people",
         "page": page,
-        "outside": here.current().outside(),
-        "me": membership_in(space, request.user),
+        "outside": [present_member(viewer, member) for member in here.current().outside()],
+        "my_ref": membership_in(space, request.user).ref,
     }
     return render(request, "spaces/people.html", context)
 
@@ -58,7 +62,7 @@ def _member_page(request, space, shown, role_form):
     context = {
         "space": space,
         "tab": "people",
-        "shown": shown,
+        "shown": present_member(Viewer(space, request.user), shown),
         "is_me": shown.person_id == request.user.pk,
         "role_form": role_form,
         "held": roles.not_over(space.today).order_by("since", "pk"),
@@ -80,7 +84,6 @@ def oneself(request, slug):
         "space": space,
         "tab": "people",
         "form": form,
-        "me": me,
         "level_form": LevelForm(initial={"trajectory": me.trajectory}),
         "leadership_form": LeadershipForm(),
     }
@@ -175,4 +178,4 @@ def leave(request, slug):
             return redirect("home")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-    return render(request, "spaces/leave.html", {"space": space, "tab": "people", "me": me})
+    return render(request, "spaces/leave.html", {"space": space, "tab": "people"})

@@ -14,7 +14,7 @@ from tests import make
 from tests.evaluation import make_signs as signs
 from tests.evaluation.circle import lower_leg_circle
 from valuecreation.cycles import Cycle, Location
-from valuecreation.models import Moment, Story, Strength
+from valuecreation.models import Moment, Story, StoryState, Strength
 
 pytestmark = pytest.mark.django_db
 STATEMENT = "The Circle contributed through trust in one's own readings and having the kit at hand"
@@ -110,7 +110,7 @@ def test_complete_chain_leads_from_the_space_to_something_applied(first_at, last
 def test_withdrawn_story_stands_behind_nothing():
     space, _people = lower_leg_circle()
     given = worked_claim(space)
-    given["stories"][0].withdrawn_on = space.today
+    given["stories"][0].state = StoryState.WITHDRAWN
     assert evidence_of(given["stories"], given["observations"], "x").tellers == 1
 
 

@@ -12,7 +12,7 @@ from evaluation import actions
 from evaluation.forms.observations import proposed_period
 from evaluation.models import Indicator, Observation
 from evaluation.rights import may_record
-from evaluation.values import cleaned
+from evaluation.rules import cleaned
 from spaces.permissions import Role
 from spaces.revisions import Conflict
 from tests import make

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learningspaces.lib import svg
+from learningspaces.lib.typefaces import text_width
 from tests.drawn import each, read
 
 HOSTILE = "</text><script>alert('x')</script> & \"q\" \x00\x0b\ud800 ]]>"
@@ -94,14 +95,14 @@ def test_static_drawing_has_a_size():
 
 @given(st.text(), st.integers(20, 300))
 def test_shorten_keeps_within_the_width(words, width):
-    assert svg.text_width(svg.shorten(words, 13, width), 13) <= width
+    assert text_width(svg.shorten(words, 13, width), 13) <= width
 
 
 @given(st.text(), st.integers(20, 300))
 def test_wrap_keeps_every_row_within_the_width(words, width):
     rows = svg.wrap(words, 13, width)
     assert len(rows) <= 2
-    assert all(svg.text_width(row, 13) <= width for row in rows)
+    assert all(text_width(row, 13) <= width for row in rows)
 
 
 def test_masthead_lines_belong_to_the_space():

@@ -23,8 +23,8 @@ from spaces.models import (
 from spaces.permissions import Role
 from tests.spacefile.example import PATH, document, example, step
 from tests.spacefile.example import read as read_changed
-from valuecreation import cycles
-from valuecreation.models import consent, flow, story
+from valuecreation import consent, cycles
+from valuecreation.models import flow, story
 
 
 def test_everything_in_the_file_is_read():

@@ -4,9 +4,9 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from valuecreation.consent import Grant
 from valuecreation.loops.readings import (
     CYCLES,
-    ConsentRow,
     FlowRow,
     Graph,
     MomentRow,
@@ -16,7 +16,7 @@ from valuecreation.loops.readings import (
 
 # Few days, close to each other and to the periods, so that boundaries are met often.
 DAYS = [dt.date(2025, 1, 1) + dt.timedelta(days=n) for n in (0, 1, 30, 59, 60, 89, 90, 91, 150)]
-CIRCLES = ["space", "organisation", "partner_spaces", "public", "named_people"]
+NAMED = ["space", "organisation", "partner_spaces", "public", "named_people"]
 KINDS = ["forward", "return", "return", "return", "cross_space", "enabling", "reframing"]
 STATUSES = [*["happened"] * 10, "awaited", "awaited", "blocked", "dormant", "abandoned"]
 FRAMINGS = ["FRAMING-2", "FRAMING-3"]
@@ -24,7 +24,7 @@ FRAMINGS = ["FRAMING-2", "FRAMING-3"]
 days = st.sampled_from(DAYS)
 maybe_days = st.none() | days
 early = st.sampled_from([*DAYS[:2] * 4, *DAYS])
-circles = st.frozensets(st.sampled_from(CIRCLES), min_size=1, max_size=2)
+audiences = st.frozensets(st.sampled_from(NAMED), min_size=1, max_size=2)
 seldom = st.sampled_from([False] * 11 + [True])
 sometimes = st.sampled_from([False] * 4 + [True])
 
@@ -32,15 +32,20 @@ sometimes = st.sampled_from([False] * 4 + [True])
 @st.composite
 def stories(draw, ref):
     told_on = draw(early)
-    acts = draw(st.lists(consents(ref), max_size=3))
+    acts = draw(st.lists(consents(), max_size=3))
     return StoryRow(ref, "P01", told_on, draw(seldom), tuple(acts))
 
 
 @st.composite
-def consents(draw, ref):
+def consents(draw):
     expires_on = draw(days) if draw(seldom) else None
     withdrawn_on = draw(days) if draw(seldom) else None
-    return ConsentRow(ref, draw(st.none() | early), expires_on, withdrawn_on, draw(circles))
+    return Grant(
+        audience=draw(audiences),
+        given_on=draw(st.none() | early),
+        expires_on=expires_on,
+        withdrawn_on=withdrawn_on,
+    )
 
 
 @st.composite
@@ -61,7 +66,7 @@ def moments(draw, ref, story_refs):
         other_space="network" if where == "other_space" else None,
         agent=draw(st.sampled_from(["P01", "P02", "group", "other_group"])),
         for_whom="patients",
-        audience=draw(circles),
+        audience=draw(audiences),
     )
 
 

@@ -203,14 +203,14 @@ def test_preview_stores_nothing_and_shows_the_names_replaced(space, client, priy
     assert not Consent.objects.exists()
     nameless = form | {"attribution": "anonymous"}
     preview = client.post(url("consent", space.slug, story.public_id), nameless).context["preview"]
-    assert preview["told"].teller == "A member"
-    assert preview["told"].stations[0].when == "April–June 2025"
+    assert preview["told"].told_by == "A member"
+    assert preview["told"].stations[0].when == "2025-Q2"
 
 
 def test_preview_by_a_link_shows_the_act_in_force(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["space"], attribution="role")
     answer = client.get(url("consent", space.slug, story.public_id), {"as": "organisation"})
-    assert answer.context["preview"]["told"].teller == "A nurse"
+    assert answer.context["preview"]["told"].told_by == "A nurse"
     assert "they would not see it at all" in answer.text
 
 
@@ -271,7 +271,7 @@ def test_teller_sees_every_act(space, client, ana, story):
     actions.give_consent(story, by=ana, audience=["public"])
     actions.give_consent(story, by=ana, audience=["space"])
     page = client.get(url("consent", space.slug, story.public_id))
-    assert [circles for _act, circles in page.context["acts"]] == [
+    assert [act.audiences for act in page.context["acts"]] == [
         "people in this space",
         "everybody",
     ]

@@ -198,10 +198,10 @@ def test_list_is_paged_by_key(space):
         told(space, Cycle.POTENTIAL, days_ago=100 + number // 3)
     reader = make.member(counted(space))
     first = page(reader, space, "flow_list", "quiet")
-    listing = first.context["told"].listing
-    second = page(reader, space, "flow_list", "quiet", after=listing.older).context["told"].listing
+    listing = first.context["told"]
+    second = page(reader, space, "flow_list", "quiet", after=listing.older).context["told"]
 
-    seen = [row.source.pk for row in [*listing.found, *second.found]]
+    seen = [line.first.public_id for line in [*listing.lines, *second.lines]]
     assert len(seen) == len(set(seen)) == 33
     assert second.older == ""
 

@@ -163,8 +163,8 @@ def test_answering_that_something_happened_leads_on_to_telling_it(space, moment,
     browser = signed_in(ana)
     answer = browser.post(url("answer_follow_up", asked.pk), {"outcome": "happened"})
     story = Story.objects.get()
-    assert answer.url == f"{url('and_then', space.slug, story.ref)}?from={moment.public_id}"
-    assert browser.get(answer.url).context["form"]["follows"].value() == moment.pk
+    assert answer.url == f"{url('and_then', space.slug, story.public_id)}?from={moment.public_id}"
+    assert browser.get(answer.url).context["form"]["follows"].value() == moment.public_id
 
 
 def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):

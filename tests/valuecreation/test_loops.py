@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.examples import scaled
 from tests.valuecreation.graphs import DAYS, graphs
 from tests.valuecreation.plain_readings import plain_readings
+from valuecreation.consent import Grant
 from valuecreation.cycles import Cycle
 from valuecreation.loops.readings import (
     CYCLES,
-    ConsentRow,
     FlowRow,
     Graph,
     MomentRow,
@@ -58,7 +58,12 @@ def story(ref="S1", *consents, told_on=dt.date(2025, 5, 2), **fields):
 
 
 def consent(*audience, given_on=None, expires_on=None, withdrawn_on=None):
-    return ConsentRow("S1", given_on, expires_on, withdrawn_on, frozenset(audience))
+    return Grant(
+        audience=frozenset(audience),
+        given_on=given_on,
+        expires_on=expires_on,
+        withdrawn_on=withdrawn_on,
+    )
 
 
 def flow(source, target, kind="forward", status="happened", **fields):

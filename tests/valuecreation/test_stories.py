@@ -26,6 +26,7 @@ from valuecreation.models import (
 
 pytestmark = pytest.mark.django_db
 MAY = dt.date(2025, 5, 1)
+EARLY = {"occurred_on": dt.date(2024, 12, 1), "location": Location.IN_SPACE}
 
 
 def fields(**changed):
@@ -117,8 +118,8 @@ def test_date_known_to_the_month_is_kept_as_its_first_day(space, teller):
     ("changed", "field", "words"),
     [
         ({"occurred_on": dt.date(2999, 1, 1)}, "occurred_on", "lies ahead"),
-        ({"occurred_on": dt.date(2024, 1, 1)}, "occurred_on", "joined on 1 January 2025"),
-        ({"occurred_on": dt.date(2024, 12, 1), "precision": "month"}, "occurred_on", "joined on"),
+        (EARLY, "occurred_on", "joined on 1 January 2025"),
+        (EARLY | {"precision": "month"}, "occurred_on", "joined on"),
         ({"occurred_on": None}, "occurred_on", "no day"),
         ({"occurred_on": dt.date(1899, 12, 31)}, "occurred_on", "1900"),
         ({"text": "  "}, "text", ""),
@@ -126,7 +127,7 @@ def test_date_known_to_the_month_is_kept_as_its_first_day(space, teller):
         ({"text": "x" * 20_001}, "text", ""),
         ({"cycle": "reframing"}, "cycle", ""),
         ({"polarity": "good"}, "polarity", ""),
-        ({"subtype": "resource"}, "subtype", "applied"),
+        ({"cycle": "potential", "subtype": "joy"}, "subtype", "insight_skill"),
         ({"location": "other_space"}, "other_space", "Name the other space"),
         ({"status": "hoped", "due_on": dt.date(3000, 1, 1)}, "occurred_on", ""),
     ],

@@ -165,7 +165,7 @@ def test_sponsor_reads_that_something_stands_in_the_way_and_no_note_of_it(space,
     make.consent(story, "organisation")
     blocked = {"status": "blocked", "reason": "no_time", "note": "The ward sister said no."}
     make.flow(story.steps.get().moment, None, **blocked)
-    address = url("story", space.slug, story.ref)
+    address = url("story", space.slug, story.public_id)
 
     assert blocked["note"] in signed_in(make.member(space)).get(address).text
     outside = signed_in(make.member(space, Role.SPONSOR)).get(address).text

@@ -1,5 +1,4 @@
 import datetime as dt
-import itertools
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.examples import scaled
+from tests.valuecreation.counted import assert_exact, tell, totals
 from valuecreation.cycles import Cycle
 from valuecreation.models import (
     Consent,
@@ -17,82 +17,16 @@ from valuecreation.models import (
     FlowKind,
     FlowStatus,
     LoopsDue,
-    Moment,
     Story,
     StoryState,
     StoryStep,
     Tally,
 )
 from valuecreation.summaries import tallies
+from valuecreation.summaries import totals as totals_of
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]
-
-
-def raw(space, audience, on):
-    """The same totals, counted from the rows themselves."""
-    stories = Story.objects.for_audience(audience, on).in_space(space)
-    moments = list(Moment.objects.for_audience(audience, on).in_space(space))
-    seen = {moment.pk: moment for moment in moments}
-    found = {"moments": {}, "flows": {}, "returns": {}, "touching": {}, "tellers_in": {}}
-    for moment in moments:
-        add(found["moments"], (moment.cycle, moment.status, moment.polarity))
-    between = Flow.objects.in_space(space).happened().exclude(kind=FlowKind.REFRAMING)
-    for flow in between:
-        if flow.source_id in seen and flow.target_id in seen:
-            pair = (seen[flow.source_id].cycle, seen[flow.target_id].cycle)
-            add(found["returns" if flow.kind == FlowKind.RETURN else "flows"], pair)
-    pairs = StoryStep.objects.filter(story__in=stories, moment__in=seen)
-    touched = {(s.story_id, s.story.teller_id, seen[s.moment_id].cycle) for s in pairs}
-    for _, _, cycle in touched:
-        add(found["touching"], cycle)
-    for _, cycle in {(teller, cycle) for _, teller, cycle in touched}:
-        add(found["tellers_in"], cycle)
-    return found | {
-        "stories": len(stories),
-        "tellers": len({story.teller_id for story in stories}),
-    }
-
-
-def add(counts, key):
-    counts[key] = counts.get(key, 0) + 1
-
-
-def totals(space, audience, on):
-    """What the summaries say, in the same words."""
-    summary = tallies.read(space, audience, on)
-    touching, tellers_in = summary.stories_touching, summary.tellers_in
-    return {
-        "moments": summary.moments,
-        "flows": summary.flows,
-        "returns": summary.returns,
-        "touching": {cycle: number for cycle, number in touching.items() if number},
-        "tellers_in": {cycle: number for cycle, number in tellers_in.items() if number},
-        "stories": summary.stories,
-        "tellers": summary.tellers,
-    }
-
-
-def assert_exact(space):
-    for days in (0, 3, 400):
-        on = space.today + dt.timedelta(days=days)
-        for audience in AUDIENCES:
-            assert totals(space, audience, on) == raw(space, audience, on), (audience, days)
-
-
-def tell(space, *audience, cycles=(Cycle.POTENTIAL, Cycle.APPLIED), expires_on=None, **fields):
-    """A story told, its moments joined by flows, approved for some circles, and counted."""
-    with tallies.counted() as counting:
-        told = make.story(in_space=space, cycles=cycles, **fields)
-        steps = [step.moment for step in told.steps.order_by("order")]
-        for source, target in itertools.pairwise(steps):
-            make.flow(source, target)
-        counting.add(told)
-        if audience:
-            told.state = StoryState.APPROVED
-            told.save()
-            make.consent(told, *audience, expires_on=expires_on)
-    return told
 
 
 def test_story_told_is_counted_at_once_for_whom_it_goes_to(space):
@@ -130,6 +64,39 @@ def test_consent_that_lapses_changes_the_totals_the_same_day(space):
     assert tallies.read(space, "organisation", last).stories == 1
     assert tallies.read(space, "organisation", last + dt.timedelta(days=1)).stories == 0
     assert_exact(space)
+
+
+def test_lapsed_consents_make_no_rows_and_a_worker_counts_them_once(space, monkeypatch):
+    last = space.today + dt.timedelta(days=3)
+    tell(space, "organisation", expires_on=last)
+    tell(space, "public")
+    tallies.fold(space)
+    rows = Tally.objects.count()
+    assert list(Story.objects.values_list("counts_until", flat=True).order_by("pk")) == [last, None]
+
+    monkeypatch.setattr(type(space), "today", last + dt.timedelta(days=1))
+    assert tallies.read(space, "organisation", space.today).stories == 1
+    assert Tally.objects.count() == rows
+    assert tallies.spaces_to_fold() == []  # by the clock its day has not come
+
+    assert (tallies.count_lapsed(space), tallies.count_lapsed(space)) == (1, 0)
+    assert not Story.objects.filter(counts_until__isnull=False).exists()
+    assert tallies.check(space.pk) == {}
+    assert_exact(space)
+
+
+def test_season_and_tellers_are_corrected_with_the_rest_when_a_consent_has_lapsed(space):
+    last = space.today + dt.timedelta(days=3)
+    teller = make.membership(space)
+    tell(space, "public", cycles=[Cycle.APPLIED], teller=teller)
+    tell(space, "space", cycles=[Cycle.APPLIED], teller=teller, expires_on=last)
+    tell(space, "space", cycles=[Cycle.APPLIED], expires_on=last)
+
+    after = last + dt.timedelta(days=1)
+    whole, season = totals_of.read_with_season(space, "space", after, "2025-H1")
+    assert (whole.tellers, season.tellers, season.stories) == (1, 1, 1)
+    assert tallies.read(space, "space", after, season="2025-H1").stories_touching["applied"] == 1
+    assert tallies.read(space, "space", after, season="2025-H2").stories == 0
 
 
 def test_flow_between_stories_counts_while_both_go_to_an_audience(space):
@@ -204,14 +171,14 @@ def test_folding_leaves_one_row_a_key_and_the_same_totals(space):
 
     assert tallies.fold(space) > 0
     assert tallies.fold(space) == 0
-    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c", "counts_from")
+    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c")
     assert len(keys) == len(set(keys))
     assert [totals(space, audience, space.today) for audience in AUDIENCES] == before
     assert_exact(space)
 
 
 def test_folding_joins_what_is_new_with_what_was_folded_before(space):
-    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c", "counts_from")
+    keys = Tally.objects.values_list("audience", "what", "season", "a", "b", "c")
     for _ in range(3):
         tell(space, "space")
         before = totals(space, "space", space.today)
@@ -321,8 +288,13 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(steps=st.lists(STEP, min_size=1, max_size=9), fold_after=st.integers(0, 9))
-def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after):
+@given(
+    steps=st.lists(STEP, min_size=1, max_size=9),
+    fold_after=st.integers(0, 9),
+    later=st.lists(STEP, max_size=3),
+    days=st.integers(1, 12),
+)
+def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after, later, days):
     space = make.space()
     for number, step in enumerate(steps):
         change(space, *step)
@@ -330,6 +302,20 @@ def test_totals_equal_a_recount_after_any_changes(db, steps, fold_after):
             tallies.fold(space)
     assert_exact(space)
     assert tallies.check(space.pk) == {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(space), "today", space.today + dt.timedelta(days=days))
+        assert_exact(space)
+        for step in later:  # before any worker has counted what has lapsed
+            change(space, *step)
+        assert_exact(space)
+        assert tallies.check(space.pk) == {}
+        tallies.count_lapsed(space)
+        assert not Story.objects.in_space(space).no_longer_as_counted(space.today).exists()
+        assert_exact(space)
+        assert tallies.check(space.pk) == {}
+        tallies.fold(space)
+        assert_exact(space)
+    tallies.recount(space)
     tallies.fold(space)
     assert_exact(space)
     tallies.recount(space)

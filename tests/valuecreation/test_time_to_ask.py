@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from spaces.permissions import Role
 from tests import make
-from valuecreation import loops, readings, tallies
 from valuecreation.cycles import Cycle, MomentStatus, Precision
+from valuecreation.loops import keeping as readings
+from valuecreation.loops import readings as loops
+from valuecreation.loops.loading import graph_of
 from valuecreation.models import Moment, StillMoment
-from valuecreation.rows import graph_of
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 

@@ -28,9 +28,9 @@ from valuecreation.actions.stories import (
     discard_story,
     finish_story,
     retire_story,
-    tell_story,
     withdraw_story,
 )
+from valuecreation.actions.telling import tell_story
 
 __all__ = [
     "add_moment",

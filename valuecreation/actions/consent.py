@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months
+from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import approve_wording
 from valuecreation.actions.versions import add_act, require_teller
-from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
+from valuecreation.consent import REACHES, Attribution, Grant, Use
+from valuecreation.models import Consent, Story, StoryState
 from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.rules.consents import consent_violations
 
 MONTHS = 24
 
@@ -46,42 +49,54 @@ def give_consent(
     if story.state == StoryState.RETIRED:
         raise ValidationError(_("This story is retired. Bring it back first."))
     people = list(named_people)
-    _check_terms(story, audience, people, attribution, uses, expires_on)
+    wish = Grant(
+        audience=frozenset(audience),
+        attribution=attribution,
+        uses=frozenset(uses),
+        expires_on=expires_on,
+        people=frozenset(person.pk for person in people),
+    )
+    _check_terms(story, wish, people)
     with counted([story]):
         if story.state != StoryState.APPROVED:
             approve_wording(story, by=by)
         if third_parties is not None:
             story.third_parties = third_parties or None
             story.save(update_fields=["third_parties"])
-        pseudonymous = attribution == Attribution.PSEUDONYM and pseudonym.strip()
         return add_act(
             story,
             by=by,
             version=story.versions.last(),
-            named_people=people if "named_people" in audience else [],
-            attribution=attribution,
-            uses=sorted(uses, key=Use.values.index),
-            expires_on=expires_on,
+            named_people=people if wish.names_people else [],
             note=note,
-            extra={PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {},
-            **{field: code in audience for code, field in AUDIENCE_FIELDS.items()},
+            extra=_other_name(wish, pseudonym),
+            **wish.columns(),
         )
 
 
-def _check_terms(story, audience, people, attribution, uses, expires_on) -> None:
+def _other_name(wish: Grant, pseudonym: str) -> dict:
+    pseudonymous = wish.attribution == Attribution.PSEUDONYM and pseudonym.strip()
+    return {PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {}
+
+
+def _check_terms(story: Story, wish: Grant, people: list[Membership]) -> None:
     faults = {}
-    if unknown := set(audience) - set(AUDIENCE_FIELDS) - {"teller_collector"}:
+    if unknown := wish.audience - set(REACHES):
         said = _("%(words)s is no audience here. Choose from the list.")
         faults["audience"] = said % {"words": ", ".join(sorted(unknown))}
-    if attribution not in Attribution.values:
+    if wish.attribution not in Attribution.values:
         faults["attribution"] = _("Choose how you want to be named.")
-    if set(uses) - set(Use.values):
+    if wish.uses - set(Use.values):
         faults["uses"] = _("Choose from the list what the story may be used for.")
-    if "named_people" in audience and not people:
-        faults["named_people"] = _("Choose at least one person, or take the tick away.")
     if any(person.space_id != story.space_id for person in people):
         faults["named_people"] = _("This person was not found among this space's.")
-    if expires_on and expires_on < story.space.today:
-        faults["expires_on"] = _("This day has passed. Choose a later one, or none.")
     if faults:
         raise ValidationError(faults)
+    refuse_if_broken(
+        consent_violations(
+            audience=wish.audience,
+            names_people=wish.names_people and bool(people),
+            given_on=story.space.today,
+            expires_on=wish.expires_on,
+        )
+    )

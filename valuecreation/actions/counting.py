@@ -1,10 +1,11 @@
 """Summaries and loops go along with every change that somebody else may see."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
+from learningspaces.lib.later import delay_once_on_commit
 from valuecreation import tasks
-from valuecreation.models import Moment, Story
+from valuecreation.models import LooseAudience, Moment, Story, StoryState
 from valuecreation.summaries import tallies
 
 
@@ -16,4 +17,19 @@ def counted(stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()) ->
     with tallies.counted(stories, moments=moments):
         yield
     for space_id in spaces:
-        tasks.read_loops.delay_on_commit(space_id)
+        delay_once_on_commit(tasks.read_loops, space_id)
+
+
+def counted_if_read(
+    stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()
+) -> AbstractContextManager:
+    """The same for a change that shows nothing to anybody new: nothing if nobody reads these.
+
+    Give every story the change touches, and those its moments stand in. What is with its teller
+    adds nothing to any total, and no flow from or to it is seen.
+    """
+    stories, moments = list(stories), list(moments)
+    approved = any(story.state == StoryState.APPROVED for story in stories)
+    if approved or any(moment.loose_audience == LooseAudience.SPACE for moment in moments):
+        return counted(stories, moments=moments)
+    return nullcontext()

@@ -6,42 +6,54 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
-from valuecreation.actions.counting import counted
+from valuecreation.actions.counting import counted_if_read
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, StoryStep, Uptake, UptakeKind
 from valuecreation.rights import may_take_back
-from valuecreation.rules import check_fields, check_flow, proposed_kind, proposed_status
+from valuecreation.rules.flows import (
+    check_flow,
+    facts_of_flow,
+    flow_violations,
+    proposed_kind,
+    proposed_status,
+)
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 
 
-def join(
-    source: Moment,
-    target: Moment,
-    *,
-    by: Membership,
-    kind: str = "",
-    status: str = "",
-    field: str = "",
+def join(source: Moment, target: Moment, *, by: Membership, status: str) -> Flow:
+    """Store that one moment led, or is hoped to lead, to another."""
+    flow = _between(source, target, by=by, status=status)
+    check_flow(flow)
+    flow.save()
+    return flow
+
+
+def new_flow(source: Moment, target: Moment, *, by: Membership, kind: str, field: str) -> Flow:
+    """What led to a moment that nothing else touches yet; its faults go to one form field.
+
+    It is checked but not stored: neither can it be there already, nor could it lead round.
+    """
+    flow = _between(source, target, by=by, kind=kind)
+    broken = list(flow_violations(facts_of_flow(flow)))
+    if broken:
+        raise ValidationError({field: [violation.sentence for violation in broken]})
+    return flow
+
+
+def _between(
+    source: Moment, target: Moment, *, by: Membership, kind: str = "", status: str = ""
 ) -> Flow:
-    """Store that one moment led, or is hoped to lead, to another; faults go to one form field."""
-    flow = Flow(
-        space=source.space,
+    return Flow(
+        space=target.space,
         source=source,
         target=target,
         kind=kind or proposed_kind(source, target),
         status=status or proposed_status(source, target),
         claimed_by=by,
     )
-    try:
-        check_flow(flow)
-    except ValidationError as error:
-        if field:
-            raise ValidationError({field: error.messages}) from error
-        raise
-    flow.save()
-    return flow
 
 
 @transaction.atomic
@@ -75,7 +87,7 @@ def claim_flow(
     )
     check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by", "extra"])
     check_flow(flow)
-    with counted(stories_around(source, target), moments=_loose(source, target)):
+    with counted_if_read(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
     return flow
 
@@ -87,7 +99,7 @@ def take_back_flow(flow: Flow, *, by: Membership) -> None:
         said = _("Only the one who said so, or a teller of one of the two, can take this back.")
         raise ValidationError(said)
     ends = flow.source, flow.target
-    with counted(stories_around(*ends), moments=_loose(*ends)):
+    with counted_if_read(stories_around(*ends), moments=_loose(*ends)):
         flow.delete()
 
 
@@ -142,7 +154,7 @@ def set_aside(
     flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
     flows = flows or list(mine.leading_nowhere(moment).still_open())
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
-    with counted(stories_around(moment), moments=[moment]):
+    with counted_if_read(stories_around(moment), moments=[moment]):
         for flow in flows:
             flow.status, flow.reason, flow.note, flow.stalled = status, reason, note, stalled
             flow.asked_on = (asked_on or moment.space.today) if stalled else None
@@ -170,6 +182,6 @@ def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKin
         moment=moment, kind=kind, label=label.strip(), by=by, taken_up_on=moment.space.today
     )
     check_fields(uptake, exclude=["moment", "by"])
-    with counted(stories_around(moment), moments=[moment]):
+    with counted_if_read(stories_around(moment), moments=[moment]):
         uptake.save()
     return uptake

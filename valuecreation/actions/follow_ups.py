@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from spaces.presentation.days import date_words
 from valuecreation import tasks
 from valuecreation.actions.flows import set_aside
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
-from valuecreation.rules import check_fields
 
 LAID_ASIDE = {
     FollowUpOutcome.STALLED: FlowStatus.BLOCKED,
@@ -22,8 +22,9 @@ def who_can_be_asked(moment: Moment) -> Membership | None:
     """Who did it, if they can sign in and read it; else a teller of a story it stands in."""
     tellers = [step.story.teller for step in moment.steps.select_related("story__teller__person")]
     for member in [moment.agent, *tellers]:
-        here = member and member.person and not member.left_on
-        if here and Moment.objects.for_user(member.person).among([moment.pk]).exists():
+        if member is None or member.person is None or member.left_on:
+            continue
+        if Moment.objects.for_user(member.person).among([moment.pk]).exists():
             return member
     return None
 

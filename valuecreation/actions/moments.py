@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
-from valuecreation.actions.counting import counted
-from valuecreation.actions.flows import join
-from valuecreation.actions.refs import moment_refs, save_with_random_ref
-from valuecreation.actions.versions import keep_or_narrow, require_changer, require_open
+from spaces.rules import require_open
+from valuecreation.actions.counting import counted, counted_if_read
+from valuecreation.actions.flows import join, new_flow
+from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
+from valuecreation.actions.versions import keep_or_narrow, require_changer
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
     Flow,
@@ -23,7 +24,8 @@ from valuecreation.models import (
     StoryStep,
 )
 from valuecreation.rights import may_change, may_change_moment
-from valuecreation.rules import check_flow, check_moment
+from valuecreation.rules.flows import check_flow
+from valuecreation.rules.moments import check_moment
 from valuecreation.wording import FIELDS, fill
 
 
@@ -40,32 +42,49 @@ def add_moment(
     """Tell one moment more, where its day puts it, and say what it grew from."""
     require_changer(story, by)
     require_open(story.space)
-    moment = Moment(space=story.space, told_on=story.space.today, recorded_by=by)
-    fill(moment, fields, teller=story.teller)
-    check_moment(moment)
-    before = list(Story.objects.holding(follows)) if follows else []
-    with counted([story, *before]):
-        [moment.ref] = moment_refs(story, 1)
+    moment = new_moment(story, fields, by=by)
+    with counted_if_read([story]):
+        steps = _path_of(story)
+        moment.ref = next_moment_ref(story, steps)
         moment.save()
-        _insert(story, moment)
+        _insert(story, moment, steps)
         if follows:
-            join(follows, moment, by=by, kind=flow_kind, field="follows")
+            new_flow(follows, moment, by=by, kind=flow_kind, field="follows").save()
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
     return moment
 
 
-def _insert(story: Story, moment: Moment) -> StoryStep:
+def new_moment(story: Story, fields: dict, *, by: Membership) -> Moment:
+    """A moment for a story, checked but not stored."""
+    moment = Moment(space=story.space, told_on=story.space.today, recorded_by=by)
+    fill(moment, fields, teller=story.teller)
+    check_moment(moment)
+    return moment
+
+
+def _path_of(story: Story) -> list[StoryStep]:
+    return list(story.steps.select_related("moment"))
+
+
+def _insert(story: Story, moment: Moment, steps: list[StoryStep]) -> StoryStep:
     """Put a moment into the path after those of its day; hopes stand at the end."""
-    steps = list(story.steps.select_related("moment"))
-    place = sum(1 for step in steps if _rank(step.moment) <= _rank(moment))
-    for step in reversed(steps[place:]):
-        step.order += 1
-        step.save(update_fields=["order"])
+    place = sum(1 for step in steps if rank(step.moment) <= rank(moment))
+    make_room(steps[place:])
     order = steps[place - 1].order + 1 if place else 1
     return StoryStep.objects.create(story=story, moment=moment, order=order)
 
 
-def _rank(moment: Moment) -> dt.date:
+def make_room(steps: list[StoryStep]) -> None:
+    """Move the last steps of a path one place on, in two queries: each place is taken once."""
+    if steps:
+        StoryStep.objects.filter(pk__in=[step.pk for step in steps]).delete()
+        for step in steps:
+            step.order += 1
+        StoryStep.objects.bulk_create(steps)
+
+
+def rank(moment: Moment) -> dt.date:
+    """Where a moment stands on a path: by its day, hopes at the end."""
     return moment.known_by or dt.date.max
 
 
@@ -75,7 +94,7 @@ def change_moment(
 ) -> None:
     """Correct a moment; a hope that changes keeps what was hoped first."""
     stories = _changeable_stories(moment, by)
-    with counted(stories, moments=[moment]):
+    with counted_if_read(stories, moments=[moment]):
         claim_revision(moment, seen)
         first = _as_hoped(moment)
         fill(moment, fields, teller=stories[0].teller if stories else by)
@@ -97,7 +116,7 @@ def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
 
 
 def _as_hoped(moment: Moment) -> dict | None:
-    if moment.status != MomentStatus.HOPED:
+    if moment.status != MomentStatus.HOPED or moment.due_on is None:
         return None
     return {"text": moment.text, "due": moment.due_on.isoformat(), "cycle": moment.cycle}
 
@@ -121,7 +140,7 @@ def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("This wording is approved. Save it for you only, then delete."))
     if story.steps.count() == 1:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
-    with counted([story], moments=[moment]):
+    with counted_if_read([story], moments=[moment]):
         story.steps.filter(moment=moment).delete()
         if not moment.steps.exists():
             moment.delete()
@@ -131,13 +150,13 @@ def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
 def move_moment(story: Story, moment: Moment, *, by: Membership, earlier: bool) -> None:
     """Say which of two moments of the same day came first."""
     require_changer(story, by)
-    steps = list(story.steps.select_related("moment"))
+    steps = _path_of(story)
     place = next((i for i, step in enumerate(steps) if step.moment_id == moment.pk), None)
-    other = None if place is None else place - 1 if earlier else place + 1
-    if other is None or not 0 <= other < len(steps):
+    other = -1 if place is None else place - 1 if earlier else place + 1
+    if place is None or not 0 <= other < len(steps):
         raise ValidationError(_("There is no moment to change places with."))
     one, two = steps[place], steps[other]
-    if _rank(one.moment) != _rank(two.moment):
+    if rank(one.moment) != rank(two.moment):
         raise ValidationError(_("Their days say which came first. Correct a day instead."))
     one.order, two.order = two.order, one.order
     story.steps.filter(pk__in=[one.pk, two.pk]).delete()
@@ -166,7 +185,7 @@ def drop_moment(moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("Only the person who noted this can let it go."))
     joined = [flow.source for flow in moment.flows_in.all()]
     joined += [flow.target for flow in moment.flows_out.all() if flow.target]
-    with counted(moments=[moment, *joined]):
+    with counted_if_read(moments=[moment, *joined]):
         moment.delete()
 
 
@@ -178,8 +197,8 @@ def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
     if moment.recorded_by_id != by.pk and moment.loose_audience != LooseAudience.SPACE:
         raise ValidationError(_("Only the person who noted this can take it into a story."))
-    with counted([story], moments=[moment]):
-        _insert(story, moment)
+    with counted_if_read([story], moments=[moment]):
+        _insert(story, moment, _path_of(story))
         keep_or_narrow(story, by=by, keep_sharing=True)
 
 
@@ -197,12 +216,18 @@ def confirm_hope(
     stories = _changeable_stories(moment, by)
     if moment.status != MomentStatus.HOPED:
         raise ValidationError(_("This has happened already."))
-    with counted(stories, moments=[moment]):
+    with counted_if_read(stories, moments=[moment]):
         moment.hope = moment.hope or _as_hoped(moment)
         moment.was_hoped = True
-        fields = {"status": MomentStatus.ACTUAL, "due_on": None, "occurred_on": occurred_on}
-        fields |= {"precision": precision, "text": text or moment.text}
-        fill(moment, fields | {"polarity": polarity or moment.polarity}, teller=by)
+        fields = {
+            "status": MomentStatus.ACTUAL,
+            "due_on": None,
+            "occurred_on": occurred_on,
+            "precision": precision,
+            "text": text or moment.text,
+            "polarity": polarity or moment.polarity,
+        }
+        fill(moment, fields, teller=by)
         check_moment(moment)
         moment.save(update_fields=[*FIELDS, "hope", "was_hoped"])
         _ways_happened(moment)
@@ -232,7 +257,7 @@ def let_go_hope(moment: Moment, *, by: Membership, why: str) -> None:
         raise ValidationError(_("This has happened already; it cannot be let go."))
     if not why.strip():
         raise ValidationError({"why": _("Say in a few words why; it helps the next ones.")})
-    with counted(stories, moments=[moment]):
+    with counted_if_read(stories, moments=[moment]):
         ways = list(Flow.objects.arriving(moment).still_open())
         if not ways:
             ways = [_way_from_the_step_before(moment, by)]

@@ -5,9 +5,10 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from learningspaces.lib.numbers import number_in
-from valuecreation.models import Moment, Story
+from valuecreation.models import Moment, Story, StoryStep
 
 DIGITS = range(4, 13)
+PLANNED = 4  # ids that are looked for at once, though mostly the first is free
 
 
 def save_with_random_ref(row: Story | Moment, letter: str) -> None:
@@ -31,16 +32,16 @@ def _is_taken(row: Story | Moment) -> bool:
     return type(row).objects.in_space(row.space).called(row.ref).exists()
 
 
-def moment_refs(story: Story, number: int) -> list[str]:
-    """Ids for the next moments of a story: its own and the numbers after the highest so far."""
-    refs = story.steps.values_list("moment__ref", flat=True)
-    last = max((_place_in(ref) for ref in refs), default=0)
+def next_moment_ref(story: Story, steps: list[StoryStep]) -> str:
+    """The story's id and the number after the highest of its moments, or of what was once its."""
+    last = max((_place_in(step.moment.ref) for step in steps), default=0)
     while True:
-        planned = [f"{story.ref}.{last + place}" for place in range(1, number + 1)]
-        taken = Moment.objects.in_space(story.space).named(planned).values_list("ref", flat=True)
-        if not taken:
-            return planned
-        last = max(map(_place_in, taken))
+        planned = [f"{story.ref}.{last + place}" for place in range(1, PLANNED + 1)]
+        taken = set(Moment.objects.in_space(story.space).named(planned).refs())
+        free = next((ref for ref in planned if ref not in taken), "")
+        if free:
+            return free
+        last += PLANNED
 
 
 def _place_in(ref: str) -> int:

@@ -1,31 +1,27 @@
 """A story from its first moment to its approval, its corrections and its retirement."""
 
-from collections.abc import Iterable
-
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.violations import check_fields
 from spaces.models import IdempotencyKey, Membership, Space
 from spaces.revisions import claim_revision
+from spaces.rules import require_open
 from spaces.tasks import send_mail
 from valuecreation import notifications
-from valuecreation.actions.counting import counted
+from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import confirm_flows, stories_around
-from valuecreation.actions.moments import add_moment
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.versions import (
     drop_unreadable_questions,
     keep_or_narrow,
     keep_version,
     require_changer,
-    require_open,
     require_teller,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
-from valuecreation.rules import check_fields
-from valuecreation.wording import proposed_title
 
 ABOUT_FIELDS = (
     "title",
@@ -39,8 +35,7 @@ ABOUT_FIELDS = (
 )
 
 
-@transaction.atomic
-def begin_story(
+def new_story(
     space: Space,
     *,
     by: Membership,
@@ -49,7 +44,7 @@ def begin_story(
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
 ) -> Story:
-    """Open a story that only its teller (and whoever writes it down for them) can read."""
+    """A story, checked but not stored, that only its teller and whoever writes it down can read."""
     teller = teller or by
     require_open(space)
     if teller.space_id != space.pk or by.space_id != space.pk:
@@ -70,40 +65,14 @@ def begin_story(
         raw_text=raw_text,
     )
     check_fields(story, exclude=["space", "ref", "teller", "collector"])
-    save_with_random_ref(story, "S")
     return story
 
 
 @transaction.atomic
-def tell_story(
-    space: Space,
-    *,
-    by: Membership,
-    moments: Iterable[dict],
-    teller: Membership | None = None,
-    title: str = "",
-    kind: str = StoryKind.SPECIFIC,
-    raw_text: str = "",
-    finished: bool = False,
-) -> Story:
-    """Tell a story of one moment or many, each leading to the next as the moments suggest.
-
-    A moment is a dictionary of its fields; `follows` (a Moment) and `flow_kind` say otherwise.
-    """
-    moments = list(moments)
-    if not moments:
-        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    title = title or proposed_title(moments[0].get("text", ""))
-    story = begin_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
-    before = None
-    with counted([story]):
-        for fields in moments:
-            fields = dict(fields)
-            follows = fields.pop("follows", before)
-            flow_kind = fields.pop("flow_kind", "")
-            before = add_moment(story, by=by, fields=fields, follows=follows, flow_kind=flow_kind)
-        if finished:
-            finish_story(story, by=by)
+def begin_story(space: Space, *, by: Membership, **about) -> Story:
+    """Open a story that only its teller (and whoever writes it down for them) can read."""
+    story = new_story(space, by=by, **about)
+    save_with_random_ref(story, "S")
     return story
 
 
@@ -115,9 +84,8 @@ def finish_story(story: Story, *, by: Membership) -> None:
         return
     if not story.steps.exists():
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    with counted([story]):
-        story.state = StoryState.WITH_TELLER
-        story.save(update_fields=["state"])
+    story.state = StoryState.WITH_TELLER
+    story.save(update_fields=["state"])
     if story.collector_id:
         tell_teller(story)
 
@@ -156,7 +124,7 @@ def change_story(
 ) -> None:
     """Change the title and what stands around the moments; an approved story is approved anew."""
     require_changer(story, by)
-    with counted([story]):
+    with counted_if_read([story]):
         claim_revision(story, seen)
         for name in ABOUT_FIELDS:
             if name in fields:
@@ -174,7 +142,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
         raise ValidationError(_("This story was approved once. It can be withdrawn instead."))
     steps = list(story.steps.select_related("moment"))
     sharing = stories_around(*(step.moment for step in steps))
-    with counted([other for other in sharing if other != story]):
+    with counted_if_read([other for other in sharing if other != story]):
         for step in steps:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()
@@ -191,7 +159,7 @@ def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None
     require_teller(story, by)
     with counted([story]):
         today = story.space.today
-        story.consents.not_withdrawn().update(withdrawn_on=today)
+        story.consents.take_back(today)
         story.state = StoryState.WITHDRAWN
         story.withdrawn_on = today
         story.save(update_fields=["state", "withdrawn_on"])

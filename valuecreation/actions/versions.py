@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spaces.models import Membership, Space
+from learningspaces.lib.violations import check_fields
+from spaces.models import Membership
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     FollowUp,
     Moment,
@@ -14,7 +14,6 @@ from valuecreation.models import (
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
-from valuecreation.rules import check_fields
 from valuecreation.wording import snapshot
 
 
@@ -40,21 +39,20 @@ def require_changer(story: Story, by: Membership) -> None:
         raise ValidationError(_("Only the person who tells this story can change it now."))
 
 
-def require_open(space: Space) -> None:
-    """Nothing new is told in a space that was closed."""
-    if not space.is_open_for_work:
-        raise ValidationError(_("This space is closed. It can be reopened by its convener."))
-
-
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:
     """Keep the wording as it stands as the next version."""
     return StoryVersion.objects.create(
         story=story,
-        number=story.versions.count() + 1,
+        number=_number_of_next_version(story),
         content=snapshot(story),
         approved_on=story.space.today,
         approved_by=by,
     )
+
+
+def _number_of_next_version(story: Story) -> int:
+    last = story.versions.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
 
 
 def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
@@ -63,24 +61,22 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
         return
     if keep_sharing:
         version = keep_version(story, by=by)
-        if story.consent and story.consent.is_in_force(story.space.today):
+        if story.consent and story.consent.grant.in_force(story.space.today):
             add_act(story, by=by, version=version, **terms_of(story.consent))
         return
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.consent:
-        terms = terms_of(story.consent) | dict.fromkeys(AUDIENCE_FIELDS.values(), False)
-        add_act(story, by=by, version=story.consent.version, **terms | {"named_people": []})
+        alone = story.consent.grant.with_nobody().columns()
+        terms = terms_of(story.consent) | alone | {"named_people": []}
+        add_act(story, by=by, version=story.consent.version, **terms)
 
 
 def terms_of(consent: Consent) -> dict:
     """What an act of consent says, for a later act that says the same."""
     return {
-        **{field: getattr(consent, field) for field in AUDIENCE_FIELDS.values()},
+        **consent.grant.columns(),
         "named_people": list(consent.named_people.all()),
-        "attribution": consent.attribution,
-        "uses": consent.uses,
-        "expires_on": consent.expires_on,
         "note": consent.note,
         "extra": consent.extra,
     }
@@ -88,12 +84,11 @@ def terms_of(consent: Consent) -> dict:
 
 def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) -> Consent:
     """Add an act of consent, which governs from now on; earlier ones stay as they are."""
-    consent = Consent(
-        story=story, version=version, given_by=by, given_on=story.space.today, **terms
-    )
+    consent = Consent.new(story, version=version, given_by=by, **terms)
     check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
-    consent.named_people.set(named_people)
+    if named_people:
+        consent.named_people.set(named_people)
     story.consent = consent
     story.save(update_fields=["consent"])
     Story.objects.among([story.pk]).list_anew()

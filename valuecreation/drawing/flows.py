@@ -14,9 +14,9 @@ from learningspaces.lib.svg import (
     shorten,
     tag,
     text,
-    text_width,
     wrap,
 )
+from learningspaces.lib.typefaces import text_width
 from valuecreation.drawing import arcs as arc
 from valuecreation.drawing.words import (
     FlowWords,

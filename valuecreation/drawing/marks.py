@@ -13,8 +13,8 @@ from learningspaces.lib.svg import (
     shorten,
     tag,
     text,
-    text_width,
 )
+from learningspaces.lib.typefaces import text_width
 from valuecreation.drawing.words import LaneWords
 
 KINDS = ("positive", "negative", "mixed", "nil", "hoped")

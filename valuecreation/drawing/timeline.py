@@ -23,10 +23,10 @@ from learningspaces.lib.svg import (
     safe_id,
     tag,
     text,
-    text_width,
     wrap,
 )
 from learningspaces.lib.text import labelled
+from learningspaces.lib.typefaces import text_width
 from valuecreation.drawing.marks import legend, mark
 from valuecreation.drawing.scale import DateScale, scale_for
 from valuecreation.drawing.words import LaneWords

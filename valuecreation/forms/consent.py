@@ -151,7 +151,7 @@ def terms_now(story, *, expires_on) -> dict:
         start = {"audience": ["space"], "attribution": Attribution.NAMED, "uses": uses}
         return start | {"expires_on": expires_on}
     return {
-        "audience": sorted(consent.audience - {"teller_collector"}),
+        "audience": sorted(consent.grant.audience),
         "named_people": list(consent.named_people.all()),
         "attribution": consent.attribution,
         "pseudonym": consent.extra.get(PSEUDONYM_KEY, ""),

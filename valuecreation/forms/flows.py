@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from valuecreation.cycles import Cycle, Polarity, Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
-from valuecreation.models import BlockedReason, FlowStatus, Moment, UptakeKind
+from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
 
 REASONS = [("", _("none")), *BlockedReason.choices]
 UPTAKES = [
@@ -25,6 +25,8 @@ def day_field(label, **kwargs):
 class ClaimFlowForm(forms.Form):
     """Says what a moment led to, or what it came from."""
 
+    places = {"target": "other"}
+
     direction = forms.ChoiceField(
         label=_("What do you want to say?"),
         choices=[("to", _("It led to …")), ("from", _("It came from …"))],
@@ -33,9 +35,7 @@ class ClaimFlowForm(forms.Form):
     )
     other = MomentChoiceField(
         label=_("Which moment"),
-        queryset=Moment.objects.none(),
         required=False,
-        empty_label=_("nothing told yet"),
         error_messages={"invalid_choice": NOT_HERE},
     )
     kind = forms.ChoiceField(label=_("How"), choices=KINDS, required=False)
@@ -57,8 +57,7 @@ class ClaimFlowForm(forms.Form):
     def __init__(self, *args, moment, sources, **kwargs):
         super().__init__(*args, **kwargs)
         self.moment = moment
-        self.fields["other"].queryset = sources.queryset
-        self.fields["other"].choices = sources.choices
+        self.fields["other"].offer(sources)
 
     def clean(self):
         data = super().clean()
@@ -80,6 +79,8 @@ class ClaimFlowForm(forms.Form):
 
 class ConfirmHopeForm(forms.Form):
     """What was hoped for happened: when, and in which words."""
+
+    places = {"occurred_on": "on"}
 
     text = forms.CharField(
         label=_("What happened in the end?"),

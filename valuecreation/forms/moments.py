@@ -13,6 +13,7 @@ from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
+    ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
     SUBTYPES,
@@ -24,6 +25,7 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models import FlowKind, Moment
+from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
@@ -40,6 +42,8 @@ def sentence(choices):
 
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
+
+    places = {"occurred_on": "on", "due_on": "on"}
 
     cycle = forms.ChoiceField(
         label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
@@ -120,9 +124,11 @@ class MomentForm(forms.Form):
         for name in ("agent", "for_whom"):
             self.fields[name].offer(people, answers=answers, group=_("People of this space"))
         self.fields["other_space"].queryset = space.links.all()
+        own = self.initial.get("subtype", "")
         self.fields["subtype"].choices = [
             ("", _("none")),
             *[(Cycle(cycle).label, list(kinds.items())) for cycle, kinds in SUBTYPES.items()],
+            *([(own, own)] if own and own not in ALL_SUBTYPES else []),
         ]
 
     def _people(self):
@@ -140,7 +146,7 @@ class MomentForm(forms.Form):
 
     def clean_for_word(self):
         word = " ".join(self.cleaned_data["for_word"].split()).lower()
-        if word and not all(char.isalpha() or char in " -'’" for char in word):
+        if word and not is_kind_of_people(word):
             raise ValidationError(_g("Use letters only, as in patients or night staff."))
         return word
 
@@ -182,16 +188,23 @@ class MomentForm(forms.Form):
         return named or self.space.links.create(slug=slug, name=name)
 
 
-class MomentChoiceField(forms.ModelChoiceField):
-    """One of the moments offered, by its public id."""
+class MomentChoiceField(forms.ChoiceField):
+    """One of the moments that may be read, by its public id; looked for only if one was chosen."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, to_field_name="public_id", **kwargs)
+    def offer(self, sources) -> None:
+        """Say which moments there are (`SourceChoices`); their list is made when it is shown."""
+        self.sources, self.choices = sources, sources.choices
 
     def to_python(self, value):
-        if value and not isinstance(value, Moment) and not is_public_id(value):
+        if value in self.empty_values:
+            return None
+        moment = self.sources.find(value) if is_public_id(value) else None
+        if moment is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
+        return moment
+
+    def valid_value(self, value):
+        return True  # it was found
 
 
 class AddMomentForm(MomentForm):
@@ -199,9 +212,7 @@ class AddMomentForm(MomentForm):
 
     follows = MomentChoiceField(
         label=_("It grew from"),
-        queryset=Moment.objects.none(),
         required=False,
-        empty_label=_("nothing told yet"),
         error_messages={"invalid_choice": NOT_HERE},
         widget=forms.Select(attrs={"form": "composer"}),
     )
@@ -209,8 +220,7 @@ class AddMomentForm(MomentForm):
 
     def __init__(self, *args, sources, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["follows"].queryset = sources.queryset
-        self.fields["follows"].choices = sources.choices
+        self.fields["follows"].offer(sources)
 
     def step_fields(self) -> dict:
         """The moment's fields, and where it came from."""

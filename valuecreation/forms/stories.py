@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import season_of
+from learningspaces.lib.periods import period_days
 from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
 from spaces.forms.members import MemberField, Offered
@@ -97,7 +98,7 @@ class StoryFilter(forms.Form):
         if data.get("teller"):
             stories = stories.told_openly_by(data["teller"], person)
         if data.get("season"):
-            stories = stories.told_from(*days_of(data["season"]))
+            stories = stories.told_from(*period_days(data["season"]))
         if data.get("state"):
             stories = stories.in_state(data["state"])
         if data.get("words"):
@@ -137,11 +138,3 @@ def seasons(first: dt.date, last: dt.date) -> list[tuple[str, str]]:
             if season_of(first) <= code <= season_of(last):
                 found.append((code, words % {"year": year}))
     return found
-
-
-def days_of(season: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a half year."""
-    year, half = int(season[:4]), season[-1]
-    if half == "1":
-        return dt.date(year, 1, 1), dt.date(year, 6, 30)
-    return dt.date(year, 7, 1), dt.date(year, 12, 31)

@@ -10,6 +10,9 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from learningspaces.lib.dates import first_day
+from valuecreation.consent import Grant, governing, is_withdrawn, reached_by
+
 CYCLES = (
     "immediate",
     "potential",
@@ -26,34 +29,21 @@ RETURN = "return"
 CROSS_SPACE = "cross_space"
 CITATIONS = frozenset({"caused_by", "framing_version"})  # as the file and as the table say it
 
-COVERED_BY = {  # an audience may see what one of these was agreed for; a set, not a ladder
-    "space": frozenset({"space", "organisation", "partner_spaces", "public"}),
-    "organisation": frozenset({"organisation", "public"}),
-    "partner_spaces": frozenset({"partner_spaces", "public"}),
-    "public": frozenset({"public"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRow:
-    """One act of consent; without `given_on` it counts from the day the story was told."""
-
-    story: str
-    given_on: dt.date | None
-    expires_on: dt.date | None
-    withdrawn_on: dt.date | None
-    audience: frozenset[str]
-
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """A story with its acts of consent, oldest first."""
+    """A story with what its acts of consent granted; one without a day counts from `told_on`."""
 
     ref: str
     teller: str
     told_on: dt.date
     withdrawn: bool = False
-    consents: tuple[ConsentRow, ...] = ()
+    consents: tuple[Grant, ...] = ()
+
+    @property
+    def grants(self) -> list[Grant]:
+        """The grants, each with the day from which it counts."""
+        return [grant.counting_from(self.told_on) for grant in self.consents]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +152,7 @@ class Graph:
         An actual moment exists from the first day of its period, a hoped one from the day it
         was told, a story from the day it was told, a reframing from the day it was agreed.
         """
-        gone = {story.ref for story in self.stories if is_withdrawn(story, day)}
+        gone = {story.ref for story in self.stories if withdrawn(story, day)}
         return replace(
             self,
             stories=tuple(s for s in self.stories if s.ref not in gone and s.told_on <= day),
@@ -182,24 +172,14 @@ class Graph:
 
     def for_audience(self, audience: str, day: dt.date) -> "Graph":
         """What `audience` may see on `day`; a moment of several stories needs all of them."""
-        covering = COVERED_BY[audience]
-        stories = tuple(s for s in self.stories if not covering.isdisjoint(agreed(s, day)))
+        stories = tuple(s for s in self.stories if goes_to(s, audience, day))
         seen = {story.ref for story in stories}
         moments = tuple(
             m
             for m in self.moments
-            if (seen.issuperset(m.stories) if m.stories else not covering.isdisjoint(m.audience))
+            if (seen.issuperset(m.stories) if m.stories else audience in reached_by(m.audience))
         )
         return replace(self, stories=stories, moments=moments, withdrawn=())
-
-
-def first_day(day: dt.date, precision: str) -> dt.date:
-    """The first day of the month, quarter or year that `day` stands for."""
-    if precision == "month":
-        return day.replace(day=1)
-    if precision == "quarter":
-        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
-    return day.replace(month=1, day=1) if precision == "year" else day
 
 
 def exists(moment: MomentRow, day: dt.date) -> bool:
@@ -208,30 +188,15 @@ def exists(moment: MomentRow, day: dt.date) -> bool:
     return since is None or since <= day
 
 
-def acts(story: StoryRow, day: dt.date) -> list[tuple[dt.date, ConsentRow]]:
-    """The acts of consent given by `day`, oldest first, each with the day it counts from."""
-    dated = [(act.given_on or story.told_on, act) for act in story.consents]
-    return sorted((pair for pair in dated if pair[0] <= day), key=lambda pair: pair[0])
-
-
-def is_withdrawn(story: StoryRow, day: dt.date) -> bool:
+def withdrawn(story: StoryRow, day: dt.date) -> bool:
     """Whether the teller has taken the story back and has not given it again since."""
-    given = acts(story, day)
-    if story.withdrawn or not given:
-        return story.withdrawn
-    last_day, last = given[-1]
-    ended = [act for _, act in given if act.withdrawn_on and act.withdrawn_on <= day]
-    return any(act is last or act.withdrawn_on > last_day for act in ended)
+    return story.withdrawn or is_withdrawn(story.grants, day)
 
 
-def agreed(story: StoryRow, day: dt.date) -> frozenset[str]:
-    """The audiences of the consent in force on `day`: the latest act, unless it has lapsed."""
-    given = acts(story, day)
-    if not given or is_withdrawn(story, day):
-        return frozenset()
-    latest = given[-1][1]
-    lapsed = latest.expires_on is not None and latest.expires_on < day
-    return frozenset() if lapsed else latest.audience
+def goes_to(story: StoryRow, audience: str, day: dt.date) -> bool:
+    """Whether the consent that governs on `day` lets an audience in."""
+    grant = None if story.withdrawn else governing(story.grants, day)
+    return grant is not None and grant.goes_to(audience, day)
 
 
 def spread(marks: Mapping[str, int], edges: Mapping[str, Collection[str]]) -> dict[str, int]:

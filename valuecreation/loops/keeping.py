@@ -1,27 +1,29 @@
 """Keeps up to date, per audience, what every return amounts to and which moments wait.
 
-A page reads what is kept. Only the component of the graph that a change touches is loaded and
-read again.
+A page reads what is kept. Only the component of the graph that a change touches is loaded, and
+of what is kept only that is compared and written which the change can have touched.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
-from valuecreation.loops.loading import graph_of
-from valuecreation.loops.quiet import still
-from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment
+from valuecreation.loops.flat import Circle, FlatGraph
+from valuecreation.loops.loading import flat_graph_of, graph_of, slices
+from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment, Story
 from valuecreation.summaries import tallies
 
 ROUNDS = 8  # steps outward from what changed, each one query, before all flows are looked at
-MOST = 4000  # moments of a component beyond which the whole space is read
+MOST = 4000  # moments that are looked for in this way
+PIECE = 20_000  # moments of a whole space that are read together, if they are not tied
 LOCK = 1_817  # says which lock of a space is meant
 BATCH = 1000
 LOOP_FACTS = (
@@ -33,19 +35,42 @@ LOOP_FACTS = (
 )
 
 
-def component(space: Space, moments: Collection[int]) -> set[int] | None:
-    """Every moment tied to one of `moments` by flows; None when that is much of the space."""
+def component(space: Space, moments: Collection[int]) -> set[int]:
+    """Every moment tied to one of `moments` by flows."""
     found, fresh = set(moments), set(moments)
-    flows = Flow.objects.in_space(space).filter(target__isnull=False)
+    flows = Flow.objects.in_space(space).between_moments()
     for _ in range(ROUNDS):
         ends = flows.at_either_end(fresh).values_list("source", "target")
         fresh = {end for pair in ends for end in pair} - found
         found |= fresh
         if not fresh or len(found) > MOST:
             break
-    if fresh and len(found) <= MOST:
-        found = walk(found, flows.values_list("source", "target"))
-    return found if len(found) <= MOST else None
+    return walk(found, flows.values_list("source", "target")) if fresh else found
+
+
+def pieces(space: Space) -> Iterator[list[int]]:
+    """The moments of a space in parts that no flow leaves, as many together as are read at once."""
+    root: dict[int, int] = {}
+
+    def root_of(one: int) -> int:
+        while (above := root.get(one, one)) != one:
+            root[one] = root.get(above, above)
+            one = above
+        return one
+
+    pairs = Flow.objects.in_space(space).between_moments().values_list("source", "target")
+    for one, other in pairs.iterator(chunk_size=BATCH):
+        root[root_of(one)] = root_of(other)
+    tied: dict[int, list[int]] = defaultdict(list)
+    moments = Moment.objects.in_space(space).order_by().values_list("pk", flat=True)
+    for pk in moments.iterator(chunk_size=BATCH):
+        tied[root_of(pk)].append(pk)
+    piece: list[int] = []
+    while tied:
+        piece += tied.popitem()[1]
+        if len(piece) >= PIECE or not tied:
+            yield piece
+            piece = []
 
 
 def walk(start: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
@@ -67,10 +92,15 @@ def walk(start: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
 def reread(space: Space, moments: Collection[int] | None = None) -> int:
     """Read the loops around some moments again, or all; how many readings have changed."""
     one_at_a_time(space)
-    around = None if moments is None else component(space, moments)
-    now = graph_of(space, moments=around).as_of(space.today)
-    graphs = {code: now.for_audience(code, space.today) for code in Audience.values}
-    return keep_loops(space, around, graphs) + keep_still(space, around, graphs)
+    if moments is not None:
+        return reread_piece(space, component(space, moments), moments)
+    return sum(reread_piece(space, piece, piece) for piece in pieces(space))
+
+
+def reread_piece(space: Space, piece: Collection[int], changed: Collection[int]) -> int:
+    """Read again what a change can have touched in a part of a space that no flow leaves."""
+    flat = flat_graph_of(space, piece)
+    return keep_loops(space, flat, changed) + keep_still(space, flat, changed)
 
 
 def one_at_a_time(space: Space) -> None:
@@ -80,24 +110,37 @@ def one_at_a_time(space: Space) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, space.pk % 2**31])
 
 
-def keep_loops(space: Space, around: set[int] | None, graphs: dict[str, loops.Graph]) -> int:
+def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
     """Keep what each return amounts to for each audience, and what that does to the totals."""
-    flows = Flow.objects.in_space(space).returns().happened()
-    kept = LoopReading.objects.in_space(space)
-    if around is not None:
-        flows, kept = flows.filter(source__in=around), kept.filter(flow__source__in=around)
-    found = flows.with_listed_day().values_list("source__ref", "target__ref", "pk", "listed_on")
-    names = {(source, target): known for source, target, *known in found}
-    wanted = {}
-    for audience, graph in graphs.items():
-        for row in loops.returns(graph):
-            pk, listed_on = names[row["from"], row["to"]]
-            wanted[pk, audience] = loop_facts(row) | {"listed_on": listed_on}
-    change = ReadingsChange({(row.flow_id, row.audience): row for row in kept}, wanted)
+    touched = flat.returns_touched_by(changed)
+    wanted = {
+        (pk, audience): facts for pk, audience, facts in loops_of(space, flat) if pk in touched
+    }
+    listed = listed_days(touched)
+    for (pk, _audience), facts in wanted.items():
+        facts["listed_on"] = listed[pk]
+    kept = {
+        (row.flow_id, row.audience): row
+        for part in slices(sorted({*touched, *flows_at(changed)}))
+        for row in LoopReading.objects.of_flows(part)
+    }
+    change = ReadingsChange(kept, wanted)
     if change:
         write = partial(change.write, LoopReading, ("flow_id", "audience"), space)
         tallies.count_loops({flow for flow, _ in change.keys}, space.today, write)
     return len(change.keys)
+
+
+def loops_of(space: Space, flat: FlatGraph) -> Iterator[tuple[int, str, dict]]:
+    """What each return amounts to; where bad data leads round, read by the slower way."""
+    try:
+        yield from flat.read_loops()
+    except Circle:
+        now = graph_of(space, moments=flat.place.keys()).as_of(flat.day)
+        names = {(row.source, row.target): pk for pk, row in flat.rows_of_returns()}
+        for audience in Audience.values:
+            for row in loops.returns(now.for_audience(audience, flat.day)):
+                yield names[row["from"], row["to"]], audience, loop_facts(row)
 
 
 def loop_facts(row: dict) -> dict:
@@ -105,18 +148,31 @@ def loop_facts(row: dict) -> dict:
     return facts | {"rooted": row["root"] == "rooted", "long": row["length"] == "long"}
 
 
-def keep_still(space: Space, around: set[int] | None, graphs: dict[str, loops.Graph]) -> int:
+def listed_days(flows: Collection[int]) -> dict[int, dt.date]:
+    """For each return the day on which a list may show it."""
+    found = {}
+    for part in slices(sorted(flows)):
+        rows = Flow.objects.numbered(part).with_listed_day()
+        found |= dict(rows.values_list("pk", "listed_on"))
+    return found
+
+
+def flows_at(moments: Collection[int]) -> Iterator[int]:
+    """The flows that begin or end in one of some moments, whatever became of them."""
+    for part in slices(sorted(moments)):
+        yield from Flow.objects.at_either_end(part).order_by().values_list("pk", flat=True)
+
+
+def keep_still(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
     """Keep which moments wait and which hopes are alive, for each audience."""
-    moments, kept = Moment.objects.in_space(space), StillMoment.objects.in_space(space)
-    if around is not None:
-        moments, kept = moments.among(around), kept.filter(moment__in=around)
-    names = dict(moments.values_list("ref", "pk"))
-    wanted = {
-        (names[row.pop("moment")], audience): row
-        for audience, graph in graphs.items()
-        for row in still(graph, space.today)
+    beside = flat.beside(changed)
+    wanted = {(pk, audience): facts for pk, audience, facts in flat.read_still() if pk in beside}
+    kept = {
+        (row.moment_id, row.audience): row
+        for part in slices(sorted(beside))
+        for row in StillMoment.objects.of_moments(part)
     }
-    change = ReadingsChange({(row.moment_id, row.audience): row for row in kept}, wanted)
+    change = ReadingsChange(kept, wanted)
     if change:
         change.write(StillMoment, ("moment_id", "audience"), space)
     return len(change.keys)
@@ -162,7 +218,8 @@ class ReadingsChange:
 
 def read_due(space: Space) -> int:
     """Read again the loops that changes, or a consent that has lapsed, have made stale."""
-    due = list(LoopsDue.objects.in_space(space).due(space.today).values_list("pk", "moments"))
+    tallies.count_lapsed(space)
+    due = list(LoopsDue.objects.in_space(space).values_list("pk", "moments"))
     if not due:
         return 0
     whole = any(moments is None for _, moments in due)
@@ -176,4 +233,6 @@ def read_due(space: Space) -> int:
 def spaces_due() -> list[Space]:
     """Spaces in which something waits to be read again, wherever the day has begun."""
     tomorrow = timezone.now().date() + dt.timedelta(days=1)
-    return list(Space.objects.filter(pk__in=LoopsDue.objects.due(tomorrow).values("space")))
+    lapsed = Story.objects.no_longer_as_counted(tomorrow).order_by().values("space")
+    waiting = Q(pk__in=LoopsDue.objects.order_by().values("space")) | Q(pk__in=lapsed)
+    return list(Space.objects.filter(waiting))

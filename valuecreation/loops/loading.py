@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from spaces.models import Space
-from valuecreation.loops.readings import ConsentRow, FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.consent import Grant, terms_columns
+from valuecreation.loops.flat import FlatGraph, seen_by
+from valuecreation.loops.readings import FlowRow, Graph, MomentRow, StoryRow, UptakeRow
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Consent,
     Flow,
     LooseAudience,
@@ -20,6 +21,7 @@ from valuecreation.models import (
 
 # Only stories in these states have acts of consent that let anybody else in.
 WITH_CONSENT = (StoryState.APPROVED, StoryState.WITHDRAWN)
+SLICE = 4000  # moments that one query names
 LOOSE = {LooseAudience.SPACE: frozenset({"space"})}
 NOBODY: frozenset[str] = frozenset()
 
@@ -57,36 +59,31 @@ def graph_of(
         steps, rows = steps.filter(moment__in=moments), rows.filter(pk__in=moments)
         flows, uptakes = flows.filter(source__in=moments), uptakes.filter(moment__in=moments)
         stories = stories.filter(steps__moment__in=moments).distinct()
-    same = Interned()
     return Graph(
-        stories=tuple(_stories(stories, same)),
-        moments=tuple(_moments(rows, steps, same)),
-        flows=tuple(_flows(flows, same)),
-        uptakes=tuple(_uptakes(uptakes)),
+        stories=tuple(_stories(stories)),
+        moments=tuple(row for _pk, row in _moments(rows, steps)),
+        flows=tuple(row for *_pks, row in _flows(flows)),
+        uptakes=tuple(row for *_moment, row in _uptakes(uptakes)),
         periods=space.stall_after_days,
         framings=framings or {},
     )
 
 
-def _stories(stories, same):
+def _stories(stories):
     given = defaultdict(list)
-    fields = ("story", "given_on", "expires_on", "withdrawn_on", *AUDIENCE_FIELDS.values())
     acts = Consent.objects.filter(story__in=stories.order_by(), story__state__in=WITH_CONSENT)
-    for story, *days in acts.order_by("given_on", "pk").values_list(*fields):
-        named = [code for code, yes in zip(AUDIENCE_FIELDS, days[3:], strict=True) if yes]
-        given[story].append((*days[:3], same[frozenset(named or ["teller_collector"])]))
+    for story, *terms in acts.values_list("story", *terms_columns()):
+        given[story].append(Grant.from_terms(terms))
     for pk, ref, teller, told_on, state in stories.values_list(
         "pk", "ref", "teller__ref", "told_on", "state"
     ):
-        ref = same[ref]
-        consents = tuple(ConsentRow(ref, *act) for act in given[pk])
-        dated = any(act.withdrawn_on for act in consents)
+        dated = any(grant.was_withdrawn for grant in given[pk])
         withdrawn = state == StoryState.WITHDRAWN and not dated
-        yield StoryRow(ref, teller, told_on, withdrawn=withdrawn, consents=consents)
+        yield StoryRow(ref, teller, told_on, withdrawn=withdrawn, consents=tuple(given[pk]))
 
 
-def _moments(moments, steps, same):
-    stories = defaultdict(list)
+def _moments(moments, steps):
+    stories, same = defaultdict(list), Interned()
     for moment, ref in steps.order_by("story", "order").values_list("moment", "story__ref"):
         stories[moment].append(same[ref])
     fields = ("cycle", "polarity", "status", "occurred_on", "precision", "due_on", "told_on")
@@ -98,19 +95,47 @@ def _moments(moments, steps, same):
         told = same[tuple(stories[pk])]
         people = (agent or agent_word, for_whom or for_word)
         known = (same[value] for value in (*row, *people))
-        yield MomentRow(same[ref], told, *known, LOOSE.get(loose, NOBODY))
+        yield pk, MomentRow(ref, told, *known, LOOSE.get(loose, NOBODY))
 
 
-def _flows(flows, same):
+def _flows(flows):
     fields = ("kind", "status", "due_on", "reason", "stalled", "asked_on", "asked_by__ref")
-    for source, target, number, kind, status, due, reason, *asked in flows.values_list(
-        "source__ref", "target__ref", "framing_number", *fields
-    ):
+    same = Interned()
+    ends = ("pk", "source", "target", "source__ref", "target__ref", "framing_number")
+    for row in flows.values_list(*ends, *fields):
+        pks, (source, target, number, kind, status, due, reason, *asked) = row[:3], row[3:]
         goal = target or (f"FRAMING-{number}" if number else None)
         known = (same[value] for value in (source, goal, kind, status, due, reason or None))
-        yield FlowRow(*known, *asked)
+        yield *pks, FlowRow(*known, *asked)
 
 
 def _uptakes(uptakes):
-    for row in uptakes.order_by("pk").values_list("moment__ref", "kind", "label", "taken_up_on"):
-        yield UptakeRow(*row)
+    fields = ("moment__ref", "kind", "label", "taken_up_on")
+    for pk, told_on, *row in uptakes.order_by("pk").values_list(
+        "moment", "moment__told_on", *fields
+    ):
+        yield pk, told_on, UptakeRow(*row)
+
+
+def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
+    """The same rows in flat arrays, fetched slice by slice; every flow must end among them."""
+    flat, known = FlatGraph(space.today), {}
+    parts = slices(sorted(moments))
+    for part in parts:
+        stories = Story.objects.filter(steps__moment__in=part).distinct()
+        fresh = {row.ref: seen_by(row, flat.day) for row in _stories(stories.in_file_order())}
+        known |= fresh
+        steps = StoryStep.objects.filter(moment__in=part)
+        for pk, row in _moments(Moment.objects.filter(pk__in=part), steps):
+            flat.add_moment(pk, row, [known[ref] for ref in row.stories])
+    for part in parts:
+        for pk, source, target, row in _flows(Flow.objects.filter(source__in=part).order_by()):
+            flat.add_flow(pk, source, target, row)
+        for moment, told_on, row in _uptakes(Uptake.objects.filter(moment__in=part)):
+            flat.add_uptake(moment, told_on, row)
+    return flat
+
+
+def slices(numbers: list[int]) -> list[list[int]]:
+    """Numbers in parts that one query can name."""
+    return [numbers[start : start + SLICE] for start in range(0, len(numbers), SLICE)]

@@ -63,25 +63,6 @@ def earliest_promise(graph: Graph, moment: MomentRow) -> dt.date | None:
     return min((due for due in promised if due), default=None)
 
 
-def still(graph: Graph, day: dt.date) -> list[dict]:
-    """Moments that wait, and hopes that are alive, whether or not it is time to ask."""
-    return [
-        {
-            "moment": moment.ref,
-            "hoped": not moment.actual,
-            "cycle": moment.cycle,
-            "day": moment.since if moment.actual else moment.due,
-            "promised_by": earliest_promise(graph, moment) if moment.actual else None,
-        }
-        for moment in graph.moments
-        if (
-            waits(graph, moment, day)
-            if moment.actual
-            else not laid_aside(graph.ways_in.get(moment.ref, ()))
-        )
-    ]
-
-
 def promised_for(graph: Graph, flow: FlowRow) -> dt.date | None:
     """The flow's own day, else that of the hope it leads to."""
     hope = graph.moment.get(flow.target) if flow.between_moments else None

@@ -15,7 +15,6 @@ from valuecreation.loops.graph import (
     HAPPENED,
     REFRAMING,
     RETURN,
-    ConsentRow,
     FlowRow,
     Graph,
     MomentRow,
@@ -29,7 +28,6 @@ from valuecreation.loops.quiet import PERIODS, overdue_hopes, quiet, stalled
 __all__ = [
     "CYCLES",
     "PERIODS",
-    "ConsentRow",
     "FlowRow",
     "Graph",
     "MomentRow",

@@ -1,13 +1,5 @@
-from valuecreation.models.consent import (
-    AUDIENCE_FIELDS,
-    NAMELESS,
-    REACHING,
-    Attribution,
-    Consent,
-    Use,
-    in_force,
-    reaches,
-)
+from valuecreation.consent import NAMELESS, Attribution, Use
+from valuecreation.models.consent import Consent
 from valuecreation.models.flow import (
     BlockedReason,
     Flow,
@@ -26,17 +18,15 @@ from valuecreation.models.story import (
     StoryKind,
     StoryState,
     StoryStep,
-    StoryVersion,
     Strength,
     spaces_read_as_insider,
     spaces_sponsored,
 )
 from valuecreation.models.tally import LoopsDue, Tally
+from valuecreation.models.version import StoryVersion
 
 __all__ = [
-    "AUDIENCE_FIELDS",
     "NAMELESS",
-    "REACHING",
     "Attribution",
     "BlockedReason",
     "Consent",
@@ -62,8 +52,6 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
-    "in_force",
-    "reaches",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]

@@ -152,6 +152,9 @@ class FlowQuerySet(models.QuerySet):
     def touching(self, moment):
         return self.filter(Q(source=moment) | Q(target=moment))
 
+    def between_moments(self):
+        return self.filter(target__isnull=False)
+
     def exclude_reframing(self):
         return self.exclude(kind=FlowKind.REFRAMING)
 

@@ -95,6 +95,10 @@ class MomentQuerySet(models.QuerySet):
     def named(self, refs):
         return self.filter(ref__in=refs)
 
+    def refs(self):
+        """Their names, as in the space file."""
+        return self.order_by().values_list("ref", flat=True)
+
     def in_story(self, story):
         return self.filter(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
 

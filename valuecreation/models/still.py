@@ -14,6 +14,9 @@ class StillMomentQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def of_moments(self, moments):
+        return self.filter(moment__in=moments)
+
     def for_audience(self, audience):
         return self.filter(audience=audience)
 

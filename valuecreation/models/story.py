@@ -9,7 +9,9 @@ from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, RoleAssignment, Space
 from spaces.permissions import Role
-from valuecreation.models.consent import NAMELESS, Attribution, Consent, in_force, reaches
+from valuecreation import consent
+from valuecreation.consent import Attribution
+from valuecreation.models.consent import Consent
 
 
 class StoryKind(models.TextChoices):
@@ -55,8 +57,7 @@ def spaces_sponsored(person, on=None):
 def goes_to(audience, on, *, prefix: str = "") -> Q:
     """The condition that a story is approved and goes to an audience on a day."""
     return Q(
-        in_force(on, prefix=f"{prefix}consent__"),
-        reaches(audience, prefix=f"{prefix}consent__"),
+        consent.goes_to(audience, on, prefix=f"{prefix}consent__"),
         **{f"{prefix}state": StoryState.APPROVED},
     )
 
@@ -66,17 +67,17 @@ class StoryQuerySet(models.QuerySet):
         """Their own stories, those they collect, and approved ones whose consent reaches them."""
         day = on or day_here()
         own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(state=StoryState.APPROVED) & in_force(day, prefix="consent__")
+        shared = Q(state=StoryState.APPROVED) & consent.in_force(day, prefix="consent__")
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
-        inside = reaches("space", prefix="consent__") & Q(
+        inside = consent.reaches("space", prefix="consent__") & Q(
             space__in=spaces_read_as_insider(person, on)
         )
-        sponsor = reaches("organisation", prefix="consent__") & Q(
+        sponsor = consent.reaches("organisation", prefix="consent__") & Q(
             space__in=spaces_sponsored(person, on)
         )
-        chosen = Q(consent__to_named_people=True) & Q(Exists(named))
+        chosen = consent.names_people(prefix="consent__") & Q(Exists(named))
         return self.exclude(state=StoryState.WITHDRAWN).filter(
             own | (shared & (inside | sponsor | chosen))
         )
@@ -91,11 +92,11 @@ class StoryQuerySet(models.QuerySet):
         named = Consent.named_people.through.objects.filter(
             consent=OuterRef("consent"), membership__person=person
         )
-        circles = Q(consent__to_named_people=True) & Q(Exists(named))
+        let_in = consent.names_people(prefix="consent__") & Q(Exists(named))
         if audience:
-            circles |= reaches(audience, prefix="consent__")
+            let_in |= consent.reaches(audience, prefix="consent__")
         own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(circles, in_force(on, prefix="consent__"), state=StoryState.APPROVED)
+        shared = Q(let_in, consent.in_force(on, prefix="consent__"), state=StoryState.APPROVED)
         return self.filter(own | shared, ~Q(state=StoryState.WITHDRAWN), space=space)
 
     def for_audience(self, audience, on):
@@ -104,6 +105,16 @@ class StoryQuerySet(models.QuerySet):
 
     def in_space(self, space):
         return self.filter(space=space)
+
+    def no_longer_as_counted(self, on):
+        """Stories whose consent has begun or ended since the summaries counted them."""
+        return self.filter(counts_until__lt=on)
+
+    def counted_until_other_than(self, day):
+        """Stories of which the summaries remember another last day, or none."""
+        if day is None:
+            return self.filter(counts_until__isnull=False)
+        return self.exclude(counts_until=day)
 
     def numbered(self, pk):
         return self.filter(pk=pk)
@@ -134,7 +145,8 @@ class StoryQuerySet(models.QuerySet):
     def to_ask_again(self, person, before):
         """A person's stories whose consent ends before a day, or has ended."""
         mine = self.filter(teller__person=person, state=StoryState.APPROVED)
-        return mine.filter(consent__expires_on__lt=before).order_by("consent__expires_on")
+        lapsing = mine.filter(consent.lapses_before(before, prefix="consent__"))
+        return lapsing.order_by(consent.last_day(prefix="consent__"))
 
     def told_by(self, person):
         return self.filter(teller__person=person)
@@ -206,7 +218,7 @@ class StoryQuerySet(models.QuerySet):
         """Puts each where a list may show it: on its day, or where its teller has no name, at the
         beginning of the quarter, so that the days of its neighbours tell no more than that.
         """
-        nameless = Consent.objects.filter(pk=OuterRef("consent"), attribution__in=NAMELESS)
+        nameless = Consent.objects.filter(consent.nameless(), pk=OuterRef("consent"))
         quarter = TruncQuarter("told_on")
         return self.update(listed_on=Case(When(Exists(nameless), quarter), default=F("told_on")))
 
@@ -232,7 +244,10 @@ class StoryQuerySet(models.QuerySet):
 
 
 class Story(models.Model):
-    """One thread through the cycles as its teller tells it (docs/field.md: Stories)."""
+    """One thread through the cycles as its teller tells it (docs/field.md: Stories).
+
+    `counts_until` is the summaries' own: the last day on which what they hold of it is true.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
     public_id = PublicIdField()
@@ -269,6 +284,7 @@ class Story(models.Model):
         Consent, models.SET_NULL, null=True, blank=True, related_name="governs"
     )
     withdrawn_on = models.DateField(null=True, blank=True)
+    counts_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     extra = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -279,6 +295,11 @@ class Story(models.Model):
         indexes = [
             models.Index(fields=["space", "-listed_on", "-public_id"], name="story_newest"),
             models.Index(fields=["space", "state"], name="story_state"),
+            models.Index(
+                fields=["space", "counts_until"],
+                condition=Q(counts_until__isnull=False),
+                name="story_counts_until",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["space", "public_id"], name="story_public_id_once"),
@@ -302,8 +323,7 @@ class Story(models.Model):
         return bool(
             self.state == StoryState.APPROVED
             and self.consent
-            and self.consent.is_in_force(on)
-            and self.consent.reaches(audience)
+            and self.consent.grant.goes_to(audience, on)
         )
 
 
@@ -323,7 +343,7 @@ class StoryStepQuerySet(models.QuerySet):
 
     def of_nameless(self):
         """Places in stories of tellers without a name."""
-        return self.filter(story__consent__attribution__in=NAMELESS)
+        return self.filter(consent.nameless(prefix="story__consent__"))
 
     def telling(self, moment, member):
         """A moment's places in stories that a member tells."""
@@ -361,30 +381,3 @@ class StoryStep(models.Model):
 
     def __str__(self):
         return f"{self.story_id}.{self.order}"
-
-
-class StoryVersionQuerySet(models.QuerySet):
-    def for_user(self, person):
-        """Earlier wordings are for the teller and the collector."""
-        return self.filter(Q(story__teller__person=person) | Q(story__collector__person=person))
-
-
-class StoryVersion(models.Model):
-    """The wording a teller approved: title and moments as they stood then."""
-
-    story = models.ForeignKey(Story, models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    approved_on = models.DateField()
-    approved_by = models.ForeignKey(Membership, models.CASCADE, related_name="versions_approved")
-
-    objects = StoryVersionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["story", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["story", "number"], name="story_version_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.story_id} v{self.number}"

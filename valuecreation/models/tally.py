@@ -27,18 +27,14 @@ class TallyQuerySet(models.QuerySet):
     def in_season(self, season):
         return self.filter(season=season)
 
-    def by(self, on):
-        """Rows that count on a day; a consent that lapses later has its rows dated ahead."""
-        return self.filter(Q(counts_from__isnull=True) | Q(counts_from__lte=on))
-
     def totals(self, *keys, season=""):
         """Sums by the key columns, folded and pending rows together; also those of one season."""
         in_season = Coalesce(Sum("amount", filter=Q(season=season)), 0)
         return self.order_by().values(*keys).annotate(total=Sum("amount"), in_season=in_season)
 
-    def pending(self, on):
-        """Rows to be folded on a day: new ones, and those whose day has come."""
-        return self.filter(Q(folded=False) | Q(counts_from__lte=on))
+    def pending(self):
+        """Rows that nobody has folded yet."""
+        return self.filter(folded=False)
 
     def same_keys_as(self, others):
         """Rows that count the same thing as one of the others."""
@@ -54,7 +50,8 @@ class Tally(models.Model):
     their sum. What is counted: `moment` (cycle, status, polarity), `flow` (from, to, `flow` or
     `return`), `loop` (from, to, what the return amounts to), `story` (), `story_cycle` (cycle),
     `teller` (membership), `teller_cycle` (membership, cycle; of no season). The season is that of
-    the moment, of the flow's target, or of the day the story was told.
+    the moment, of the flow's target, or of the day the story was told. A consent that ends makes
+    no row: `Story.counts_until` says until when the sums hold.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="tallies")
@@ -65,7 +62,6 @@ class Tally(models.Model):
     b = models.CharField(max_length=20, blank=True, default="")
     c = models.CharField(max_length=20, blank=True, default="")
     amount = models.IntegerField()
-    counts_from = models.DateField(null=True, blank=True)
     folded = models.BooleanField(default=False)
 
     objects = TallyQuerySet.as_manager()
@@ -88,21 +84,16 @@ class LoopsDueQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
-    def due(self, on):
-        return self.filter(Q(due_on__isnull=True) | Q(due_on__lte=on))
-
 
 class LoopsDue(models.Model):
     """Says that something changed around some moments, so that their loops must be read again.
 
-    `moments` are their numbers; null stands for all of the space. With a day, the change comes
-    then: the consent for a story of these moments will have lapsed. Rows are added with a change
+    `moments` are their numbers; null stands for all of the space. Rows are added with a change
     and taken away by the worker that has read the loops.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="loops_due")
     moments = models.JSONField(null=True, blank=True)
-    due_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = LoopsDueQuerySet.as_manager()

@@ -1,13 +1,16 @@
 """A consent in a sentence: who sees a story, and whether it may be quoted."""
 
+from dataclasses import dataclass
+
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spaces.presentation.days import date_words
-from valuecreation.models import AUDIENCE_FIELDS, Attribution, Consent, Story, StoryState, Use
+from spaces.presentation.days import date_words, day_text
+from valuecreation.consent import Attribution, Grant, Use
+from valuecreation.models import Consent, Story, StoryState
 
-CIRCLES = {
+AUDIENCE_WORDS = {
     "space": gettext_lazy("people in this space"),
     "named_people": gettext_lazy("people the teller chose"),
     "organisation": gettext_lazy("the organisation"),
@@ -26,33 +29,60 @@ def seen_by(story: Story, today) -> str:
     """Who sees a story now, in a sentence for those who may read it."""
     if story.state == StoryState.RETIRED:
         return _("Retired: out of date, and shown to nobody new.")
-    consent = story.consent
-    if story.state != StoryState.APPROVED or consent is None or consent.withdrawn_on:
+    grant = story.consent.grant if story.consent else None
+    if story.state != StoryState.APPROVED or grant is None or grant.was_withdrawn:
         return _only_them(story)
-    if not consent.is_in_force(today):
+    if grant.has_lapsed(today):
         said = _("The consent ended on %(day)s; nobody else sees it until it is given again.")
-        return said % {"day": date_words(consent.expires_on)}
-    circles = circles_of(consent)
-    if not circles:
+        return said % {"day": date_words(grant.expires_on)}
+    audiences = audiences_of(grant)
+    if not audiences:
         return _only_them(story)
-    said = _("Seen by %(circles)s; %(quoted)s.")
-    return said % {"circles": circles, "quoted": quoted(consent)}
+    said = _("Seen by %(audiences)s; %(quoted)s.")
+    return said % {"audiences": audiences, "quoted": quoted(grant)}
 
 
-def circles_of(consent: Consent) -> str:
-    """Everybody an act lets in, in words; empty when it lets in nobody else."""
-    if consent.to_public:
-        return str(CIRCLES["public"])
-    circles = {code for code, field in AUDIENCE_FIELDS.items() if getattr(consent, field)}
-    if consent.to_organisation or consent.to_partner_spaces:
-        circles.add("space")
-    return get_text_list([str(CIRCLES[code]) for code in CIRCLES if code in circles], _("and"))
+def audiences_of(grant: Grant) -> str:
+    """Everybody a consent lets in, in words; empty when it lets in nobody else."""
+    if "public" in grant.audience:
+        return str(AUDIENCE_WORDS["public"])
+    let_in = grant.audience | grant.reached
+    words = [str(word) for code, word in AUDIENCE_WORDS.items() if code in let_in]
+    return get_text_list(words, _("and"))
 
 
-def quoted(consent: Consent) -> str:
+@dataclass(frozen=True)
+class PresentedConsent:
+    """One act as its teller reads it again; nobody else does."""
+
+    audiences: str
+    attribution: str
+    uses: tuple[str, ...]
+    given_on: str
+    withdrawn_on: str = ""
+    expires_on: str = ""
+
+    @property
+    def attribution_words(self) -> str:
+        return str(Attribution(self.attribution).label)
+
+
+def present_consent(act: Consent) -> PresentedConsent:
+    """An act with everybody it lets in."""
+    return PresentedConsent(
+        audiences=audiences_of(act.grant),
+        attribution=act.attribution,
+        uses=tuple(act.uses),
+        given_on=day_text(act.given_on),
+        withdrawn_on=day_text(act.withdrawn_on),
+        expires_on=day_text(act.expires_on),
+    )
+
+
+def quoted(grant: Grant) -> str:
     """Whether and how it may be quoted."""
-    if Use.QUOTE in consent.uses:
-        return str(QUOTED[Attribution(consent.attribution)])
+    if grant.allows(Use.QUOTE):
+        return str(QUOTED[Attribution(grant.attribution)])
     return _("not to be quoted")
 
 
@@ -61,3 +91,9 @@ def _only_them(story: Story) -> str:
         said = _("Only %(teller)s and %(collector)s can read this.")
         return said % {"teller": story.teller.name, "collector": story.collector.name}
     return _("Only you can read this, until you say otherwise.")
+
+
+def last_day(story: Story) -> str:
+    """The last day of a story's consent, in words; nothing where no end is set."""
+    ends = story.consent.expires_on if story.consent else None
+    return date_words(ends) if ends else ""

@@ -1,44 +1,43 @@
-"""What waits and what came back, line by line, in the words that one reader may read."""
+"""What waits and what came back, line by line, in the words that one viewer may read."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learningspaces.lib.prepared import Prepared
-from valuecreation.cycles import Cycle, MomentStatus
+from spaces.presentation.days import text_words
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment, StoryStep
-from valuecreation.presentation.lists import AudienceScope, FlowList, FoundRow, ListPage
-from valuecreation.presentation.stories import Viewer, flow_words
-from valuecreation.presentation.story_cards import address_of
+from valuecreation.presentation.lists import (
+    EMPTY,
+    MEANING,
+    AudienceScope,
+    FlowList,
+    FoundRow,
+    ListPage,
+)
+from valuecreation.presentation.moments import (
+    MomentOnPage,
+    flow_words,
+    in_short,
+    moment_on_page,
+)
+from valuecreation.presentation.records import PresentedFlow, present_flow
+from valuecreation.presentation.terms import Place, Terms
 
 WORDS = 36
-
-
-@dataclass(frozen=True)
-class ListedMoment:
-    """A moment in a list: its cycle, its words, its day and where its story stands."""
-
-    public_id: str
-    cycle: str
-    label: str
-    text: str
-    when: str
-    href: str
-    story: str
-    hoped: bool
 
 
 @dataclass(frozen=True)
 class ListRow:
     """One row of a list: a moment, the one it led to, and what is to be said of them."""
 
-    first: ListedMoment
-    second: ListedMoment | None = None
+    first: MomentOnPage
+    second: MomentOnPage | None = None
     remarks: list[str] = field(default_factory=list)
     who: str = ""
     mine: bool = False
@@ -46,32 +45,46 @@ class ListRow:
 
 @dataclass(frozen=True)
 class PresentedList:
-    """A list with its lines."""
+    """A page of a list with its lines; `older` leads to the next page."""
 
-    listing: ListPage
+    which: str
+    older: str
     lines: list[ListRow]
+
+    @property
+    def title(self):
+        return FlowList(self.which).label
+
+    @property
+    def meaning(self):
+        return MEANING[FlowList(self.which)]
+
+    @property
+    def empty(self):
+        return EMPTY[FlowList(self.which)]
 
 
 class ListPresenter:
-    """Tells lists to one reader; the moments of all of them are fetched at once."""
+    """Presents lists to one viewer; the stories of all their moments are fetched at once."""
 
-    def __init__(self, reader: Viewer, seen: AudienceScope, listings: Iterable[ListPage]):
-        self.reader, self.seen = reader, seen
+    def __init__(self, viewer: Viewer, seen: AudienceScope, listings: Iterable[ListPage]):
+        self.viewer, self.seen = viewer, seen
         self.listings = list(listings)
         self.steps: dict[int, list[StoryStep]] = defaultdict(list)
         moments = {moment.pk for listing in self.listings for moment in listing.moments}
         asked = {f"moment_{place}": pk for place, pk in enumerate(moments)}
-        for step in places_of(len(moments)).rows(**asked) if moments else ():
+        for step in steps_of_as_many(len(moments)).rows(**asked) if moments else ():
             self.steps[step.moment_id].append(step)
 
     def told(self) -> dict[str, PresentedList]:
         """Every list by its name, in words."""
         return {
-            listing.which: PresentedList(listing, self.lines(listing)) for listing in self.listings
+            page.which: PresentedList(page.which, page.older, self.lines(page))
+            for page in self.listings
         }
 
     def lines(self, listing: ListPage) -> list[ListRow]:
-        """Only rows that go to the reader's audience now, whatever was kept of them before."""
+        """Only rows that go to the viewer's audience now, whatever was kept of them before."""
         return [self.line(listing.which, row) for row in listing.found if self.is_seen(row)]
 
     def is_seen(self, row: FoundRow) -> bool:
@@ -79,82 +92,75 @@ class ListPresenter:
         to = self.seen.audience, self.seen.on
         return all(moment.goes_to(*to, steps=self.steps[moment.pk]) for moment in ends)
 
-    def first_step(self, moment: Moment) -> StoryStep | None:
-        """A moment's place in the first of its stories, if it stands in any."""
-        return next(iter(self.steps[moment.pk]), None)
+    def places(self, moment: Moment | None) -> list[Place]:
+        return [(step.story, step) for step in self.steps[moment.pk]] if moment else []
+
+    def shown(self, moment: Moment) -> MomentOnPage:
+        return in_short(moment_on_page(self.viewer, moment, self.places(moment)), WORDS)
 
     def line(self, which: str, row: FoundRow) -> ListRow:
+        second = self.shown(row.target) if row.target else None
         return ListRow(
             first=self.shown(row.source),
-            second=self.shown(row.target) if row.target else None,
-            remarks=[said for said in self.remarks(which, row) if said],
+            second=second,
+            remarks=[said for said in self.remarks(which, row, second) if said],
             who=self.who_knows(row.source),
             mine=self.is_mine(row.source),
         )
 
-    def shown(self, moment: Moment) -> ListedMoment:
-        step = self.first_step(moment)
-        story = step.story if step else None
-        text = self.reader.words(moment.text, story, step) if story else moment.text
-        day = moment.occurred_on or moment.due_on
-        slug = self.reader.space.slug
-        return ListedMoment(
-            public_id=moment.public_id,
-            cycle=moment.cycle,
-            label=str(Cycle(moment.cycle).label),
-            text=Truncator(text).words(WORDS),
-            when=self.reader.day(day, moment.precision, story),
-            href=address_of(slug, story.public_id) if story else "",
-            story=self.reader.words(story.title, story) if story else "",
-            hoped=moment.status == MomentStatus.HOPED,
-        )
+    def tellers(self, moment: Moment) -> list:
+        """Who made it happen, and who tells of it."""
+        places = self.places(moment)
+        people = [moment.agent, places[0][0].teller if places else None]
+        return [member for member in people if member]
 
     def who_knows(self, moment: Moment) -> str:
-        """The first name of whoever can be asked, if this reader may know it."""
-        step = self.first_step(moment)
-        for member in (moment.agent, step and step.story.teller):
-            if member and member.person_id and not member.left_on:
-                label = self.reader.person_label(member, step.story, step) if step else member.name
-                return member.first_name if label == member.name else ""
+        """The first name of whoever can be asked, if this viewer may know it."""
+        for member in self.tellers(moment):
+            if member.person_id and not member.left_on:
+                called = Terms(self.viewer, self.places(moment)).person(member)
+                return called.label.split(" ")[0] if called.attribution == "named" else ""
         return ""
 
     def is_mine(self, moment: Moment) -> bool:
-        step = self.first_step(moment)
-        people = [moment.agent, step and step.story.teller]
-        return any(member and member.person_id == self.reader.person.pk for member in people)
+        return any(self.viewer.is_person(member) for member in self.tellers(moment))
 
-    def remarks(self, which: str, row: FoundRow) -> list[str]:
-        step = self.first_step(row.source)
-        vague = self.reader.hides_place(step.story if step else None)
+    def remarks(self, which: str, row: FoundRow, second: MomentOnPage | None) -> list[str]:
+        places = self.places(row.source)
         if which in (FlowList.QUIET, FlowList.HOPES):
+            vague = Terms(self.viewer, places).nameless
             return [] if vague else [waiting_words(which, row.known["days"])]
         if which in (FlowList.OPEN, FlowList.CLOSED):
             return loop_words(row.known["loop"])
-        return self.flow_words(row.known["flow"])
+        flow = present_flow(self.viewer, row.known["flow"], places + self.places(row.target))
+        return [into_words(second), *way_words(flow)]
 
-    def flow_words(self, flow) -> list[str]:
-        target = flow.target
-        into = target.other_space.name if target and target.other_space else ""
-        said = [_("Into %(space)s.") % {"space": into} if into else ""]
-        if flow.stalled and flow.status != FlowStatus.HAPPENED:
-            reason = BlockedReason(flow.reason).label
-            said.append(_("What stands in the way: %(reason)s.") % {"reason": reason})
-            said.append(self.asked_words(flow))
-        else:
-            said.append(f"{flow_words(flow)}.")
-        return said
 
-    def asked_words(self, flow) -> str:
-        """When somebody asked, and inside the space also who it was and what they were told."""
-        day = self.reader.day(flow.asked_on, "day", None)
-        if not self.reader.inside or not flow.asked_by:
-            return _("Asked on %(day)s.") % {"day": day}
-        asked = _("%(name)s asked on %(day)s.") % {"name": flow.asked_by.name, "day": day}
-        return f"{asked} {flow.note}".strip()
+def into_words(second: MomentOnPage | None) -> str:
+    """Into which other space it went, if it did."""
+    into = second.other_space if second else ""
+    return _("Into %(space)s.") % {"space": into} if into else ""
+
+
+def way_words(flow: PresentedFlow) -> list[str]:
+    """How a way stands; where somebody asked, also what they were told."""
+    if not flow.stalled or flow.status == FlowStatus.HAPPENED:
+        return [f"{flow_words(flow)}."]
+    reason = BlockedReason(flow.reason).label if flow.reason else ""
+    stands = _("What stands in the way: %(reason)s.") % {"reason": reason} if reason else ""
+    return [stands, *asked_words(flow)]
+
+
+def asked_words(flow: PresentedFlow) -> list[str]:
+    """When somebody asked, and inside the space also who it was and what they were told."""
+    said = {"day": text_words(flow.asked_on), "name": flow.asked_by}
+    if not flow.asked_by:
+        return [_("Asked on %(day)s.") % said]
+    return [_("%(name)s asked on %(day)s.") % said, flow.note]
 
 
 @cache
-def places_of(number: int) -> Prepared:
+def steps_of_as_many(number: int) -> Prepared:
     """In which stories so many moments stand, for as many as a page shows."""
 
     def compose(**moments):

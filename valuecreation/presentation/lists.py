@@ -81,18 +81,6 @@ class ListPage:
     older: str = ""
 
     @property
-    def title(self):
-        return FlowList(self.which).label
-
-    @property
-    def meaning(self):
-        return MEANING[FlowList(self.which)]
-
-    @property
-    def empty(self):
-        return EMPTY[FlowList(self.which)]
-
-    @property
     def moments(self) -> list[Moment]:
         ends = [end for row in self.found for end in (row.source, row.target)]
         return [end for end in ends if end]

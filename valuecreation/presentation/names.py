@@ -15,7 +15,7 @@ from spaces.models import Membership
 from spaces.presentation.days import date_words, quarter_of
 from spaces.presentation.names import Names, practice_of, replace_names, with_article
 from valuecreation.cycles import GROUP, OTHER_GROUP, Audience, Precision
-from valuecreation.models import NAMELESS, Attribution, Consent, Moment, Story
+from valuecreation.models import Attribution, Consent, Moment, Story
 
 __all__ = ["Names", "date_words", "practice_of", "quarter_of", "with_article"]
 
@@ -24,7 +24,7 @@ PSEUDONYM_KEY = "x-pseudonym"
 
 def is_nameless(consent: Consent | None) -> bool:
     """True when the teller chose another name or no trace: no name, place or exact day is shown."""
-    return bool(consent and consent.attribution in NAMELESS)
+    return bool(consent and consent.grant.nameless)
 
 
 def label_of(membership: Membership, consent: Consent | None, audience: str) -> str:

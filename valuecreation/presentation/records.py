@@ -21,6 +21,7 @@ from valuecreation.models import (
     Flow,
     FlowKind,
     FollowUp,
+    FollowUpOutcome,
     Moment,
     Story,
     StoryKind,
@@ -147,7 +148,9 @@ class PresentedFlow:
     due: str = ""
     reason: str = ""
     stalled: bool = False
-    note: str = ""  # never leaves the space
+    asked_on: str = ""
+    asked_by: str = ""  # this and the note never leave the space
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +174,10 @@ class PresentedFollowUp:
     answer: str = ""
     outcome: str = ""
     answered_on: str = ""
+
+    @property
+    def outcome_words(self) -> str:
+        return str(FollowUpOutcome(self.outcome).label) if self.outcome else ""
 
 
 def present_moment(
@@ -256,6 +263,8 @@ def present_flow(
         due=terms.day(flow.due_on),
         reason="" if terms.nameless else flow.reason,
         stalled=flow.stalled,
+        asked_on=terms.day(flow.asked_on),
+        asked_by=viewer.member(flow.asked_by).label if inside else "",
         note=terms.words(flow.note) if inside else "",
     )
 

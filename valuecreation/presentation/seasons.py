@@ -4,17 +4,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from django.utils.text import Truncator
-
 from learningspaces.lib.dates import season_of
-from valuecreation.cycles import MomentStatus
+from learningspaces.lib.periods import period_days
+from spaces.presentation.days import first_day
+from spaces.presentation.viewer import Viewer
 from valuecreation.drawing import LaneFlow, LaneMoment, lanes
 from valuecreation.models import Flow, FlowKind, FlowStatus, LoopStatus, Moment
 from valuecreation.presentation.flow_picture import labels
 from valuecreation.presentation.lists import AudienceScope
-from valuecreation.presentation.names import known_to
-from valuecreation.presentation.stories import Viewer
-from valuecreation.presentation.story_cards import address_of
+from valuecreation.presentation.moments import in_short, moment_on_page
 
 MOST = 200
 
@@ -27,12 +25,11 @@ class Season:
 
     @property
     def first(self) -> dt.date:
-        return dt.date(int(self.code[:4]), 1 if self.code.endswith("1") else 7, 1)
+        return period_days(self.code)[0]
 
     @property
     def last(self) -> dt.date:
-        year = int(self.code[:4])
-        return dt.date(year, 6, 30) if self.code.endswith("1") else dt.date(year, 12, 31)
+        return period_days(self.code)[1]
 
     @property
     def before(self) -> "Season":
@@ -59,12 +56,12 @@ class Lanes:
     all_shown: bool
 
 
-def lanes_of(seen: AudienceScope, reader: Viewer, season: Season) -> Lanes:
-    """The lanes of one season as a reader may see them."""
+def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
+    """The lanes of one season as a viewer may see them."""
     rows = seen.moments.between_days(season.first, season.last).latest_first()
     found = list(rows.with_stories()[: MOST + 1])
     shown = {moment.pk: moment for moment in found[:MOST]}
-    marks = [_mark(moment, reader) for moment in shown.values()]
+    marks = [_mark(moment, viewer) for moment in shown.values()]
     marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
     flows = Flow.objects.in_space(seen.space).joining_all(shown)
     waiting = set(seen.loops(LoopStatus.OPEN).of_flows(flows).values_list("flow", flat=True))
@@ -79,23 +76,17 @@ def lanes_of(seen: AudienceScope, reader: Viewer, season: Season) -> Lanes:
     )
 
 
-def _mark(moment: Moment, reader: Viewer) -> LaneMoment:
-    step = next(iter(moment.steps.all()), None)  # its place in the first of its stories
-    story = step.story if step else None
-    text = reader.words(moment.text, story, step) if story else moment.text
-    day, precision = moment.occurred_on or moment.due_on, moment.precision
-    if story and not reader.as_told(story):
-        day, _precision = known_to(day, precision, reader.act_for(story))
-    href = address_of(reader.space.slug, story.public_id) if story else ""
+def _mark(moment: Moment, viewer: Viewer) -> LaneMoment:
+    shown = in_short(moment_on_page(viewer, moment), 18)
     return LaneMoment(
         key=str(moment.pk),
-        cycle=moment.cycle,
-        on=day,
-        label=Truncator(text).words(18),
-        polarity=moment.polarity,
-        hoped=moment.status == MomentStatus.HOPED,
-        href=href,
-        when=reader.day(moment.occurred_on or moment.due_on, precision, story),
+        cycle=shown.cycle,
+        on=first_day(shown.day),
+        label=shown.text,
+        polarity=shown.polarity,
+        hoped=shown.hoped,
+        href=shown.story.href if shown.story else "",
+        when=shown.day_words,
     )
 
 

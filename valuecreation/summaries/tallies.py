@@ -5,16 +5,17 @@ Rows are only ever added (nobody waits for anybody); a worker folds them. A read
 
 import datetime as dt
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from spaces.models import Space
-from valuecreation.models import LoopsDue, Story, Tally
+from valuecreation.models import LoopsDue, Story, StoryState, Tally
 from valuecreation.summaries.deltas import (
     Rows,
     TallyKey,
@@ -23,12 +24,13 @@ from valuecreation.summaries.deltas import (
     rows_of_flows,
     rows_of_space,
 )
-from valuecreation.summaries.totals import Summary, read
+from valuecreation.summaries.totals import Summary, one_view_of_the_data, read
 
-__all__ = ["Summary", "check", "count_loops", "counted", "fold", "read", "recount"]
+__all__ = ["Summary", "check", "count_lapsed", "count_loops", "counted", "fold", "read", "recount"]
 
 logger = logging.getLogger(__name__)
 BATCH = 2000
+LAPSED_AT_ONCE = 500  # stories counted anew in one transaction
 
 
 class Counting:
@@ -38,8 +40,8 @@ class Counting:
         self.stories, self.moments = stories, moments
         self.story_ids: set[int] = set()
         self.moment_ids = {moment.pk for moment in moments}
+        self.tied: set[int] = set()  # what a flow ties to these, before or after the change
         self.before: Counter = Counter()
-        self.lapses: dict[dt.date, set[int]] = {}
         self.start()
 
     def add(self, *stories: Story) -> None:
@@ -58,21 +60,27 @@ class Counting:
         return next((row.space for row in [*self.stories, *self.moments]), None)
 
     def start(self) -> None:
-        self.before = self.now()
+        """Remember what counts before the change; nothing, if nobody but its teller reads it."""
+        named = self.moment_ids or any(s.state == StoryState.APPROVED for s in self.stories)
+        self.before = deltas_of(self.rows()) if named else Counter()
 
-    def now(self) -> Counter:
+    def rows(self, *, anew: bool = False) -> Rows:
         self.story_ids |= {story.pk for story in self.stories}
         if self.space is None:
-            return Counter()
-        rows = rows_around(self.story_ids, self.moment_ids, self.space.today)
+            return Rows()
+        rows = rows_around(self.story_ids, self.moment_ids, self.space.today, anew=anew)
         self.moment_ids |= rows.near
-        self.lapses = lapses(rows)
-        return deltas_of(rows)
+        self.tied |= {
+            end for flow in rows.flows if not rows.near.isdisjoint(flow[1:3]) for end in flow[1:3]
+        }
+        return rows
 
     def write(self) -> None:
-        after = self.now()
+        rows = self.rows(anew=True)
+        after = deltas_of(rows)
         after.subtract(self.before)
         write(after)
+        keep_ends({pk: rows.story[pk].until for pk in self.story_ids if pk in rows.story})
         self.before = Counter()
 
 
@@ -118,31 +126,40 @@ def _counting(stories, moments, outer):
 
 
 def mark_loops_due(counting: Counting) -> None:
-    """Leave notes that the loops around what has changed must be read again, now and later."""
+    """Leave a note that the loops around what has changed must be read again."""
     if counting.space and counting.moment_ids:
-        moments = sorted(counting.moment_ids)
+        moments = sorted(counting.moment_ids | counting.tied)
         LoopsDue.objects.create(space=counting.space, moments=moments)
-        note_lapses(counting.space, counting.lapses)
 
 
-def lapses(rows: Rows) -> dict[dt.date, set[int]]:
-    """The days on which a consent will have lapsed, with the moments of its story."""
-    found: dict[dt.date, set[int]] = {}
-    for pk, story in rows.story.items():
-        for span in story.spans.values():
-            if span.until:
-                day = span.until + dt.timedelta(days=1)
-                found.setdefault(day, set()).update(rows.moments_of.get(pk, ()))
-    return found
+def keep_ends(until: Mapping[int, dt.date | None]) -> None:
+    """Remember of each story the last day on which what was counted of it holds."""
+    stories = defaultdict(list)
+    for pk, day in until.items():
+        stories[day].append(pk)
+    for day, pks in stories.items():
+        for start in range(0, len(pks), BATCH):
+            Story.objects.among(pks[start : start + BATCH]).counted_until_other_than(day).update(
+                counts_until=day
+            )
 
 
-def note_lapses(space: Space, days: Mapping[dt.date, set[int]]) -> None:
-    """Leave a note for each day on which a consent will have lapsed."""
-    LoopsDue.objects.bulk_create(
-        LoopsDue(space=space, due_on=day, moments=sorted(moments))
-        for day, moments in days.items()
-        if moments
-    )
+def count_lapsed(space: Space) -> int:
+    """Count anew the stories whose consent has begun or ended since; how many there were.
+
+    Until then who reads the totals takes them out by themselves (totals.py).
+    """
+    found = 0
+    while True:
+        with transaction.atomic():
+            lapsed = Story.objects.in_space(space).no_longer_as_counted(space.today)
+            stories = list(lapsed.select_for_update(of=("self",), no_key=True)[:LAPSED_AT_ONCE])
+            if not stories:
+                return found
+            for story in stories:
+                story.space = space
+            with counted(stories):
+                found += len(stories)
 
 
 def write(change: Mapping[TallyKey, int], *, folded: bool = False) -> None:
@@ -164,12 +181,12 @@ def fields_of(key: TallyKey) -> dict:
 @transaction.atomic
 def recount(space: Space) -> None:
     """Write the summaries of a space from scratch, in bulk, and leave its loops to be read."""
-    rows = rows_of_space(space, space.today)
+    rows = rows_of_space(space, space.today, anew=True)
     Tally.objects.in_space(space).delete()
     write(deltas_of(rows), folded=True)
+    keep_ends({pk: story.until for pk, story in rows.story.items()})
     LoopsDue.objects.in_space(space).delete()
     LoopsDue.objects.create(space=space, moments=None)
-    note_lapses(space, lapses(rows))
 
 
 @transaction.atomic
@@ -183,23 +200,18 @@ def count_loops(flows: Collection[int], today, change: Callable[[], None]) -> No
 
 
 def as_stored(space: Space) -> Counter:
-    """The sum of all rows of a space per key, rows whose day has come counting as any other."""
-    stored: Counter = Counter()
-    today = space.today
-    for *key, counts_from, total in (
-        Tally.objects.in_space(space)
-        .totals("audience", "what", "season", "a", "b", "c", "counts_from")
-        .values_list("audience", "what", "season", "a", "b", "c", "counts_from", "total")
-    ):
-        day = None if counts_from and counts_from <= today else counts_from
-        stored[TallyKey(space.pk, *key, day)] += total
-    return stored
+    """The sum of all rows of a space per key."""
+    keys = ("audience", "what", "season", "a", "b", "c")
+    sums = Tally.objects.in_space(space).totals(*keys).values_list(*keys, "total")
+    return Counter({TallyKey(space.pk, *key): total for *key, total in sums})
 
 
 def spaces_to_fold() -> list[Space]:
-    """Spaces with rows that nobody has folded yet, or whose day has come."""
+    """Spaces with rows that nobody has folded yet, or with consents that may have ended since."""
     tomorrow = timezone.now().date() + dt.timedelta(days=1)
-    return list(Space.objects.filter(pk__in=Tally.objects.pending(tomorrow).values("space")))
+    lapsed = Story.objects.no_longer_as_counted(tomorrow).order_by().values("space")
+    waiting = Q(pk__in=Tally.objects.pending().values("space")) | Q(pk__in=lapsed)
+    return list(Space.objects.filter(waiting))
 
 
 def fold(space: Space) -> int:
@@ -208,8 +220,7 @@ def fold(space: Space) -> int:
     Safe twice and at once: each worker takes only rows that no other has taken, and the truth is
     the sum, however many rows it lies in.
     """
-    today = space.today
-    fresh = Tally.objects.in_space(space).pending(today)
+    fresh = Tally.objects.in_space(space).pending()
     with transaction.atomic():
         mine = (
             Tally.objects.in_space(space)
@@ -220,24 +231,12 @@ def fold(space: Space) -> int:
         taken = []
         for row in mine.iterator(chunk_size=BATCH):
             taken.append(row.pk)
-            day = None if row.counts_from and row.counts_from <= today else row.counts_from
-            key = TallyKey(space.pk, row.audience, row.what, row.season, row.a, row.b, row.c, day)
+            key = TallyKey(space.pk, row.audience, row.what, row.season, row.a, row.b, row.c)
             total[key] += row.amount
         for start in range(0, len(taken), BATCH):
             Tally.objects.filter(pk__in=taken[start : start + BATCH]).delete()
         write(total, folded=True)
     return len(taken)
-
-
-@contextmanager
-def one_view_of_the_data():
-    """A transaction whose reads all see the same moment; on PostgreSQL that has to be asked for."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def report(space: Space, drift: Counter) -> None:
@@ -265,14 +264,6 @@ def check(space_id: int) -> dict[TallyKey, int]:
             drift.subtract(as_stored(space))
             drift = Counter({key: amount for key, amount in drift.items() if amount})
             if drift:
-                logger.error(
-                    "Summaries of space %s had drifted by %d in %d keys: %s",
-                    space.slug,
-                    sum(map(abs, drift.values())),
-                    len(drift),
-                    "; ".join(
-                        f"{':'.join(map(str, k[1:]))} {n:+d}" for k, n in drift.most_common(20)
-                    ),
-                )
+                report(space, drift)
                 write(drift)
     return dict(drift)

@@ -1,14 +1,16 @@
-"""The totals of a space for one audience, as pages and reports read them: one query."""
+"""The totals of a space for one audience, as pages and reports read them: a query or two."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import connection, transaction
 
-from learningspaces.lib.prepared import Prepared
 from spaces.models import Space
 from valuecreation.cycles import Cycle, MomentStatus, Polarity
-from valuecreation.models import LoopStatus, Tally
+from valuecreation.models import LoopStatus, Story
+from valuecreation.summaries.deltas import deltas_of, rows_around
 
 Pair = tuple[str, str]
 
@@ -94,40 +96,78 @@ class Summary:
 
 def read(space: Space, audience: str, on, season: str | None = None) -> Summary:
     """The totals of a space for an audience on a day (today or later), or of one season."""
-    values = {"space": space.pk, "audience": audience, "on": on}
-    if season:
-        return summarised(fetch(OF_SEASON.sql(season=season, **values)))
-    return summarised(fetch(OF_ALL.sql(**values)))
+    with corrected(space, audience, on) as corrections:
+        return summarised(fetch(space, audience, corrections, season=season, only=bool(season)))
 
 
 def read_with_season(space: Space, audience: str, on, season: str) -> tuple[Summary, Summary]:
     """The totals over all time and those of one season, in one query."""
-    asked = WITH_SEASON.sql(space=space.pk, audience=audience, on=on, season=season)
-    rows = fetch(asked)
+    with corrected(space, audience, on) as corrections:
+        rows = fetch(space, audience, corrections, season=season)
     return summarised(rows), summarised([(*row[:4], row[5]) for row in rows])
 
 
-def totals(space, audience, on, season: str = ""):
-    """Sums by everything that is counted, and beside them those of one season."""
-    rows = Tally.objects.in_space(space).for_audience(audience).by(on)
-    return rows.totals("what", "a", "b", "c", season=season)
+@contextmanager
+def corrected(space: Space, audience: str, on: dt.date) -> Iterator[list[tuple]]:
+    """What must be added to the summary rows so that they are true on a day; mostly nothing.
+
+    That is so where a consent has ended and no worker has counted its story since; what is read
+    then is read as of one moment, so that no worker comes between.
+    """
+    lapsed = Story.objects.in_space(space).no_longer_as_counted(on)
+    if not lapsed.exists():
+        yield []
+        return
+    with one_view_of_the_data():
+        yield corrections_for(space, audience, on, list(lapsed.values_list("pk", flat=True)))
 
 
-def totals_of_season(space, audience, on, season):
-    """The same, of nothing but one season."""
-    rows = Tally.objects.in_season(season).in_space(space).for_audience(audience).by(on)
-    return rows.totals("what", "a", "b", "c")
+def corrections_for(space: Space, audience: str, on: dt.date, stories: list[int]) -> list[tuple]:
+    """(what, season, a, b, c, amount) by which some stories are counted otherwise than on a day."""
+    change = deltas_of(rows_around(stories, (), on, anew=True))
+    change.subtract(deltas_of(rows_around(stories, (), on)))
+    return [
+        (key.what, key.season, key.a, key.b, key.c, amount)
+        for key, amount in change.items()
+        if amount and key.audience == audience and key.space == space.pk
+    ]
 
 
-SAMPLES = {"space": -101, "audience": "?", "on": dt.date(1901, 2, 3)}
-OF_ALL = Prepared(totals, **SAMPLES)
-OF_SEASON = Prepared(totals_of_season, season="??", **SAMPLES)
-WITH_SEASON = Prepared(totals, season="??", **SAMPLES)
+@contextmanager
+def one_view_of_the_data():
+    """A transaction whose reads all see the same moment; on PostgreSQL that has to be asked for."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
-def fetch(asked: tuple[str, tuple]) -> list[tuple]:
+ROWS = "SELECT what, season, a, b, c, amount FROM valuecreation_tally"
+CORRECTION = " UNION ALL SELECT %s, %s, %s, %s, %s, CAST(%s AS integer)"
+
+
+def true_rows(space: Space, audience: str, corrections: list[tuple], **named) -> tuple[str, list]:
+    """SQL of the summary rows of an audience with their corrections, and its parameters.
+
+    `named` are columns that all of them must have in common.
+    """
+    wanted = {"space_id": space.pk, "audience": audience, **named}
+    sql = f"{ROWS} WHERE {' AND '.join(f'{column} = %s' for column in wanted)}"
+    places = {name: place for place, name in enumerate(("what", "season", "a", "b", "c"))}
+    fitting = [
+        row for row in corrections if all(row[places[name]] == named[name] for name in named)
+    ]
+    given = [*wanted.values(), *(value for row in fitting for value in row)]
+    return sql + CORRECTION * len(fitting), given
+
+
+def fetch(
+    space: Space, audience: str, corrections: list[tuple], *, season: str | None, only=False
+) -> list[tuple]:
     """(what, a, b, c, total, total of the season), with tellers counted instead of named."""
-    inner, given = asked
+    rows, given = true_rows(space, audience, corrections, **({"season": season} if only else {}))
     person = "what IN ('teller', 'teller_cycle')"
     key = f"CASE WHEN {person} THEN '' ELSE a END"
     people = "SUM(CASE WHEN {0} > 0 THEN 1 ELSE 0 END)"
@@ -135,11 +175,16 @@ def fetch(asked: tuple[str, tuple]) -> list[tuple]:
         f"CASE WHEN {person} THEN {people.format(name)} ELSE SUM({name}) END"
         for name in ("total", "in_season")
     )
+    in_season = "SUM(CASE WHEN season = %s THEN amount ELSE 0 END)"
+    summed = (
+        f"SELECT what, a, b, c, SUM(amount) AS total, {in_season} AS in_season "
+        f"FROM ({rows}) AS counted GROUP BY what, a, b, c"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT what, {key}, b, c, {totals} FROM ({inner}) AS summed "
+            f"SELECT what, {key}, b, c, {totals} FROM ({summed}) AS summed "
             f"GROUP BY what, {key}, b, c",
-            given,
+            [season or "", *given],
         )
         return cursor.fetchall()
 

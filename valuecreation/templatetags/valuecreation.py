@@ -13,9 +13,7 @@ HOPED = mark_safe(' class="hoped"')
 @register.simple_tag
 def trail(marks):
     """The cycles a story goes through, hoped ones dashed; written at once, for long lists."""
-    return _written(
-        tuple((mark.cycle, mark.heading, mark.waiting) for mark in marks), get_language()
-    )
+    return _written(marks, get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -25,8 +23,8 @@ def _written(marks, _language):
         "",
         '<li data-cycle="{}"{}>{}{}</li>',
         (
-            (cycle, HOPED if waiting else "", heading, after if waiting else "")
-            for cycle, heading, waiting in marks
+            (cycle, HOPED if hoped else "", heading, after if hoped else "")
+            for cycle, heading, hoped in marks
         ),
     )
     return format_html(

@@ -3,14 +3,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.public_ids import is_public_id
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
-from spaces.shortcuts import membership_in, require_open, space_for
+from spaces.presentation.viewer import Viewer
+from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
-from valuecreation.presentation.stories import SourceChoices, Viewer, present_story
+from valuecreation.presentation.sources import SourceChoices
+from valuecreation.presentation.stories import story_on_page
+from valuecreation.rights import is_teller
 from valuecreation.shortcuts import changeable_story_for
 from valuecreation.views.decisions import finished_words
 from valuecreation.views.drafts import forget_draft, kept_draft, typed_before
@@ -43,7 +46,7 @@ def tell_story(request, slug):
         person=request.user,
         member=member,
         tells=may(request.user, Action.TELL_STORY, space),
-        sources=SourceChoices(space, request.user, Viewer(space, request.user)),
+        sources=SourceChoices(Viewer(space, request.user)),
     )
     if carried_out(form, lambda data: _tell(request, space, member, form)):
         forget_draft(request.user, space, "tell")
@@ -79,14 +82,15 @@ def and_then(request, slug, public_id):
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)
-    require_open(space)
+    refuse_if_closed(space)
     key = f"and-then-{told.public_id}"
     draft = kept_draft(request.user, space, key) if request.method == "GET" else None
     form = _next_form(request, space, told, draft)
     if carried_out(form, lambda data: _add(request, told, member, form)):
         forget_draft(request.user, space, key)
         return _onward(request, told)
-    context = {"story": told, "told": present_story(told, Viewer(space, request.user))}
+    context = {"story": story_on_page(Viewer(space, request.user), told)}
+    context["is_teller"] = is_teller(told, member)
     return _composer(request, space, form, context | {"draft": draft, "draft_key": key})
 
 
@@ -95,14 +99,13 @@ def _next_form(request, space, told, draft):
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
     first = {"follows": last.public_id, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
-    reader = Viewer(space, request.user)
     return AddMomentForm(
         request.POST or None,
         initial=first | _asked(request) | typed_before(draft),
         space=space,
         person=request.user,
         teller=told.teller if told.collector_id else None,
-        sources=SourceChoices(space, request.user, reader, story=told),
+        sources=SourceChoices(Viewer(space, request.user), story=told),
     )
 
 

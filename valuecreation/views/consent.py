@@ -3,16 +3,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
+from valuecreation.consent import Grant, Use
 from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now
-from valuecreation.forms.faults import carried_out
-from valuecreation.models import AUDIENCE_FIELDS, REACHING, Consent, Use
-from valuecreation.presentation.consent_words import circles_of, seen_by
+from valuecreation.models import Consent
+from valuecreation.presentation.consent_words import present_consent, seen_by
 from valuecreation.presentation.names import PSEUDONYM_KEY
-from valuecreation.presentation.stories import Viewer, present_story
+from valuecreation.presentation.stories import as_if, story_head, story_on_page
 from valuecreation.shortcuts import own_story_for
 
 PREVIEWS = [
@@ -38,12 +40,12 @@ def consent(request, slug, public_id):
     context = {
         "space": space,
         "tab": "stories",
-        "story": told,
+        "story": story_head(Viewer(space, request.user), told),
         "form": form,
         "previews": PREVIEWS,
         "seen_by": seen_by(told, space.today),
-        "acts": [(act, circles_of(act)) for act in told.consents.newest_first()],
-        "preview": _preview(request, space, told, form, wanted),
+        "acts": [present_consent(act) for act in told.consents.newest_first()],
+        "preview": _preview(space, told, form, wanted),
     }
     return render(request, "valuecreation/consent.html", context)
 
@@ -62,27 +64,23 @@ def _give(told, member, form):
     return actions.give_consent(told, by=member, **form.terms())
 
 
-def _preview(request, space, told, form, wanted):
+def _preview(space, told, form, wanted):
     """The story as an audience would read it under what is ticked now; nothing is stored."""
     if wanted not in Audience.values or (form.is_bound and not form.is_valid()):
         return None
     terms = form.cleaned_data if form.is_bound else form.initial
-    act = Consent(
-        story=told,
+    wish = Grant(
+        audience=frozenset(terms["audience"]),
         attribution=terms["attribution"],
-        uses=terms["uses"],
-        extra={PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {},
-        **{field: code in terms["audience"] for code, field in AUDIENCE_FIELDS.items()},
+        uses=frozenset(terms["uses"]),
     )
-    before = told.third_parties
-    if form.is_bound:
-        told.third_parties = form.third_parties()
-    path = present_story(told, Viewer(space, request.user, audience=wanted, consent=act))
-    told.third_parties = before
+    extra = {PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {}
+    act = Consent(story=told, extra=extra, **wish.columns())
+    agreed = form.third_parties() if form.is_bound else told.third_parties
     return {
-        "told": path,
+        "told": story_on_page(Viewer(space, audience=wanted), as_if(told, act, agreed)),
         "words": dict(PREVIEWS)[Audience(wanted)],
-        "reached": any(getattr(act, field) for field in REACHING[wanted]),
-        "quoted": Use.QUOTE in act.uses,
+        "reached": wish.reaches(wanted),
+        "quoted": wish.allows(Use.QUOTE),
         "inside": wanted == Audience.SPACE,
     }

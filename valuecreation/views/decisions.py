@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
+from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import changeable_story_for, own_story_for
 
 
@@ -81,7 +83,8 @@ def discard_story(request, slug, public_id):
         if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
             return redirect("valuecreation:story_list", slug=slug)
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    context = {"space": space, "tab": "stories", "story": told}
+    story = story_head(Viewer(space, request.user), told)
+    context = {"space": space, "tab": "stories", "story": story}
     return render(request, "valuecreation/discard_story.html", context)
 
 
@@ -100,5 +103,6 @@ def withdraw_story(request, slug, public_id):
 
         _decide(request, told, member, decision, said)
         return redirect("valuecreation:story_list", slug=slug)
-    context = {"space": space, "tab": "stories", "story": told}
+    story = story_head(Viewer(space, request.user), told)
+    context = {"space": space, "tab": "stories", "story": story}
     return render(request, "valuecreation/withdraw_story.html", context)

@@ -1,37 +1,36 @@
 """Flows and loops: how value is moving, what came back, and what waits to be heard of."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.svg import to_png
+from learningspaces.lib.typefaces import FONTS
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation.presentation.flow_picture import Picture
 from valuecreation.presentation.list_rows import ListPresenter
 from valuecreation.presentation.lists import MANY, AudienceScope, FlowList, list_page
 from valuecreation.presentation.seasons import lanes_of, season_asked_for
-from valuecreation.presentation.stories import Viewer
 from valuecreation.summaries import totals as summary
 
 WAITING = (FlowList.QUIET, FlowList.STALLED, FlowList.HOPES)
 CAME_BACK = (FlowList.OPEN, FlowList.CLOSED, FlowList.ELSEWHERE)
-FONTS = settings.BASE_DIR / "evaluation" / "reports" / "fonts"
 
 
 @require_safe
 def flows(request, slug):
     """The flow picture with its tables, and the beginning of every list."""
     space = space_for(request.user, slug, Action.SEE_FLOWS)
-    reader = Viewer(space, request.user)
-    seen = AudienceScope(space, reader.audience, space.today)
-    told = ListPresenter(reader, seen, [list_page(seen, which) for which in FlowList.values]).told()
+    viewer = Viewer(space, request.user)
+    seen = AudienceScope(space, viewer.audience, space.today)
+    told = ListPresenter(viewer, seen, [list_page(seen, which) for which in FlowList.values]).told()
     context = {
         "space": space,
         "tab": "flows",
-        "picture": Picture(summary.read(space, reader.audience, space.today)),
+        "picture": Picture(summary.read(space, viewer.audience, space.today)),
         "lists": [[told[which] for which in row] for row in (WAITING, CAME_BACK)],
         "season": season_asked_for("", space.today),
     }
@@ -44,13 +43,13 @@ def flow_list(request, slug, which):
     space = space_for(request.user, slug, Action.SEE_FLOWS)
     if which not in FlowList.values:
         raise Http404
-    reader = Viewer(space, request.user)
-    seen = AudienceScope(space, reader.audience, space.today)
+    viewer = Viewer(space, request.user)
+    seen = AudienceScope(space, viewer.audience, space.today)
     page = list_page(seen, which, size=MANY, after=request.GET.get("after", ""))
     context = {
         "space": space,
         "tab": "flows",
-        "told": ListPresenter(reader, seen, [page]).told()[which],
+        "told": ListPresenter(viewer, seen, [page]).told()[which],
     }
     return render(request, "valuecreation/flows_list.html", context)
 
@@ -59,9 +58,9 @@ def flow_list(request, slug, which):
 def lanes(request, slug):
     """One season in lanes; loaded into the flows page, or a page of its own."""
     space = space_for(request.user, slug, Action.SEE_FLOWS)
-    reader = Viewer(space, request.user)
+    viewer = Viewer(space, request.user)
     season = season_asked_for(request.GET.get("season", ""), space.today)
-    drawn = lanes_of(AudienceScope(space, reader.audience, space.today), reader, season)
+    drawn = lanes_of(AudienceScope(space, viewer.audience, space.today), viewer, season)
     return render_part(
         request,
         page="valuecreation/flows_lanes.html",

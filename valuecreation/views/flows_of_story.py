@@ -3,11 +3,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.flows import (
     ClaimFlowForm,
     ConfirmHopeForm,
@@ -15,7 +16,9 @@ from valuecreation.forms.flows import (
     TakeUpForm,
     WhyForm,
 )
-from valuecreation.presentation.stories import SourceChoices, Viewer, flow_ends_of, present_moment
+from valuecreation.presentation.moments import moment_on_page, way_of
+from valuecreation.presentation.records import present_flow
+from valuecreation.presentation.sources import SourceChoices
 from valuecreation.rights import may_take_back
 from valuecreation.shortcuts import (
     changeable_moment_for,
@@ -28,13 +31,10 @@ from valuecreation.shortcuts import (
 
 
 def _shown(request, space, moment, form, **more):
-    """The moment in question, as its reader may read it, above a form."""
-    told = story_of(moment)
-    step = next(iter(moment.steps.all()), None)
-    reader = Viewer(space, request.user)
-    here = present_moment(moment, reader, story=told, step=step)
-    context = {"space": space, "tab": "stories", "story": told, "station": here, "form": form}
-    return context | {"title": reader.words(told.title, told) if told else ""} | more
+    """The moment in question, as its viewer may know it, above a form."""
+    here = moment_on_page(Viewer(space, request.user), moment)
+    context = {"space": space, "tab": "stories", "story": here.story, "station": here}
+    return context | {"form": form} | more
 
 
 def _back(slug, moment):
@@ -53,14 +53,15 @@ def claim_flow(request, slug, public_id):
     moment = moment_for(request.user, space, public_id)
     told = story_of(moment)
     told = told and story_for(request.user, space, told.public_id)
-    sources = SourceChoices(space, request.user, Viewer(space, request.user), story=told)
+    viewer = Viewer(space, request.user)
+    sources = SourceChoices(viewer, story=told)
     form = ClaimFlowForm(request.POST or None, moment=moment, sources=sources)
     if carried_out(form, lambda data: _claim(form, member)):
         messages.success(request, _("Said. Thank you for connecting these."))
         return _back(slug, moment)
-    ways = flow_ends_of(moment, told, flows_touching(moment, request.user), sources.reader)
-    said = [(way, may_take_back(way.flow, member)) for way in ways]
-    context = _shown(request, space, moment, form, said=said)
+    flows = flows_touching(moment, request.user)
+    ways = [(way_of(viewer, moment, flow), may_take_back(flow, member)) for flow in flows]
+    context = _shown(request, space, moment, form, said=[said for said in ways if said[0]])
     return render(request, "valuecreation/claim_flow.html", context)
 
 
@@ -76,8 +77,7 @@ def take_back_flow(request, slug, public_id):
     flow = flow_to_take_back_for(request.user, space, public_id, member)
     actions.take_back_flow(flow, by=member)
     said = _("Taken back; both moments stay. You can say here what it led to instead.")
-    told = story_of(flow.source)
-    words = Viewer(space, request.user).words(flow.note, told) if told else flow.note
+    words = present_flow(Viewer(space, request.user), flow).note
     note = _("Its note was: “%(note)s”") % {"note": words} if words else ""
     messages.success(request, f"{said} {note}".strip())
     return redirect("valuecreation:claim_flow", slug=slug, public_id=flow.source.public_id)

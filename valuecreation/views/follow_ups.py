@@ -6,15 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
 from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
-from valuecreation.presentation.stories import Viewer, present_moment
+from valuecreation.presentation.consent_words import last_day
+from valuecreation.presentation.moments import moment_on_page
+from valuecreation.presentation.records import present_follow_up
+from valuecreation.presentation.stories import story_head
+from valuecreation.presentation.terms import Terms, places_of
 from valuecreation.shortcuts import follow_up_for, moment_for, story_of
 
 FEW = 10
@@ -25,21 +30,24 @@ def to_follow_up(request):
     """Everything in any space that waits for this person; a page of invitations, not of duties."""
     person = request.user
     spaces = list(Space.objects.for_user(person))
-    readers = {space.pk: Viewer(space, person) for space in spaces}
+    viewers = {space.pk: Viewer(space, person) for space in spaces}
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
     mine = Moment.objects.for_user(person).in_spaces(spaces)
     hopes = mine.hopes_past(timezone.localdate()).told_by(person).with_stories()
     soon = timezone.localdate() + dt.timedelta(days=30)
     answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
-    begun = Story.objects.unfinished_by(person).in_spaces(spaces).select_related("space", "teller")
+    begun = Story.objects.unfinished_by(person).in_spaces(spaces).with_tellers()
+    lapsing = Story.objects.in_spaces(spaces).to_ask_again(person, soon).with_tellers()
     context = {
-        "waiting": begun.collected().waiting_for(person).select_related("collector"),
-        "begun": begun.except_waiting_for(person).newest_first()[:FEW],
-        "lapsing": Story.objects.in_spaces(spaces).to_ask_again(person, soon).with_moments()[:FEW],
-        "questions": [_question(row, readers) for row in asked.with_moments()],
-        "hopes": [_shown(moment, readers) for moment in hopes.order_by("due_on")[:FEW]],
-        "quiet": [_shown(moment, readers) for moment in _quiet(spaces, person)],
-        "answered": [_question(row, readers) for row in answers.with_moments()[:FEW]],
+        "waiting": [_story(row, viewers) for row in begun.collected().waiting_for(person)],
+        "begun": [
+            _story(row, viewers) for row in begun.except_waiting_for(person).newest_first()[:FEW]
+        ],
+        "lapsing": [_story(row, viewers) for row in lapsing[:FEW]],
+        "questions": [_question(row, viewers) for row in asked.with_moments()],
+        "hopes": [_shown(moment, viewers) for moment in hopes.order_by("due_on")[:FEW]],
+        "quiet": [_shown(moment, viewers) for moment in _quiet(spaces, person)],
+        "answered": [_question(row, viewers) for row in answers.with_moments()[:FEW]],
     }
     return render(request, "valuecreation/to_follow_up.html", context)
 
@@ -52,25 +60,22 @@ def _quiet(spaces, person):
     return found[:FEW]
 
 
-def _shown(moment, readers):
-    told = story_of(moment)
-    reader = readers[moment.space_id]
-    step = next(iter(moment.steps.all()), None)
-    title = reader.words(told.title, told) if told else ""
-    here = present_moment(moment, reader, story=told, step=step)
-    return {"station": here, "story": told, "title": title, "reader": reader}
+def _story(story, viewers):
+    """One's own story, and until when its consent is given."""
+    viewer = viewers[story.space_id]
+    return {"story": story_head(viewer, story), "space": viewer.space, "until": last_day(story)}
 
 
-def _question(follow_up, readers):
-    shown = _shown(follow_up.moment, readers)
-    return shown | {"follow_up": follow_up, "asked": _called(follow_up.asked_of, shown)}
+def _shown(moment, viewers):
+    viewer = viewers[moment.space_id]
+    here = moment_on_page(viewer, moment)
+    return {"station": here, "story": here.story, "space": viewer.space}
 
 
-def _called(member, shown):
-    """Who is asked, by the name this reader may know."""
-    if member is None or shown["story"] is None:
-        return member.name if member else ""
-    return shown["reader"].person_label(member, shown["story"])
+def _question(follow_up, viewers):
+    viewer = viewers[follow_up.moment.space_id]
+    asked = present_follow_up(viewer, follow_up)
+    return _shown(follow_up.moment, viewers) | {"asked": asked, "pk": follow_up.pk}
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,9 +89,9 @@ def ask_what_happened(request, slug, public_id):
     if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
-    readers = {space.pk: Viewer(space, request.user)}
-    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
-    context["asked"] = _called(actions.who_can_be_asked(moment), context)
+    viewer, asked = Viewer(space, request.user), actions.who_can_be_asked(moment)
+    context = {"tab": "stories", "form": form} | _shown(moment, {space.pk: viewer})
+    context["asked"] = Terms(viewer, places_of(moment)).person(asked).label if asked else ""
     return render(request, "valuecreation/ask_what_happened.html", context)
 
 
@@ -107,8 +112,8 @@ def lay_aside(request, slug, public_id):
     if carried_out(form, lambda data: _lay_aside(moment, member, data)):
         messages.success(request, _("Noted."))
         return _back(slug, moment)
-    readers = {space.pk: Viewer(space, request.user)}
-    context = {"space": space, "tab": "stories", "form": form} | _shown(moment, readers)
+    viewers = {space.pk: Viewer(space, request.user)}
+    context = {"tab": "stories", "form": form} | _shown(moment, viewers)
     return render(request, "valuecreation/lay_aside.html", context)
 
 
@@ -129,8 +134,8 @@ def answer_follow_up(request, pk):
         if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED and space.is_open_for_work:
             return _tell_it(follow_up.moment, member)
         return redirect("valuecreation:to_follow_up")
-    readers = {space.pk: Viewer(space, request.user)}
-    context = {"space": space, "form": form} | _question(follow_up, readers)
+    viewers = {space.pk: Viewer(space, request.user)}
+    context = {"form": form} | _question(follow_up, viewers)
     return render(request, "valuecreation/answer_follow_up.html", context)
 
 

@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.public_ids import is_public_id
+from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.cycles import QUESTIONS, Cycle
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.moments import MomentForm, typed_from
 from valuecreation.models import Moment, Story
-from valuecreation.presentation.stories import Viewer, present_moment
+from valuecreation.presentation.moments import moment_on_page
+from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import (
     changeable_moment_for,
     changeable_story_for,
@@ -48,7 +50,14 @@ def edit_moment(request, slug, public_id):
         messages.success(request, _("Saved."))
         return _back(slug, told)
     theirs = Moment.objects.with_people().get(pk=moment.pk)
-    context = {"space": space, "tab": "stories", "story": told, "form": form, "moment": theirs}
+    story = story_head(Viewer(space, request.user), told) if told else None
+    context = {
+        "space": space,
+        "tab": "stories",
+        "story": story,
+        "form": form,
+        "public_id": public_id,
+    }
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
     context |= {"choices": CHOICES, "chosen": form["cycle"].value()}
     return render(request, "valuecreation/edit_moment.html", context)
@@ -109,7 +118,8 @@ def note_moment(request, slug):
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
     loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
-    reader = Viewer(space, request.user)
+    begun = Story.objects.unfinished_by(request.user).in_space(space).with_tellers()
+    viewer = Viewer(space, request.user)
     context = {
         "space": space,
         "tab": "stories",
@@ -117,11 +127,15 @@ def note_moment(request, slug):
         "choices": CHOICES,
         "chosen": form["cycle"].value(),
         "shared": shared,
-        "member": member,
-        "loose": [present_moment(moment, reader) for moment in loose.newest_first()[:50]],
-        "stories": Story.objects.unfinished_by(request.user).in_space(space).newest_first()[:20],
+        "loose": [_noted(viewer, moment, member) for moment in loose.newest_first()[:50]],
+        "stories": [story_head(viewer, told) for told in begun.newest_first()[:20]],
     }
     return render(request, "valuecreation/note_moment.html", context)
+
+
+def _noted(viewer, moment, member):
+    """A moment noted earlier, and whether it is theirs to change."""
+    return moment_on_page(viewer, moment, []), moment.recorded_by_id == member.pk
 
 
 def _note(space, member, form, *, shared):

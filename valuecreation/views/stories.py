@@ -6,15 +6,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
+from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action, may
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.faults import carried_out
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
 from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.paging import newest, page_of
-from valuecreation.presentation.stories import Viewer, add_flow_ends, present_story
+from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import (
@@ -38,15 +39,15 @@ def stories_shown(space, request, form):
 def story_list(request, slug):
     """The stories a person may read, newest first."""
     space = space_for(request.user, slug)
-    reader = Viewer(space, request.user)
-    form = StoryFilter(request.GET, space=space, insider=reader.inside)
+    viewer = Viewer(space, request.user)
+    form = StoryFilter(request.GET, space=space, insider=viewer.inside)
     page = stories_shown(space, request, form)
     context = {
         "space": space,
         "tab": "stories",
         "form": form,
         "page": page,
-        "stories": story_cards(page.stories, reader),
+        "stories": story_cards(page.stories, viewer),
         "older": page.older,
         "newer": page.newer,
         "can_note": may(request.user, Action.COLLECT_STORY, space),
@@ -65,32 +66,18 @@ def story(request, slug, public_id):
     space = space_for(request.user, slug)
     told = story_for(request.user, space, public_id)
     member = membership_in(space, request.user)
-    reader = Viewer(space, request.user)
-    path = present_story(told, reader)
+    viewer = Viewer(space, request.user)
     flows = flows_around(told, request.user)
-    uptakes = uptakes_in(told, request.user) if reader.inside else []
+    uptakes = uptakes_in(told, request.user) if viewer.inside else []
     context = {
         "space": space,
         "tab": "stories",
-        "story": told,
-        "told": path,
-        "reader": reader,
-        "member": member,
-        "crossing": add_flow_ends(path, flows, uptakes, reader),
+        "story": story_on_page(viewer, told, flows, uptakes),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
-        **_around(told, reader),
     }
     return render(request, "valuecreation/story.html", context)
-
-
-def _around(told, reader):
-    """What stands around the moments, as the reader may read it; what is private stays inside."""
-    shown = ["did_not_work", "substantiation"]
-    if reader.inside or not told.other_factors_private:
-        shown.append("other_factors")
-    return {name: reader.words(getattr(told, name), told) for name in shown}
 
 
 @require_safe
@@ -100,8 +87,9 @@ def wordings(request, slug, public_id):
     told = story_for(request.user, space, public_id)
     if not reads_as_told(told, request.user):
         raise PermissionDenied
-    versions = told.versions.order_by("-number")
-    context = {"space": space, "tab": "stories", "story": told, "versions": versions}
+    story = story_head(Viewer(space, request.user), told)
+    versions = [wording_of(version) for version in told.versions.order_by("-number")]
+    context = {"space": space, "tab": "stories", "story": story, "versions": versions}
     return render(request, "valuecreation/wordings.html", context)
 
 
@@ -118,7 +106,8 @@ def edit_story(request, slug, public_id):
         messages.success(request, _("Saved."))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     theirs = Story.objects.get(pk=told.pk)
-    context = {"space": space, "tab": "stories", "story": theirs, "form": form}
+    story = story_head(Viewer(space, request.user), theirs)
+    context = {"space": space, "tab": "stories", "story": story, "form": form}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
     return render(request, "valuecreation/edit_story.html", context)
 

@@ -1,0 +1,99 @@
+"""The people of a space, and those who ask to join, as one viewer may know them."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from spaces.models import JoinRequest, Membership, ParticipationPeriod
+from spaces.presentation.days import day_text
+from spaces.presentation.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedLevel:
+    """How somebody took part for a while, as they said themselves."""
+
+    level: str
+    since: str
+    until: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedMember:
+    """Somebody in a space, in their own words; what they wrote is for those inside."""
+
+    ref: str
+    name: str
+    initials: str = ""
+    practice: str = ""
+    organisation: str = ""
+    roles: tuple[str, ...] = ()
+    levels: tuple[PresentedLevel, ...] = ()
+    trajectory: str = ""
+    cares: str = ""
+    unsure: str = ""
+    entry_story: str = ""
+    notice: str = ""
+    has_account: bool = False
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedRequest:
+    """Somebody who asks to join, and what they say to those who decide."""
+
+    pk: int
+    name: str
+    practice: str
+    cares: str
+    unsure: str
+    entry_story: str
+    notice: str
+    asked_on: str
+
+
+OWN_WORDS = ("cares", "unsure", "entry_story", "notice")
+
+
+def present_member(viewer: Viewer, member: Membership) -> PresentedMember:
+    """A member (with roles and levels fetched along) on a page about people."""
+    shown = viewer.member(member)
+    if not viewer.inside:
+        return PresentedMember(ref="", name=shown.label, practice=member.practice)
+    return PresentedMember(
+        ref=member.ref,
+        name=shown.label,
+        initials=shown.initials,
+        practice=member.practice,
+        organisation=member.organisation,
+        roles=tuple(str(role) for role in member.held_roles),
+        levels=tuple(present_level(viewer, period) for period in member.levels.all()),
+        trajectory=member.get_trajectory_display(),
+        has_account=member.person_id is not None,
+        **{name: getattr(member, name) for name in OWN_WORDS},
+    )
+
+
+def present_level(viewer: Viewer, period: ParticipationPeriod) -> PresentedLevel:
+    """A period of taking part."""
+    return PresentedLevel(
+        level=period.get_level_display(),
+        since=day_text(period.since),
+        until=day_text(period.until),
+        reason=viewer.typed(period.reason),
+    )
+
+
+def present_request(asked: JoinRequest) -> PresentedRequest:
+    """A request as those read it who may answer it."""
+    return PresentedRequest(
+        pk=asked.pk,
+        name=asked.person.name,
+        practice=asked.practice,
+        asked_on=day_text(timezone.localdate(asked.asked_at)),
+        **{name: getattr(asked, name) for name in OWN_WORDS},
+    )

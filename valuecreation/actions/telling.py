@@ -1,0 +1,72 @@
+"""A whole story told at once: everything is checked first, then stored in bulk."""
+
+import itertools
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spaces.models import Membership, Space
+from valuecreation.actions.flows import new_flow
+from valuecreation.actions.moments import new_moment, rank
+from valuecreation.actions.refs import save_with_random_ref
+from valuecreation.actions.stories import new_story, tell_teller
+from valuecreation.models import Flow, Moment, Story, StoryKind, StoryState, StoryStep
+from valuecreation.wording import proposed_title
+
+
+@transaction.atomic
+def tell_story(
+    space: Space,
+    *,
+    by: Membership,
+    moments: Iterable[dict],
+    teller: Membership | None = None,
+    title: str = "",
+    kind: str = StoryKind.SPECIFIC,
+    raw_text: str = "",
+    finished: bool = False,
+) -> Story:
+    """Tell a story of one moment or many, each leading to the next as the moments suggest.
+
+    A moment is a dictionary of its fields; `follows` (a Moment) and `flow_kind` say otherwise.
+    Nothing is counted: nobody but the teller, and whoever writes it down, reads it yet.
+    """
+    wished = [dict(fields) for fields in moments]
+    if not wished:
+        raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
+    title = title or proposed_title(wished[0].get("text", ""))
+    story = new_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
+    story.state = StoryState.WITH_TELLER if finished else StoryState.DRAFT
+    told, flows = _path(story, wished, by)
+    save_with_random_ref(story, "S")
+    for number, moment in enumerate(told, start=1):
+        moment.ref = f"{story.ref}.{number}"
+    _store_path(story, told, flows)
+    if finished and story.collector_id:
+        tell_teller(story)
+    return story
+
+
+def _path(story: Story, wished: list[dict], by: Membership) -> tuple[list[Moment], list[Flow]]:
+    """The moments in the order they were given, and what led from one to the next."""
+    moments: list[Moment] = []
+    flows: list[Flow] = []
+    for fields in wished:
+        follows = fields.pop("follows", moments[-1] if moments else None)
+        kind = fields.pop("flow_kind", "")
+        moment = new_moment(story, fields, by=by)
+        if follows:
+            flows.append(new_flow(follows, moment, by=by, kind=kind, field="follows"))
+        moments.append(moment)
+    return moments, flows
+
+
+def _store_path(story: Story, moments: list[Moment], flows: list[Flow]) -> None:
+    Moment.objects.bulk_create(moments)
+    in_order = zip(itertools.count(1), sorted(moments, key=rank), strict=False)
+    StoryStep.objects.bulk_create(
+        StoryStep(story=story, moment=moment, order=order) for order, moment in in_order
+    )
+    Flow.objects.bulk_create(flows)

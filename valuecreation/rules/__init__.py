@@ -1,0 +1,1 @@
+"""What holds for every moment, flow, story and consent, whichever way it comes in."""
