@@ -123,8 +123,9 @@ class ReleaseQuerySet(WorkQuerySet):
 class Release(Work):
     """A frozen release: what one audience could see of a period for one use, with its hash.
 
-    `stories` says what it rests on: each story with the version of its wording and what its teller
-    had agreed to.
+    `content` is its canonical text, compressed (evaluation/presentation/canonical.py), and `sha256`
+    the fingerprint of that text. `stories` says what it rests on: each story with the version of
+    its wording and what its teller had agreed to.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="releases")
@@ -143,7 +144,7 @@ class Release(Work):
     supersedes = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="superseded_by"
     )
-    content = models.TextField(blank=True)
+    content = models.BinaryField(blank=True, default=b"")
     sha256 = models.CharField(max_length=64, blank=True)
     stories = models.JSONField(default=list, blank=True)
 

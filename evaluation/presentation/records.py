@@ -10,18 +10,21 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
+from collections.abc import Iterator
+from typing import Final, Literal
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from evaluation.models import Confidence, Direction, IndicatorKind, TargetKind
-from evaluation.presentation import frozen
+from evaluation.presentation import canonical
 from learningspaces.lib.columns import column
 from valuecreation.cycles import Cycle
 from valuecreation.models import FlowKind, FlowStatus, LoopStatus
 from valuecreation.presentation.records import PresentedMoment, PresentedStory
 
-FORMAT = "learning-space-release"
-VERSION = 1
+FORMAT: Final = "learning-space-release"
+VERSION: Final = 1
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -309,18 +312,24 @@ class ReleaseContents:
     claims: tuple[PresentedClaim, ...] = ()
     reservations: tuple[str, ...] = ()
     method: tuple[str, ...] = ()
-    format: str = FORMAT
-    version: int = VERSION
+    format: Literal["learning-space-release"] = FORMAT
+    version: Literal[1] = VERSION
 
-    @functools.cached_property
-    def canonical(self) -> bytes:
-        """The bytes that are kept and hashed: the same for the same release, on any machine."""
-        return frozen.to_bytes(self)
+    # Nothing but what the records know comes in, however deep it lies.
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    def written(self) -> Iterator[bytes | bytearray]:
+        """The text that is kept and hashed, in pieces."""
+        fields = {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
+        return canonical.written(fields)
 
     @functools.cached_property
     def sha256(self) -> str:
-        """The fingerprint of the canonical bytes."""
-        return hashlib.sha256(self.canonical).hexdigest()
+        """The fingerprint of the canonical text."""
+        whole = hashlib.sha256()
+        for piece in self.written():
+            whole.update(piece)
+        return whole.hexdigest()
 
     @functools.cached_property
     def moment_by_ref(self) -> dict[str, ReleasedMoment]:
@@ -336,13 +345,22 @@ class ReleaseContents:
 
     @functools.cached_property
     def aspiration_by_key(self) -> dict[str, PresentedAspiration]:
-        return {hope.key: hope for hope in (self.frame.aspirations if self.frame else ())}
+        aspirations = self.frame.aspirations if self.frame else ()
+        return {aspiration.key: aspiration for aspiration in aspirations}
 
     def to_json(self) -> str:
         """The canonical text of this release."""
-        return self.canonical.decode()
+        return b"".join(self.written()).decode()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "ReleaseContents":
         """The release that was frozen into this text; anything else is refused by name."""
-        return frozen.from_text(cls, text, format=FORMAT, version=VERSION)
+        try:
+            return RELEASE_TEXT.validate_json(text)
+        except ValidationError as error:  # which would say the words that were frozen, too
+            faults = error.errors(include_input=False, include_url=False, include_context=False)
+            named = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in faults]
+            raise ValueError(f"This is no frozen release: {'; '.join(named)}") from None
+
+
+RELEASE_TEXT = TypeAdapter(ReleaseContents)

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import TypedDict
 
 from evaluation.models import Release
-from evaluation.presentation.records import ReleaseContents
 from valuecreation.consent import Use, at_least_as_open
 from valuecreation.models import Story, StoryState
+from valuecreation.presentation.records import PresentedStory
 
 
 class StoryAgreement(TypedDict):
@@ -19,20 +19,15 @@ class StoryAgreement(TypedDict):
     named: list[str]
 
 
-def agreements_of(stories: list[Story], contents: ReleaseContents) -> list[StoryAgreement]:
-    """The stories of a release with what their tellers had agreed to."""
-    told = contents.story_by_ref
-    return [
-        {
-            "story": story.ref,
-            "version": story.consent.version.number if story.consent.version else None,
-            "quoted": told[story.ref].quotable,
-            "attribution": str(story.consent.attribution),
-            "named": agreed_names(story),
-        }
-        for story in stories
-        if story.ref in told
-    ]
+def agreement_of(story: Story, presented: PresentedStory) -> StoryAgreement:
+    """A story as it goes into a release, with what its teller had agreed to."""
+    return {
+        "story": story.ref,
+        "version": story.consent.version.number if story.consent.version else None,
+        "quoted": presented.quotable,
+        "attribution": str(story.consent.attribution),
+        "named": agreed_names(story),
+    }
 
 
 def agreed_names(story: Story) -> list[str]:

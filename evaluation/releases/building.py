@@ -1,46 +1,67 @@
-"""Puts a release together, part by part. The same rows give the same bytes."""
+"""Puts a release together, part by part. The same rows give the same text.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Stories, moments and flows are written down as they are presented and let go, so that a release of
+many takes little more memory than its text.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from django.utils import translation
 
 from evaluation.models import Release
-from evaluation.presentation.records import PresentedFraming, ReleaseContents, ReleasePeriod
-from evaluation.releases import framing, remarks, stories
-from evaluation.releases.claims import release_claims
-from evaluation.releases.indicators import (
-    IndicatorFigures,
-    release_indicators,
-    shown_figures,
+from evaluation.presentation import canonical
+from evaluation.presentation.records import (
+    FORMAT,
+    VERSION,
+    PresentedFraming,
+    ReleaseContents,
+    ReleasePeriod,
 )
-from evaluation.releases.matrix import matrix_rows
+from evaluation.releases import framing, matrix, remarks, stories
+from evaluation.releases.agreement import StoryAgreement, agreement_of
+from evaluation.releases.claims import release_claims
+from evaluation.releases.indicators import IndicatorFigures, release_indicators, shown_figures
 from evaluation.releases.selection import Selection, select
 from evaluation.releases.viewer import ReleaseViewer
 from valuecreation.models import Story
+from valuecreation.presentation.records import PresentedStory
 
 Progress = Callable[[int], None]
+PREVIEWED = 100  # stories that are kept as values, to be named before a release is frozen
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReleaseDraft:
-    """A release, and what was decided on the way to it: shown to those inside before freezing."""
+    """A release, and what was decided on the way to it: shown to those inside before freezing.
 
-    contents: ReleaseContents
-    selection: Selection
-    figures: list[IndicatorFigures]
-    replaced: frozenset[str]
-    withheld_claims: int
+    `fields` are those of `ReleaseContents`; stories, moments and flows are text already.
+    """
 
-    @property
-    def suppressed(self) -> list[IndicatorFigures]:
-        """Indicators of which a figure is hidden."""
-        return [one for one in self.figures if one.suppressed]
+    fields: dict = field(default_factory=dict)
+    first_stories: list[PresentedStory] = field(default_factory=list)
+    agreements: list[StoryAgreement] = field(default_factory=list)
+    suppressed: list[IndicatorFigures] = field(default_factory=list)
+    replaced: frozenset[str] = frozenset()
+    kept_back: int = 0
+    withheld_claims: int = 0
+
+    def written(self) -> Iterator[bytes | bytearray]:
+        """The canonical text of the release, in pieces."""
+        return canonical.written(self.fields)
+
+    def noted(self, chosen: Iterator[tuple[Story, PresentedStory]]) -> Iterator[PresentedStory]:
+        """The stories as they pass by, each with what its teller agreed to noted."""
+        for story, presented in chosen:
+            self.agreements.append(agreement_of(story, presented))
+            if len(self.first_stories) < PREVIEWED:
+                self.first_stories.append(presented)
+            yield presented
 
 
-def release_of(release: Release, progress: Progress = lambda percent: None) -> ReleaseContents:
+def release_of(release: Release) -> ReleaseContents:
     """What a release holds, from the rows as they are."""
-    return draft(release, progress).contents
+    return ReleaseContents.from_json(b"".join(draft(release).written()))
 
 
 def draft(release: Release, progress: Progress = lambda percent: None) -> ReleaseDraft:
@@ -59,38 +80,49 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     frame = framing.release_framing(versions, viewer)
     keys = {one.key for one in frame.aspirations} if frame else set()
     indicators = release_indicators(figures, viewer, keys)
-    refs = {one.ref for one in indicators}
-    moments = stories.release_moments(selection, viewer, indicators=refs, aspirations=keys)
-    progress(60)
-    told = stories.release_stories(selection, viewer)
-    loops = stories.release_loops(selection)
     claims, withheld = release_claims(release, selection, figures, viewer)
-    contents = ReleaseContents(
-        **cover(release, viewer, frame),
-        frame=frame,
-        one_page=remarks.one_page(
-            told, moments, indicators, loops, claims, asks=viewer.typed(release.asks)
-        ),
-        counts=stories.release_counts(selection, loops),
-        matrix=matrix_rows(selection, figures, frame, moments, claims),
-        indicators=indicators,
-        moments=moments,
-        stories=told,
-        flows=stories.release_flows(selection),
-        loops=loops,
-        waiting=stories.waiting_counts(selection),
-        claims=claims,
-        reservations=remarks.reservations(selection, figures, frame, withheld),
-        method=remarks.method(release),
+    refs = {one.ref for one in indicators}
+    ties = stories.ties_of(release.space, indicators=refs, aspirations=keys)
+    loops = stories.release_loops(selection)
+    made = ReleaseDraft(
+        fields={
+            **cover(release, viewer, frame),
+            "frame": frame,
+            "counts": stories.release_counts(selection, loops),
+            "matrix": matrix.matrix_rows(selection, figures, frame, ties, claims),
+            "indicators": indicators,
+            "loops": loops,
+            "waiting": stories.waiting_counts(selection),
+            "claims": claims,
+            "reservations": remarks.reservations(selection, figures, frame, withheld),
+            "method": remarks.method(release),
+        },
+        suppressed=[one for one in figures if one.suppressed],
+        kept_back=selection.kept_back,
+        withheld_claims=withheld,
     )
+    progress(60)
+    passing = remarks.Highlights(loops)
+    moments = stories.release_moments(selection, viewer, ties)
+    chosen = stories.release_stories(selection, viewer)
+    made.fields |= {
+        "flows": canonical.array_of(stories.release_flows(selection)),
+        "moments": canonical.array_of(passing.of_moments(moments)),
+        "stories": canonical.array_of(passing.of_stories(made.noted(chosen))),
+    }
+    made.fields["one_page"] = passing.one_page(indicators, claims, asks=viewer.typed(release.asks))
     progress(90)
-    return ReleaseDraft(contents, selection, figures, frozenset(viewer.replaced), withheld)
+    made.replaced = frozenset(viewer.replaced)
+    return made
 
 
 def cover(release: Release, viewer: ReleaseViewer, frame: PresentedFraming | None) -> dict:
     """What a release is: its number, its space, its time, for whom and for what."""
     space = release.space
     return {
+        "format": FORMAT,
+        "version": VERSION,
+        "note": "",
         "number": release.label,
         "title": viewer.typed(release.title),
         "space": space.name,
@@ -106,6 +138,5 @@ def cover(release: Release, viewer: ReleaseViewer, frame: PresentedFraming | Non
 
 def hidden_stories(selection: Selection) -> list[str]:
     """The refs of the space's stories that are not in a release."""
-    told = {story.ref for story in selection.stories}
     every = Story.objects.in_space(selection.space).order_by("pk").values_list("ref", flat=True)
-    return [ref for ref in every if ref not in told]
+    return [ref for ref in every if ref not in selection.story_refs]

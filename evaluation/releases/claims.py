@@ -23,12 +23,12 @@ def release_claims(
 ) -> tuple[tuple[records.PresentedClaim, ...], int]:
     """The claims of a release, and how many are withheld with their stories."""
     agreed = [claim for claim in stored(release) if may_leave(claim, release)]
-    allowed = {story.ref for story in selection.seen.stories}
-    told = [claim for claim in agreed if allowed.issuperset(refs_of(claim))]
+    allowed = {story.ref for story in selection.known.stories}
+    carried = [claim for claim in agreed if allowed.issuperset(refs_of(claim))]
     rows = {one.indicator.pk: one for one in figures}
     return (
-        tuple(release_claim(claim, selection, rows, viewer) for claim in told),
-        len(agreed) - len(told),
+        tuple(release_claim(claim, selection, rows, viewer) for claim in carried),
+        len(agreed) - len(carried),
     )
 
 
@@ -58,9 +58,9 @@ def release_claim(
     claim, selection: Selection, rows: dict, viewer: ReleaseViewer
 ) -> records.PresentedClaim:
     rests = list(claim.stories.all())
-    stories = [story for story in rests if story.ref in shown(selection)]
-    seen = {point.indicator_id for point in claim.observations.all()}
-    signs = [one for pk, one in rows.items() if pk in seen]
+    stories = [story for story in rests if story.ref in selection.story_refs]
+    observed = {point.indicator_id for point in claim.observations.all()}
+    measured = [one for pk, one in rows.items() if pk in observed]
     return records.PresentedClaim(
         statement=viewer.typed(claim.statement),
         confidence=claim.confidence,
@@ -69,16 +69,12 @@ def release_claim(
         other_influences=viewer.typed(claim.other_influences),
         counter_evidence=viewer.typed(claim.counter_evidence),
         missing=tuple(
-            sentence(words) for words in evidence(claim, rests, signs, selection).missing
+            sentence(words) for words in evidence(claim, rests, measured, selection).missing
         ),
         stories=tuple(sorted(story.ref for story in stories)),
-        indicators=tuple(one.indicator.ref for one in signs),
+        indicators=tuple(one.indicator.ref for one in measured),
         agreed_in=date_format(claim.agreed_in_session, "j F Y") if claim.agreed_in_session else "",
     )
-
-
-def shown(selection: Selection) -> set[str]:
-    return {story.ref for story in selection.stories}
 
 
 def sentence(words: str) -> str:
@@ -87,23 +83,23 @@ def sentence(words: str) -> str:
 
 
 def evidence(
-    claim, stories: list[Story], signs: list[IndicatorFigures], selection: Selection
+    claim, stories: list[Story], measured: list[IndicatorFigures], selection: Selection
 ) -> Evidence:
     """What stands behind a claim, on what the audience may see."""
     refs = {story.ref for story in stories}
     moments = {
         row.ref: row
-        for row in selection.seen.moments
+        for row in selection.known.moments
         if row.actual and not refs.isdisjoint(row.stories)
     }
     onward = defaultdict(list)
-    for flow in selection.seen.flows:
+    for flow in selection.known.flows:
         if flow.status == HAPPENED and flow.between_moments:
             onward[flow.source].append(flow.target)
     strengths = {story.strength for story in stories}
     return Evidence(
         moved_after_baseline=any(
-            one.row.baseline and movement(one.row) == MOVED_AS_HOPED for one in signs
+            one.row.baseline and movement(one.row) == MOVED_AS_HOPED for one in measured
         ),
         tellers=len({story.teller_id for story in stories}),
         borne_out=bool(BORNE_OUT & strengths),

@@ -20,7 +20,7 @@ from evaluation.coverage import (
 from evaluation.presentation import records
 from evaluation.releases.indicators import IndicatorFigures
 from evaluation.releases.selection import Selection
-from evaluation.releases.stories import stories_touching
+from evaluation.releases.stories import Ties, stories_touching
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
 
@@ -31,41 +31,43 @@ def matrix_rows(
     selection: Selection,
     figures: list[IndicatorFigures],
     frame: records.PresentedFraming | None,
-    moments: Iterable[records.ReleasedMoment],
+    ties: Ties,
     claims: Iterable[records.PresentedClaim],
 ) -> tuple[records.PresentedMatrixRow, ...]:
     """One row a cycle: hopes, signs, stories, gaps, what they say together, what is made of it."""
-    linked = linked_to(selection, moments)
+    linked = linked_to(selection, ties)
     made = defaultdict(list)
     for claim in claims:
         made[claim.cycle].append(claim.statement)
-    told = told_by_cycle(selection)
+    counts = counts_by_cycle(selection)
     return tuple(
-        matrix_row(cycle, told[cycle], figures, linked, frame, made[cycle], selection)
+        matrix_row(cycle, counts[cycle], figures, linked, frame, made[cycle], selection)
         for cycle in Cycle.values
     )
 
 
-def matrix_row(cycle, told, figures, linked, frame, made, selection) -> records.PresentedMatrixRow:
-    signs = [one for one in figures if one.indicator.cycle == cycle]
-    rows = [one.row for one in signs]
+def matrix_row(
+    cycle, counts, figures, linked, frame, made, selection
+) -> records.PresentedMatrixRow:
+    here = [one for one in figures if one.indicator.cycle == cycle]
+    rows = [one.row for one in here]
     aspirations = [
         aspiration.key
         for aspiration in (frame.aspirations if frame else ())
         if aspiration.cycle == cycle
     ]
-    gaps = remarks_on_cycle(told, rows, selection.last, hoped=bool(aspirations))
+    gaps = remarks_on_cycle(counts, rows, selection.last, hoped=bool(aspirations))
     said = [r for row in rows for r in reading_of(row, linked.get(row.ref, LinkedStories()))]
-    names = {one.row.ref: one.indicator.ref for one in signs} if len(signs) > 1 else {}
+    names = {one.row.ref: one.indicator.ref for one in here} if len(here) > 1 else {}
     return records.PresentedMatrixRow(
         cycle=cycle,
         aspirations=tuple(aspirations),
         indicators=tuple(row.ref for row in rows),
-        stories=told.stories,
-        tellers=told.tellers,
+        stories=counts.stories,
+        tellers=counts.tellers,
         gaps=tuple(gap_words(gap, names) for gap in gaps if gap.flag not in WELL),
         reading="; ".join(
-            reading_words(one, names) for one in [*said, *readings_of_cycle(told, len(rows))]
+            reading_words(one, names) for one in [*said, *readings_of_cycle(counts, len(rows))]
         ),
         made_of_it=" ".join(made),
     )
@@ -86,49 +88,46 @@ def reading_words(one: Remarked, names: dict[str, str]) -> str:
     return f"{names[one.about]}: {said}" if one.about in names else said
 
 
-def told_by_cycle(selection: Selection) -> dict[str, CycleCounts]:
+def counts_by_cycle(selection: Selection) -> dict[str, CycleCounts]:
     """What the release holds in each cycle, as the flags want it."""
-    counts = loops.moments_by_cycle(selection.told)
-    overdue = {row["moment"] for row in loops.overdue_hopes(selection.seen, selection.last)}
+    counts = loops.moments_by_cycle(selection.held)
+    overdue = {row["moment"] for row in loops.overdue_hopes(selection.known, selection.last)}
     found = {}
     for cycle in Cycle.values:
         split = dict(counts[cycle]["actual"])
         split.pop("total")
         stories = stories_touching(selection, cycle)
-        sites = {story.teller.organisation for story in stories}
-        waiting = [m for m in selection.told.moments if m.cycle == cycle and m.ref in overdue]
+        sites = {story.organisation for story in stories}
+        waiting = [m for m in selection.held.moments if m.cycle == cycle and m.ref in overdue]
         found[cycle] = CycleCounts(
             **split,
             hoped=counts[cycle]["hoped"]["total"],
             stories=len(stories),
-            tellers=len({story.teller_id for story in stories}),
+            tellers=len({story.teller for story in stories}),
             sites=len(sites) if sites and "" not in sites else None,
             waiting=len(waiting),
         )
     return found
 
 
-def linked_to(
-    selection: Selection, moments: Iterable[records.ReleasedMoment]
-) -> dict[str, LinkedStories]:
+def linked_to(selection: Selection, ties: Ties) -> dict[str, LinkedStories]:
     """For each indicator the stories with a moment that speaks to it, and how that turned out."""
     stories = defaultdict(set)
     good, bad = defaultdict(set), defaultdict(set)
-    teller_of = {story.ref: story.teller_id for story in selection.stories}
-    for moment in moments:
-        told_in = selection.told.moment[moment.ref].stories
-        for ref in () if moment.hoped else moment.indicators:
-            stories[ref].update(told_in)
-            good[ref].update(told_in if moment.polarity == "positive" else ())
-            bad[ref].update(told_in if moment.polarity in BAD else ())
+    teller_of = {story.ref: story.teller for story in selection.stories}
+    for moment in selection.held.moments:
+        for ref in ties.indicators.get(moment.ref, ()) if moment.actual else ():
+            stories[ref].update(moment.stories)
+            good[ref].update(moment.stories if moment.polarity == "positive" else ())
+            bad[ref].update(moment.stories if moment.polarity in BAD else ())
     return {
         ref: LinkedStories(
-            stories=len(told_in),
-            tellers=len({teller_of[story] for story in told_in if story in teller_of}),
+            stories=len(linked),
+            tellers=len({teller_of[story] for story in linked if story in teller_of}),
             helped=len(good[ref]),
             did_not=len(bad[ref]),
         )
-        for ref, told_in in stories.items()
+        for ref, linked in stories.items()
     }
 
 
@@ -137,7 +136,7 @@ def remarks(
 ) -> list[str]:
     """What is thin in the release as a whole, as sentences for the reservations."""
     found = remarks_on_all(
-        told_by_cycle(selection).values(),
+        counts_by_cycle(selection).values(),
         [one.row for one in figures],
         selection.last,
         stories=len(selection.stories),

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from evaluation import releases
 from evaluation.models import Release
-from evaluation.presentation.records import PresentedStory, ReleaseContents
+from evaluation.presentation.records import OnePage, ReleaseCounts
 from evaluation.releases.terms import check_terms, release_label
 from spaces.models import Space
-
-MOST = 100  # stories named on the page
+from valuecreation.presentation.records import PresentedStory
 
 
 @dataclass(frozen=True)
@@ -23,27 +22,18 @@ class SuppressedFigures:
 class ReleasePreview:
     """What goes in as its readers would see it; of what stays out, the number and nothing else."""
 
-    contents: ReleaseContents
+    counts: ReleaseCounts
+    one_page: OnePage
+    stories: list[PresentedStory]  # the first of them
+    quoted: int
     kept_back: int
     hidden: list[SuppressedFigures]
     replaced: list[str]
     withheld_claims: int
 
     @property
-    def stories(self) -> tuple[PresentedStory, ...]:
-        return self.contents.stories[:MOST]
-
-    @property
     def more(self) -> int:
-        return len(self.contents.stories) - len(self.stories)
-
-    @property
-    def quoted(self) -> int:
-        return sum(story.quotable for story in self.contents.stories)
-
-    @property
-    def one_page(self):
-        return self.contents.one_page
+        return self.counts.stories - len(self.stories)
 
 
 def preview_of(space: Space, terms: dict) -> ReleasePreview:
@@ -54,8 +44,11 @@ def preview_of(space: Space, terms: dict) -> ReleasePreview:
     release = Release(space=space, label=label, as_of=space.today, number=0, **terms)
     draft = releases.draft(release)
     return ReleasePreview(
-        contents=draft.contents,
-        kept_back=draft.selection.kept_back,
+        counts=draft.fields["counts"],
+        one_page=draft.fields["one_page"],
+        stories=draft.first_stories,
+        quoted=sum(one["quoted"] for one in draft.agreements),
+        kept_back=draft.kept_back,
         hidden=[SuppressedFigures(one.indicator.name, one.suppressed) for one in draft.suppressed],
         replaced=sorted(draft.replaced),
         withheld_claims=draft.withheld_claims,

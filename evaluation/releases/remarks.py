@@ -1,5 +1,7 @@
 """What a release says about itself: the one page, the reservations, and how it was made."""
 
+from collections.abc import Iterable, Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,51 +14,94 @@ from evaluation.series import MOVED_AS_HOPED, MOVED_WRONG_WAY
 from valuecreation.cycles import Polarity
 from valuecreation.presentation.records import PresentedStory
 
-MOST_WORRIES = 4
-MOST_INDICATORS = 2
+WORRIES = 4  # sentences of the one page on what did not go well
+HARM_QUOTED = 2  # of them, at most so many in a teller's words
+INDICATORS_SHOWN = 2
 
 
-def one_page(
-    stories: tuple[PresentedStory, ...],
-    moments: tuple[records.ReleasedMoment, ...],
-    indicators: tuple[records.PresentedIndicator, ...],
-    loops: tuple[records.ReleasedLoop, ...],
-    claims: tuple[records.PresentedClaim, ...],
-    *,
-    asks: str,
-) -> records.OnePage:
-    """What somebody with one minute should read, the uncomfortable part first."""
-    story = story_to_quote(stories, moments, loops)
-    about = [claim for claim in claims if story in claim.stories] or list(claims)
-    return records.OnePage(
-        did_not_go_well=tuple(worries(stories, moments, indicators)),
-        moved=tuple(indicators_to_show(indicators, claims)),
-        story=story,
-        contributed=about[0].statement if about else "",
-        asks=tuple(line.strip() for line in asks.splitlines() if line.strip()),
-    )
+class Highlights:
+    """What the one page may say of moments and stories, noted as they pass by.
 
+    Moments first: a story is weighed by the words of its moments.
+    """
 
-def worries(stories, moments, indicators) -> list[str]:
-    """What did not go well: signs that moved the wrong way, harm, and what did not work."""
-    wrong = [
-        _("%(name)s: moved the wrong way.") % {"name": one.name}
-        for one in indicators
-        if one.movement == MOVED_WRONG_WAY
-    ]
-    harm = [m for m in moments if m.polarity == Polarity.NEGATIVE and not m.hoped]
-    told = [ended(moment.text) for moment in harm if moment.text]
-    failed = [ended(story.did_not_work) for story in stories if story.did_not_work]
-    shown = [*wrong[:1], *told[:2], *failed]
-    unquoted = len(harm) - len(told)
-    if unquoted:
-        said = ngettext(
+    def __init__(self, loops: Iterable[records.ReleasedLoop]):
+        self.closed = {
+            loop.source: loop.spiral + loop.reaches_reframing + (loop.length == "long")
+            for loop in loops
+            if loop.status == "closed"
+        }
+        self.worded: set[str] = set()
+        self.harm: list[str] = []
+        self.harm_unquoted = 0
+        self.failed: list[str] = []
+        self.story = ""
+        self.weight: tuple = ()
+
+    def of_moments(
+        self, moments: Iterable[records.ReleasedMoment]
+    ) -> Iterator[records.ReleasedMoment]:
+        """The same moments, each noted."""
+        for moment in moments:
+            if moment.text:
+                self.worded.add(moment.ref)
+            if moment.polarity == Polarity.NEGATIVE and not moment.hoped:
+                self._note_harm(moment.text)
+            yield moment
+
+    def of_stories(self, stories: Iterable[PresentedStory]) -> Iterator[PresentedStory]:
+        """The same stories, each noted."""
+        for story in stories:
+            if story.did_not_work and len(self.failed) < WORRIES:
+                self.failed.append(ended(story.did_not_work))
+            if story.quotable and story.steps and self._weight_of(story) > self.weight:
+                self.story, self.weight = story.ref, self._weight_of(story)
+            yield story
+
+    def _note_harm(self, text: str | None) -> None:
+        if not text:
+            self.harm_unquoted += 1
+        elif len(self.harm) < HARM_QUOTED:
+            self.harm.append(ended(text))
+
+    def _weight_of(self, story: PresentedStory) -> tuple:
+        """A story to quote is one with a closed loop, the longest such thread first."""
+        loop = max((self.closed[ref] for ref in story.steps if ref in self.closed), default=-1)
+        return loop >= 0, sum(ref in self.worded for ref in story.steps), loop
+
+    def one_page(
+        self,
+        indicators: tuple[records.PresentedIndicator, ...],
+        claims: tuple[records.PresentedClaim, ...],
+        *,
+        asks: str,
+    ) -> records.OnePage:
+        """What somebody with one minute should read, the uncomfortable part first."""
+        about = [claim for claim in claims if self.story in claim.stories] or list(claims)
+        return records.OnePage(
+            did_not_go_well=tuple(self._worries(indicators)),
+            moved=tuple(indicators_to_show(indicators, claims)),
+            story=self.story,
+            contributed=about[0].statement if about else "",
+            asks=tuple(line.strip() for line in asks.splitlines() if line.strip()),
+        )
+
+    def _worries(self, indicators: Iterable[records.PresentedIndicator]) -> list[str]:
+        """Indicators that moved the wrong way, harm, and what did not work."""
+        wrong = [
+            _("%(name)s: moved the wrong way.") % {"name": one.name}
+            for one in indicators
+            if one.movement == MOVED_WRONG_WAY
+        ]
+        shown = [*wrong[:1], *self.harm, *self.failed]
+        if not self.harm_unquoted:
+            return shown[:WORRIES]
+        counted = ngettext(
             "%(count)s moment that made things worse is counted here, not quoted.",
             "%(count)s moments that made things worse are counted here, not quoted.",
-            unquoted,
+            self.harm_unquoted,
         )
-        return [*shown[: MOST_WORRIES - 1], said % {"count": unquoted}]
-    return shown[:MOST_WORRIES]
+        return [*shown[: WORRIES - 1], counted % {"count": self.harm_unquoted}]
 
 
 def ended(text: str) -> str:
@@ -70,26 +115,7 @@ def indicators_to_show(indicators, claims) -> list[str]:
     rested_on = [ref for claim in claims for ref in claim.indicators]
     moved = [one.ref for one in indicators if one.movement in (MOVED_AS_HOPED, MOVED_WRONG_WAY)]
     aimed = [one.ref for one in indicators if one.target_kind and one.ref in moved]
-    return list(dict.fromkeys([*rested_on, *aimed, *moved]))[:MOST_INDICATORS]
-
-
-def story_to_quote(stories, moments, loops) -> str:
-    """A story that may be quoted: one with a closed loop, the longest such thread first."""
-    closed = {
-        loop.source: loop.spiral + loop.reaches_reframing + (loop.length == "long")
-        for loop in loops
-        if loop.status == "closed"
-    }
-
-    worded = {moment.ref for moment in moments if moment.text}
-
-    def weight(story: PresentedStory) -> tuple:
-        loop = max((closed[ref] for ref in story.steps if ref in closed), default=-1)
-        told = sum(ref in worded for ref in story.steps)
-        return loop >= 0, told, loop
-
-    able = [story for story in stories if story.quotable and story.steps]
-    return max(able, key=weight).ref if able else ""
+    return list(dict.fromkeys([*rested_on, *aimed, *moved]))[:INDICATORS_SHOWN]
 
 
 def reservations(
@@ -127,10 +153,10 @@ def reservations(
 
 def how_many(selection: Selection) -> str:
     """N of M stories; never which ones, or why."""
-    told, every, back = len(selection.stories), selection.in_space, selection.kept_back
+    here, every, back = len(selection.stories), selection.in_space, selection.kept_back
     if not every:
         return _("No story of this period has been approved by its teller yet.")
-    counts = {"told": told, "every": every, "back": back}
+    counts = {"told": here, "every": every, "back": back}
     if not back:
         return _("All %(every)s stories of this period are here.") % counts
     return (

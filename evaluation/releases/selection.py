@@ -7,41 +7,59 @@ both their ends are in the release.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from evaluation.models import Release
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops.loading import graph_of
-from valuecreation.loops.readings import Graph
+from valuecreation.loops.readings import Graph, MomentRow
 from valuecreation.models import Story
-from valuecreation.presentation.terms import Place
+
+
+class ChosenStory(NamedTuple):
+    """What a release needs to know of a story beside its words."""
+
+    ref: str
+    teller: int
+    organisation: str
 
 
 @dataclass(frozen=True)
 class Selection:
     """What one release may tell.
 
-    `seen` is all that the audience could be told by the last day, `told` the part of it that the
-    release holds, `stories` the stories of that part from the oldest to the newest, `places` every
-    story and step a moment stands in, and `in_space` how many stories the space itself has then.
+    `known` is all that the audience could be told by the last day, `held` the part of it that the
+    release holds, `stories` the stories of that part from the oldest to the newest, and `in_space`
+    how many stories the space itself has then.
     """
 
     space: Space
     audience: str
     last: dt.date
-    seen: Graph
-    told: Graph
-    stories: list[Story]
-    places: dict[str, list[Place]]
+    known: Graph
+    held: Graph
+    stories: list[ChosenStory]
     in_space: int
 
     @cached_property
-    def refs(self) -> frozenset[str]:
-        """The moments of the release."""
-        return frozenset(self.told.moment)
+    def place(self) -> dict[str, int]:
+        """Where each moment stands: beside its first story, so that nothing tells when it was
+        written down."""
+        told = {story.ref: number for number, story in enumerate(self.stories)}
+
+        def first(moment: MomentRow) -> int:
+            return min(told[ref] for ref in moment.stories if ref in told)
+
+        moments = sorted(self.held.moments, key=first)
+        return {moment.ref: number for number, moment in enumerate(moments)}
+
+    @cached_property
+    def story_refs(self) -> frozenset[str]:
+        """The stories of the release."""
+        return frozenset(story.ref for story in self.stories)
 
     @property
     def kept_back(self) -> int:
@@ -54,41 +72,28 @@ def select(release: Release, *, versions: dict[str, dt.date] | None = None) -> S
     space, as_of, audience = release.space, release.as_of, release.audience
     last = min(release.period_end, as_of)
     now = graph_of(space, framings=versions).as_of(last)
-    allowed = {story.ref: story for story in consented(release)}
-    seen = only(now.for_audience(audience, as_of), set(allowed))
-    touched = touching(seen, release.period_start)
-    told = holding(seen, touched)
-    inside = now.for_audience(Audience.SPACE, as_of)
+    allowed = consented(release)
+    in_space = len(touching(now.for_audience(Audience.SPACE, as_of), release.period_start))
+    known = only(now.for_audience(audience, as_of), {story.ref for story in allowed})
+    held = holding(known, touching(known, release.period_start))
+    here = {story.ref for story in held.stories}
     return Selection(
         space=space,
         audience=audience,
         last=last,
-        seen=seen,
-        told=told,
-        stories=[allowed[story.ref] for story in told.stories],
-        places=places_of(allowed.values(), set(told.moment)),
-        in_space=len(touching(inside, release.period_start)),
+        known=known,
+        held=held,
+        stories=[story for story in allowed if story.ref in here],
+        in_space=in_space,
     )
 
 
-def places_of(stories: Iterable[Story], moments: set[str]) -> dict[str, list[Place]]:
-    """For each moment the stories it stands in, each with its step there."""
-    found: dict[str, list[Place]] = {ref: [] for ref in moments}
-    for story in stories:
-        for step in story.steps.all():
-            if step.moment.ref in found:
-                found[step.moment.ref].append((story, step))
-    return found
-
-
-def consented(release: Release) -> list[Story]:
+def consented(release: Release) -> list[ChosenStory]:
     """Stories whose consent in force on the day holds the audience and the use of a release."""
     stories = Story.objects.in_space(release.space).for_audience(release.audience, release.as_of)
-    return [
-        story
-        for story in stories.with_moments().select_related("consent__version").in_listed_order()
-        if story.consent and story.consent.grant.allows(release.purpose)
-    ]
+    fields = ("ref", "teller", "teller__organisation", "consent__uses")
+    rows = stories.in_listed_order().values_list(*fields)
+    return [ChosenStory(*row) for *row, uses in rows if release.purpose in uses]
 
 
 def only(graph: Graph, allowed: set[str]) -> Graph:

@@ -1,6 +1,10 @@
 """The stories, moments, flows and loops of a release, as its audience may know them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
 
 from evaluation.models import MomentIndicator
 from evaluation.presentation.records import (
@@ -12,80 +16,102 @@ from evaluation.presentation.records import (
     ReturnCount,
     WaitingCounts,
 )
-from evaluation.releases.selection import Selection
+from evaluation.releases.selection import ChosenStory, Selection
 from evaluation.releases.viewer import ReleaseViewer
 from framing.models import MomentAspiration
 from spaces.models import Space
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
-from valuecreation.models import Story
+from valuecreation.models import Moment, Story, StoryStep
 from valuecreation.presentation.records import PresentedStory, present_moment, present_story
 
 REFRAMING = "reframing"
-Links = dict[int, list[str]]  # a moment's number, and what it speaks to
+AT_ONCE = 500  # stories or moments whose rows are held together
+STEPS = StoryStep.objects.select_related("moment").only("story", "order", "moment__ref")
+# Fetched along by queries of their own, so that no person or story is made many times over.
+OF_STORY = ("teller", "collector", "consent__version", Prefetch("steps", STEPS))
+OF_MOMENT = (
+    "agent",
+    "for_whom",
+    "other_space",
+    "steps__story__teller",
+    "steps__story__collector",
+    "steps__story__consent",
+)
 
 
-def release_stories(selection: Selection, viewer: ReleaseViewer) -> tuple[PresentedStory, ...]:
+@dataclass(frozen=True)
+class Ties:
+    """The refs of the indicators and the keys of the aspirations that moments speak to."""
+
+    indicators: dict[str, list[str]]
+    aspirations: dict[str, list[str]]
+
+
+def release_stories(
+    selection: Selection, viewer: ReleaseViewer
+) -> Iterator[tuple[Story, PresentedStory]]:
     """Each story: its words where they may be quoted, its counts always."""
-    return tuple(
-        present_story(
-            viewer,
-            story,
-            [step.moment.ref for step in story.steps.all() if step.moment.ref in selection.refs],
-        )
-        for story in selection.stories
-    )
+    rows = Story.objects.in_space(selection.space).prefetch_related(*OF_STORY)
+    for refs in some([story.ref for story in selection.stories]):
+        found = {story.ref: story for story in rows.called_any(refs)}
+        for story in map(found.__getitem__, refs):
+            steps = [step.moment.ref for step in story.steps.all()]
+            shown = [ref for ref in steps if ref in selection.place]
+            yield story, present_story(viewer, story, shown)
 
 
 def release_moments(
-    selection: Selection, viewer: ReleaseViewer, *, indicators: set[str], aspirations: set[str]
-) -> tuple[ReleasedMoment, ...]:
-    """Every moment of the release, in the order of the file."""
-    to_indicators, to_aspirations = links_of(selection.space, indicators, aspirations)
-    found = []
-    for row in selection.told.moments:
-        places = selection.places[row.ref]
-        moment = places[0][1].moment
-        found.append(
-            ReleasedMoment(
-                **vars(present_moment(viewer, moment, places)),
-                indicators=tuple(to_indicators[moment.pk]),
-                aspirations=tuple(to_aspirations[moment.pk]),
+    selection: Selection, viewer: ReleaseViewer, ties: Ties
+) -> Iterator[ReleasedMoment]:
+    """Every moment of the release, beside the others of its story."""
+    rows = Moment.objects.in_space(selection.space).prefetch_related(*OF_MOMENT)
+    for refs in some(list(selection.place)):
+        found = {moment.ref: moment for moment in rows.named(refs)}
+        for ref in refs:
+            yield ReleasedMoment(
+                **vars(present_moment(viewer, found[ref])),
+                indicators=tuple(ties.indicators.get(ref, ())),
+                aspirations=tuple(ties.aspirations.get(ref, ())),
             )
-        )
-    return tuple(found)
 
 
-def links_of(space: Space, indicators: set[str], aspirations: set[str]) -> tuple[Links, Links]:
-    """The indicators and the aspirations that each moment speaks to."""
-    to_indicators: Links = defaultdict(list)
-    to_aspirations: Links = defaultdict(list)
+def some(refs: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The refs, as many at a time as are fetched together."""
+    return (refs[first : first + AT_ONCE] for first in range(0, len(refs), AT_ONCE))
+
+
+def ties_of(space: Space, *, indicators: set[str], aspirations: set[str]) -> Ties:
+    """What each moment speaks to, of what the release knows."""
+    to_indicators, to_aspirations = defaultdict(list), defaultdict(list)
     links = MomentIndicator.objects.in_space(space)
-    for moment, ref in links.order_by("indicator").values_list("moment", "indicator__ref"):
+    for moment, ref in links.order_by("indicator").values_list("moment__ref", "indicator__ref"):
         if ref in indicators:
             to_indicators[moment].append(ref)
-    ties = MomentAspiration.objects.in_space(space)
-    for moment, key in ties.order_by("aspiration").values_list("moment", "aspiration__key"):
+    links = MomentAspiration.objects.in_space(space)
+    for moment, key in links.order_by("aspiration").values_list("moment__ref", "aspiration__key"):
         if key in aspirations and key not in to_aspirations[moment]:
             to_aspirations[moment].append(key)
-    return to_indicators, to_aspirations
+    return Ties(to_indicators, to_aspirations)
 
 
-def release_flows(selection: Selection) -> tuple[ReleasedFlow, ...]:
+def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
     """Flows whose both ends are in the release; a reframing leads to no moment."""
-    return tuple(
+    return (
         ReleasedFlow(
             source=flow.source,
             target=flow.target if flow.kind != REFRAMING else None,
             kind=flow.kind,
             status=flow.status,
         )
-        for flow in selection.told.flows
+        for flow in sorted(selection.held.flows, key=lambda flow: selection.place[flow.source])
     )
 
 
 def release_loops(selection: Selection) -> tuple[ReleasedLoop, ...]:
     """Returns of the release, read on everything the audience could be told and nothing else."""
+    known, place = loops.returns(selection.known), selection.place
+    here = [row for row in known if row["from"] in place and row["to"] in place]
     facts = ("status", "root", "length", "spiral", "reaches_reframing", "through_other_space")
     return tuple(
         ReleasedLoop(
@@ -94,15 +120,14 @@ def release_loops(selection: Selection) -> tuple[ReleasedLoop, ...]:
             brings_back_harm=row["brings_back_harm"],
             **{name: row[name] for name in facts},
         )
-        for row in loops.returns(selection.seen)
-        if row["from"] in selection.refs and row["to"] in selection.refs
+        for row in sorted(here, key=lambda row: selection.place[row["from"]])
     )
 
 
 def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> ReleaseCounts:
     """Plain totals; hoped moments are counted apart."""
-    total = loops.counts(selection.told)
-    cycle_of = {row.ref: row.cycle for row in selection.told.moments}
+    total = loops.counts(selection.held)
+    cycle_of = {row.ref: row.cycle for row in selection.held.moments}
     returns = Counter((cycle_of[r.source], cycle_of[r.target], r.status) for r in returned)
     return ReleaseCounts(
         stories=total["stories"],
@@ -111,7 +136,7 @@ def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> 
         hoped=total["all_cycles"]["hoped"],
         flows=total["flows"],
         by_cycle=tuple(cycle_count(cycle, total["by_cycle"], selection) for cycle in Cycle.values),
-        matrix=tuple(tuple(row) for row in loops.matrix(selection.told)["cells"]),
+        matrix=tuple(tuple(row) for row in loops.matrix(selection.held)["cells"]),
         returns=tuple(
             ReturnCount(source=source, target=target, status=status, count=count)
             for (source, target, status), count in sorted(returns.items())
@@ -133,11 +158,11 @@ def cycle_count(cycle: str, by_cycle: dict, selection: Selection) -> CycleCount:
     )
 
 
-def stories_touching(selection: Selection, cycle: str) -> list[Story]:
+def stories_touching(selection: Selection, cycle: str) -> list[ChosenStory]:
     """The stories of the release with something that happened in a cycle."""
     refs = {
         ref
-        for row in selection.told.moments
+        for row in selection.held.moments
         if row.actual and row.cycle == cycle
         for ref in row.stories
     }
@@ -146,11 +171,11 @@ def stories_touching(selection: Selection, cycle: str) -> list[Story]:
 
 def waiting_counts(selection: Selection) -> WaitingCounts:
     """How much has gone still, on the last day, as the audience could know."""
-    refs, day = selection.refs, selection.last
+    refs, day = selection.place, selection.last
     return WaitingCounts(
-        quiet=sum(row["moment"] in refs for row in loops.quiet(selection.seen, day)),
-        stalled=sum(row["moment"] in refs for row in loops.stalled(selection.seen, day)),
+        quiet=sum(row["moment"] in refs for row in loops.quiet(selection.known, day)),
+        stalled=sum(row["moment"] in refs for row in loops.stalled(selection.known, day)),
         hopes_past_their_day=sum(
-            row["moment"] in refs for row in loops.overdue_hopes(selection.seen, day)
+            row["moment"] in refs for row in loops.overdue_hopes(selection.known, day)
         ),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from evaluation import releases
 from evaluation.models import Release, Report, WorkState
+from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import formats
 
@@ -17,13 +18,13 @@ def freeze(release: Release) -> dict:
     Its title and what it asks are kept as its readers read them, since pages show them, too.
     """
     draft = releases.draft(release, release.advance)
-    contents = draft.contents
+    content, sha256 = canonical.packed(draft.written())
     return {
-        "title": contents.title[:200],
-        "asks": "\n".join(contents.one_page.asks),
-        "content": contents.to_json(),
-        "sha256": contents.sha256,
-        "stories": releases.agreements_of(draft.selection.stories, contents),
+        "title": draft.fields["title"][:200],
+        "asks": "\n".join(draft.fields["one_page"].asks),
+        "content": content,
+        "sha256": sha256,
+        "stories": draft.agreements,
     }
 
 
@@ -33,7 +34,7 @@ def print_report(report: Report) -> dict:
     refuse_unless_consented(release)
     if release.state != WorkState.READY:
         raise ValidationError(_("This dataset is not frozen yet. Build the report when it is."))
-    contents = ReleaseContents.from_json(release.content)
+    contents = ReleaseContents.from_json(canonical.unpacked(release.content))
     report.advance(20)
     content = formats.render(contents, report.format)
     report.advance(90)

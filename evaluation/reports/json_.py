@@ -5,4 +5,4 @@ from evaluation.presentation.records import ReleaseContents
 
 def render(release: ReleaseContents) -> bytes:
     """The canonical bytes; their SHA-256 is the fingerprint printed in the other formats."""
-    return release.canonical
+    return b"".join(release.written())

@@ -6,15 +6,15 @@ import json
 import pytest
 from django.core.management import call_command
 
-from evaluation import building
+from evaluation import releases
 from evaluation.matrix import ValueMatrix
-from evaluation.models import Dataset
+from evaluation.models import Release
 from tests import make
 from tests.evaluation import make_signs as signs
 from tests.valuecreation.test_audiences import ACTS, AUDIENCES, REACHED
-from valuecreation import tallies
 from valuecreation.cycles import Cycle
 from valuecreation.models import StoryState, StoryStep
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,8 @@ def said(space, command, audience):
 def release_of(space, audience):
     """A release for an audience, of everything that was told by today."""
     days = {"period_start": make.LONG_AGO, "period_end": space.today, "as_of": space.today}
-    return building.release_of(
-        Dataset(space=space, number=1, label="H-1", audience=audience, **days)
+    return releases.release_of(
+        Release(space=space, number=1, label="H-1", audience=audience, **days)
     )
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from evaluation import actions, releases
 from evaluation.models import Release, Report, WorkState
+from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
 from spaces.permissions import Role
 from tests import make
@@ -36,7 +37,7 @@ def frozen(space, execute, **fields) -> Release:
 def test_release_is_frozen_by_a_worker_after_the_commit(space, django_capture_on_commit_callbacks):
     story = told(space, "organisation")
     row = frozen(space, django_capture_on_commit_callbacks)
-    contents = ReleaseContents.from_json(row.content)
+    contents = ReleaseContents.from_json(canonical.unpacked(row.content))
 
     assert row.state == WorkState.READY and row.progress == 100
     assert row.sha256 == contents.sha256

@@ -8,7 +8,7 @@ from django.urls import reverse
 from spaces.permissions import Role
 from tests import make
 from valuecreation.cycles import Cycle, Location
-from valuecreation.loops import keeping as readings
+from valuecreation.loops import keeping
 from valuecreation.loops.loading import graph_of
 from valuecreation.models import (
     Flow,
@@ -19,7 +19,7 @@ from valuecreation.models import (
     StoryState,
     StoryStep,
 )
-from valuecreation.summaries import tallies
+from valuecreation.summaries import tallies, totals
 
 pytestmark = pytest.mark.django_db
 AUDIENCES = ["space", "organisation", "partner_spaces", "public"]
@@ -47,7 +47,7 @@ def told(space, *audience, **consent):
 def kept(space):
     """Everything summed up and read again, as the worker leaves it behind."""
     tallies.recount(space)
-    readings.read_due(space)
+    keeping.read_due(space)
     return space
 
 
@@ -78,7 +78,7 @@ def test_totals_count_a_story_for_those_its_consent_reaches(space, given_to):
     kept(space)
 
     for audience in AUDIENCES:
-        total = tallies.read(space, audience, space.today)
+        total = totals.read(space, audience, space.today)
         counted = (total.stories, total.actual, sum(total.returns.values()), total.loops_read)
         assert counted == ((1, 2, 1, 1) if audience in REACHED[given_to] else (0, 0, 0, 0))
 
@@ -144,7 +144,7 @@ def test_story_that_is_not_approved_goes_to_nobody_whatever_was_agreed(space, st
         assert not Story.objects.for_user(person).exists()
         assert not Story.objects.for_reader(space, person).exists()
     kept(space)
-    assert tallies.read(space, "space", space.today).stories == 0
+    assert totals.read(space, "space", space.today).stories == 0
     assert not Story.objects.get(pk=story.pk).goes_to("public", space.today)
 
 
@@ -161,7 +161,7 @@ def test_consent_holds_on_its_last_day_and_on_none_after(space, days_after, read
         assert rows.for_user(person, on=day).exists() is reads
     assert Story.objects.for_reader(space, person, on=day).exists() is reads
     assert story.goes_to("organisation", day) is reads
-    assert bool(tallies.read(space, "organisation", day).stories) is reads
+    assert bool(totals.read(space, "organisation", day).stories) is reads
     assert bool(graph_of(space).as_of(day).for_audience("organisation", day).moments) is reads
 
 
@@ -209,7 +209,7 @@ def test_moment_of_two_stories_goes_where_both_go(space, shared, audience):
     assert not Flow.objects.for_audience(audience, space.today, space=space).exists()
     assert set(graph.moment) == {other.ref}
     assert graph.flows == ()
-    assert tallies.read(space, audience, space.today).actual == 1
+    assert totals.read(space, audience, space.today).actual == 1
     still = StillMoment.objects.in_space(space).for_audience(audience)
     assert [row.moment for row in still] == [other]
     assert not LoopReading.objects.in_space(space).for_audience(audience).exists()

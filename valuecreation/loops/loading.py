@@ -24,6 +24,20 @@ from valuecreation.models import (
 WITH_CONSENT = (StoryState.APPROVED, StoryState.WITHDRAWN)
 SLICE = 20_000  # moments that one query names
 LOOSE = {LooseAudience.SPACE: frozenset({"space"})}
+NOBODY: frozenset[str] = frozenset()
+
+
+class Interned(dict):
+    """One object for all equal values: the rows of a space repeat the same days, words and names.
+
+    >>> same = Interned()
+    >>> same["S1"] is same["".join(["S", "1"])]
+    True
+    """
+
+    def __missing__(self, value):
+        self[value] = value
+        return value
 
 
 def graph_of(
@@ -70,27 +84,30 @@ def _stories(stories):
 
 
 def _moments(moments, steps):
-    stories = defaultdict(list)
+    stories, same = defaultdict(list), Interned()
     for moment, ref in steps.order_by("story", "order").values_list("moment", "story__ref"):
-        stories[moment].append(ref)
+        stories[moment].append(same[ref])
     fields = ("cycle", "polarity", "status", "occurred_on", "precision", "due_on", "told_on")
     where = ("location", "other_space__slug")
     who = ("agent__ref", "agent_word", "for_whom__ref", "for_word", "loose_audience")
     for pk, ref, *row, agent, agent_word, for_whom, for_word, loose in moments.order_by(
         "pk"
     ).values_list("pk", "ref", *fields, *where, *who):
-        told = tuple(stories[pk])
+        told = same[tuple(stories[pk])]
         people = (agent or agent_word, for_whom or for_word)
-        yield pk, MomentRow(ref, told, *row, *people, LOOSE.get(loose, frozenset()))
+        known = (same[value] for value in (*row, *people))
+        yield pk, MomentRow(ref, told, *known, LOOSE.get(loose, NOBODY))
 
 
 def _flows(flows):
     fields = ("kind", "status", "due_on", "reason", "stalled", "asked_on", "asked_by__ref")
+    same = Interned()
     ends = ("pk", "source", "target", "source__ref", "target__ref", "framing_number")
     for row in flows.values_list(*ends, *fields):
         pks, (source, target, number, kind, status, due, reason, *asked) = row[:3], row[3:]
         goal = target or (f"FRAMING-{number}" if number else None)
-        yield *pks, FlowRow(source, goal, kind, status, due, reason or None, *asked)
+        known = (same[value] for value in (source, goal, kind, status, due, reason or None))
+        yield *pks, FlowRow(*known, *asked)
 
 
 def _uptakes(uptakes):

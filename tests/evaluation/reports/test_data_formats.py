@@ -36,7 +36,7 @@ def as_text(cell) -> str:
 @pytest.mark.parametrize("release", RELEASES)
 def test_format_built_twice_gives_the_same_bytes(code, release):
     assert formats.render(release, code) == formats.render(
-        ReleaseContents.from_json(release.canonical), code
+        ReleaseContents.from_json(release.to_json()), code
     )
 
 
