@@ -8,7 +8,7 @@ elsewhere. Inside the space only tellers who did not want their name appear so.
 import datetime as dt
 from dataclasses import dataclass, field
 
-from spacefile.document import OutsideEntry, PersonEntry
+from spacefile.schema import OutsideRecord, PersonRecord
 from spaces.models import Membership
 from valuecreation.cycles import Audience
 from valuecreation.models import Attribution, Story, StoryStep
@@ -24,7 +24,7 @@ NO_STORY = Story()
 
 
 @dataclass
-class Appearing:
+class ShownPeople:
     """Gives out ids and names as they are asked for, and keeps count of who was given which."""
 
     audience: str
@@ -32,8 +32,8 @@ class Appearing:
     roles: dict[str, str]  # the role of those beside the space, by their own id
     since: dt.date
     ids: dict[tuple, str] = field(default_factory=dict)
-    inside: list[PersonEntry] = field(default_factory=list)
-    beside: list[OutsideEntry] = field(default_factory=list)
+    inside: list[PersonRecord] = field(default_factory=list)
+    beside: list[OutsideRecord] = field(default_factory=list)
 
     def __post_init__(self):
         self.by_id = {member.ref: member for member in self.members}
@@ -87,9 +87,9 @@ class Appearing:
         """Put somebody among the people of the file."""
         if member.outside:
             role = self.roles.get(member.ref, "stakeholder")
-            self.beside.append(OutsideEntry(id=id, name=name, role=role))
+            self.beside.append(OutsideRecord(id=id, name=name, role=role))
         else:
-            self.inside.append(PersonEntry(id=id, name=name, practice=practice, joined=self.since))
+            self.inside.append(PersonRecord(id=id, name=name, practice=practice, joined=self.since))
 
     def words(self, said: str, story: Story = NO_STORY, step: StoryStep | None = None) -> str:
         """Words as this audience may read them, names replaced by practices."""

@@ -9,12 +9,21 @@ from django.utils.translation import gettext as _
 from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
-from spacefile.appearing import Appearing
-from spacefile.document import OtherSpaceEntry, SpaceEntry, SpaceFile
-from spacefile.fetching.stories import NOBODY_ELSE, Told, taken_up
-from spacefile.framed import AspirationEntry, FramingEntry, IndicatorEntry
-from spacefile.periods import first_day, last_day
-from spacefile.told import ConsentEntry, FlowEntry, StepEntry, StoryEntry
+from learningspaces.lib.dates import first_day, last_day
+from spacefile.fetching.stories import NOBODY_ELSE, StoryRows, taken_up
+from spacefile.schema import (
+    AspirationRecord,
+    ConsentRecord,
+    FlowRecord,
+    FramingRecord,
+    IndicatorRecord,
+    OtherSpaceRecord,
+    SpaceFile,
+    SpaceRecord,
+    StepRecord,
+    StoryRecord,
+)
+from spacefile.shown_people import ShownPeople
 from valuecreation.models import Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 
@@ -23,20 +32,20 @@ ROUGHLY = {"day", "month"}  # dates finer than a quarter
 
 
 @dataclass
-class Withholding:
+class WithheldFile:
     """What one audience may see of a gathered file."""
 
     document: SpaceFile
-    told: Told
-    people: Appearing
+    fetched: StoryRows
+    people: ShownPeople
     on: dt.date
     signs: dict[str, Indicator]
 
     def __post_init__(self):
         self.as_of = max(self.document.as_of, self.on)
-        self.rows = {row.ref: row for row in self.told.stories}
+        self.rows = {row.ref: row for row in self.fetched.stories}
         self.places = {
-            step.moment.ref: step for steps in self.told.steps.values() for step in steps
+            step.moment.ref: step for steps in self.fetched.steps.values() for step in steps
         }
         self.rough = self.roughly_dated()
 
@@ -65,7 +74,7 @@ class Withholding:
 
     # --- the space and its framing ---------------------------------------------------------
 
-    def space(self, entry: SpaceEntry) -> SpaceEntry:
+    def space(self, entry: SpaceRecord) -> SpaceRecord:
         """The space as it speaks of itself."""
         if self.people.is_inside:
             return entry
@@ -77,7 +86,7 @@ class Withholding:
         changes = {name: self.people.words(getattr(entry, name)) for name in names}
         return replace(entry, extras={}, **changes)
 
-    def other_spaces(self, stories: Iterable[StoryEntry]) -> Iterable[OtherSpaceEntry]:
+    def other_spaces(self, stories: Iterable[StoryRecord]) -> Iterable[OtherSpaceRecord]:
         """Inside all of them, outside those in which something happened, and through nobody."""
         used = {step.other_space for story in stories for step in story.steps}
         for entry in self.document.other_spaces:
@@ -86,9 +95,9 @@ class Withholding:
             elif entry.slug in used:
                 yield replace(entry, link_via=(), extras={})
         if SOMEWHERE in used:
-            yield OtherSpaceEntry(slug=SOMEWHERE, name=_("Another space"))
+            yield OtherSpaceRecord(slug=SOMEWHERE, name=_("Another space"))
 
-    def framing(self, entry: FramingEntry) -> FramingEntry:
+    def framing(self, entry: FramingRecord) -> FramingRecord:
         """Outside without risks, assumptions and their notes."""
         if self.people.is_inside:
             return entry
@@ -100,10 +109,10 @@ class Withholding:
             aspirations_added=self.hopes(entry.aspirations_added),
         )
 
-    def hopes(self, entries: Iterable[AspirationEntry]) -> tuple[AspirationEntry, ...]:
+    def hopes(self, entries: Iterable[AspirationRecord]) -> tuple[AspirationRecord, ...]:
         return tuple(self.plainly(hope, "text") for hope in entries)
 
-    def indicator(self, entry: IndicatorEntry) -> IndicatorEntry:
+    def indicator(self, entry: IndicatorRecord) -> IndicatorRecord:
         """Without figures about too few people; outside without its steward."""
         entry = self.without_few(entry)
         if self.people.is_inside:
@@ -112,7 +121,7 @@ class Withholding:
         old = tuple(self.plainly(said, "reason") for said in entry.superseded)
         return replace(self.plainly(entry, *names), steward=None, superseded=old)
 
-    def without_few(self, entry: IndicatorEntry) -> IndicatorEntry:
+    def without_few(self, entry: IndicatorRecord) -> IndicatorRecord:
         """Gaps where a figure stands for fewer people than the space shows."""
         if not entry.counts_people:
             return entry
@@ -132,7 +141,7 @@ class Withholding:
 
     # --- stories ---------------------------------------------------------------------------
 
-    def story(self, entry: StoryEntry) -> StoryEntry:
+    def story(self, entry: StoryRecord) -> StoryRecord:
         """A story as its teller wished to be told, with the one act of consent that holds."""
         row, inside = self.rows[entry.id], self.people.is_inside
         nameless = is_nameless(row.consent)
@@ -154,11 +163,11 @@ class Withholding:
             extras=entry.extras if inside and not nameless else {},
         )
 
-    def consent(self, act: ConsentEntry) -> ConsentEntry:
+    def consent(self, act: ConsentRecord) -> ConsentRecord:
         """To whom and for what, until when; not who gave it when, nor any note."""
         named = tuple(code for code in act.audience if code != "named_people")
         pseudonym = act.extras.get(PSEUDONYM_KEY)
-        return ConsentEntry(
+        return ConsentRecord(
             audience=named or NOBODY_ELSE,
             attribution=act.attribution,
             uses=act.uses,
@@ -167,7 +176,7 @@ class Withholding:
             extras={PSEUDONYM_KEY: pseudonym} if pseudonym else {},
         )
 
-    def step(self, entry: StepEntry, row: Story, story: StoryEntry) -> StepEntry:
+    def step(self, entry: StepRecord, row: Story, story: StoryRecord) -> StepRecord:
         """A moment with its people as they may appear, dated as exactly as may be told."""
         name = entry.name_in(story)
         place, nameless = self.places[name], is_nameless(row.consent)
@@ -183,13 +192,13 @@ class Withholding:
             **(self.quarter_of(entry) if name in self.rough else {}),
         )
 
-    def uptakes(self, entry: StepEntry, row: Story, place: StoryStep) -> tuple[str, ...]:
+    def uptakes(self, entry: StepRecord, row: Story, place: StoryStep) -> tuple[str, ...]:
         """Who took it up, in words; outside only that somebody did."""
         if not self.people.is_inside:
             return taken_up(len(entry.engaged_by))
         return tuple(self.people.words(said, row, place) for said in entry.engaged_by)
 
-    def flow(self, entry: FlowEntry) -> FlowEntry:
+    def flow(self, entry: FlowRecord) -> FlowRecord:
         """A flow; outside whoever asked about it appears by practice."""
         if {entry.source, entry.target} & self.rough:
             asked_on = entry.asked_on and self.roughly(entry.asked_on)
@@ -209,7 +218,7 @@ class Withholding:
         steps = {
             step.name_in(story): step for story in self.document.stories for step in story.steps
         }
-        hidden = {row.pk for row in self.told.stories if is_nameless(row.consent)}
+        hidden = {row.pk for row in self.fetched.stories if is_nameless(row.consent)}
         rough = {name for name, place in self.places.items() if place.story_id in hidden}
         onward: dict[str, list[str]] = {}
         for flow in self.document.flows:
@@ -224,7 +233,7 @@ class Withholding:
                     waiting.append(name)
         return rough
 
-    def quarter_of(self, entry: StepEntry) -> dict:
+    def quarter_of(self, entry: StepRecord) -> dict:
         """The quarter in which a moment lies; a hope is due by its end."""
         changes: dict = {}
         if entry.date and entry.date_precision in ROUGHLY:
@@ -243,7 +252,7 @@ def quarters_end(day: dt.date) -> dt.date:
     return last_day(first_day(day, "quarter"), "quarter")
 
 
-def same_quarter(one: StepEntry, other: StepEntry) -> bool:
+def same_quarter(one: StepRecord, other: StepRecord) -> bool:
     """True if two moments happened in the same quarter."""
     if not (one.date and other.date):
         return False

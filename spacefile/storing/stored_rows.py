@@ -11,7 +11,7 @@ BATCH = 2000
 
 
 @dataclass
-class Shelf:
+class StoredRows:
     """A new space with its rows by id; `hopes` holds the newest wording of each aspiration."""
 
     space: Space

@@ -6,7 +6,7 @@ from spaces.models import Space
 
 
 @dataclass
-class Index:
+class FileIds:
     """The ids of the file by the numbers of the rows; what is not in it is not in the file."""
 
     space: Space

@@ -1,13 +1,14 @@
 """The plain data of a space file as read, before anybody asks what it means."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-LONGEST_TEXT = 20_000
+from learningspaces.lib.text import MAX_TEXT
+
 LONGEST_KEY = 120
 MOST_DIGITS = 15
 MOST_PLACES = 12
@@ -18,19 +19,6 @@ YAML_KEYS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false"])
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class Record(dict):
-    """A mapping as read; `repeated` holds the keys that stood in it more than once."""
-
-    def __init__(self, pairs=()):
-        super().__init__()
-        self.repeated: list[str] = []
-        for key, value in pairs:
-            if key in self:
-                self.repeated.append(key)
-            else:
-                self[key] = value
-
-
 @dataclass(frozen=True)
 class Unreadable:
     """A value that no field can take, with the reason and what to write instead."""
@@ -38,6 +26,7 @@ class Unreadable:
     typed: str
     problem: str
     mend: str
+    absent: bool = False  # it stands for a key that is not there
 
     def __str__(self) -> str:
         return self.typed
@@ -125,7 +114,7 @@ def no_such_day(typed: str) -> Unreadable:
     )
 
 
-def unfit(text: str, longest: int = LONGEST_TEXT) -> Unreadable | None:
+def unfit(text: str, longest: int = MAX_TEXT) -> Unreadable | None:
     """Why a text cannot be kept, or None."""
     if len(text) > longest:
         return Unreadable(
@@ -144,11 +133,22 @@ def unfit(text: str, longest: int = LONGEST_TEXT) -> Unreadable | None:
     return None
 
 
-def repeated_key(key: str) -> Unreadable:
-    """A key that stands twice in one record."""
-    return Unreadable(
-        key, _("This key stands here more than once."), _("Keep one of them, delete the others.")
-    )
+def record(pairs) -> dict:
+    """A mapping as read; a key that stands in it more than once holds that fault."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set = set()
+        for key, __ in pairs:
+            if key in seen:
+                problem = _("This key stands here more than once.")
+                found[key] = Unreadable("", problem, _("Keep one of them, delete the others."))
+            seen.add(key)
+    return found
+
+
+def is_number(value) -> bool:
+    """True for a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def kept(value):
@@ -158,10 +158,49 @@ def kept(value):
         return next((item for item in items if isinstance(item, Unreadable)), items)
     if isinstance(value, dict):
         pairs = {key: kept(item) for key, item in value.items()}
-        wrong = [repeated_key(key) for key in getattr(value, "repeated", ())]
-        wrong += [unfit(key, LONGEST_KEY) for key in pairs if unfit(key, LONGEST_KEY)]
-        wrong += [item for item in pairs.values() if isinstance(item, Unreadable)]
+        wrong = [unfit(key, LONGEST_KEY) for key in pairs if unfit(key, LONGEST_KEY)]
+        wrong += [
+            replace(item, typed=item.typed or key)
+            for key, item in pairs.items()
+            if isinstance(item, Unreadable)
+        ]
         return wrong[0] if wrong else pairs
     if isinstance(value, date):
         return value.isoformat()
     return (unfit(value) or value) if isinstance(value, str) else value
+
+
+# --- what cannot be read at all ------------------------------------------------------------
+
+DEEPEST = 40
+Piece = tuple[str, int, object]  # a key of the file; the number of a record in its list, or 0
+
+
+class Unparsable(Exception):
+    """The file cannot be read beyond this place."""
+
+    def __init__(self, problem: str, mend: str, record: str = ""):
+        super().__init__(problem)
+        self.problem, self.mend, self.record = problem, mend, record
+
+
+def layout() -> str:
+    """How a space file begins."""
+    return _("Begin with as_of, space, participants, stories and flows, each on its own line.")
+
+
+def not_a_space() -> Unparsable:
+    """That the file holds something else than a record."""
+    return Unparsable(_("This is a list or a single value, not a space."), layout())
+
+
+def too_deep(record: str = "") -> Unparsable:
+    """That lists and records lie too deep in each other."""
+    problem = _("Lists and records lie more than %(count)s deep in each other.")
+    mend = _("Write the file as the worked example is written.")
+    return Unparsable(problem % {"count": DEEPEST}, mend, record)
+
+
+def place(line: int, column: int) -> str:
+    """Where in the text something stands."""
+    return _("Line %(line)s, column %(column)s") % {"line": line, "column": column}
