@@ -285,7 +285,7 @@ class Flows(InSpace, ListAPIView):
 
     def get_queryset(self):
         mine = Flow.objects.for_user(self.request.user).in_space(self.space)
-        return mine.select_related("source", "target")
+        return mine.select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:

@@ -104,7 +104,7 @@ def edit_story(request, slug, ref):
         forget_draft(request.user, space, f"edit-{told.ref}")
         messages.success(request, _("Saved."))
         return redirect("valuecreation:story", slug=slug, ref=ref)
-    theirs = Story.objects.get(pk=told.pk)
+    theirs = Story.objects.with_tellers().get(pk=told.pk)
     story = story_head(Viewer(space, request.user), theirs)
     context = {"space": space, "tab": "stories", "story": story, "form": form}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
