@@ -286,7 +286,7 @@ class Flows(InSpace, ListAPIView):
 
     def get_queryset(self):
         mine = Flow.objects.for_reader(self.space, self.request.user)
-        return mine.select_related("source", "target")
+        return mine.select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:

@@ -181,7 +181,7 @@ class FlowQuerySet(models.QuerySet):
     def with_ends(self):
         """What a page needs to name both ends, and the stories they stand in."""
         return self.select_related(
-            "source__agent", "target__agent", "target__other_space", "claimed_by"
+            "source__agent", "target__agent", "target__other_space", "claimed_by", "asked_by"
         ).prefetch_related(
             models.Prefetch("source__steps", StoryStep.objects.with_stories()),
             models.Prefetch("target__steps", StoryStep.objects.with_stories()),

@@ -98,7 +98,7 @@ def edit_story(request, slug, public_id):
         forget_draft(request.user, space, f"edit-{told.public_id}")
         messages.success(request, _("Saved."))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    theirs = Story.objects.get(pk=told.pk)
+    theirs = Story.objects.with_tellers().get(pk=told.pk)
     story = story_head(Viewer(space, request.user), theirs)
     context = {"space": space, "tab": "stories", "story": story, "form": form}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
