@@ -113,7 +113,7 @@ def moment_in_list(
     shown = present_moment(viewer, moment, places, with_people=False)
     link = link_to(viewer, places[0][0]) if places else None
     short = Truncator(shown.text).words(words)
-    return MomentOnPage(**vars(shown) | {"text": short}, pk=moment.pk, story=link)
+    return MomentOnPage(**vars(shown) | {"text": short}, public_id=moment.public_id, story=link)
 
 
 def link_to(viewer: Viewer, story: Story) -> StoryLink:

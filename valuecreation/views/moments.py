@@ -118,7 +118,6 @@ def note_moment(request, slug):
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
     loose = Moment.objects.loose_for(request.user, space=space).with_people()
-    begun = Story.objects.unfinished_by(request.user).in_space(space).with_tellers()
     viewer = Viewer(space, request.user)
     noted = [_noted(viewer, moment, member) for moment in loose.newest_first()[:50]]
     context = {
