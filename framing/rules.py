@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation
+from spaces.presentation.days import date_words
 from valuecreation.cycles import MomentStatus
-from valuecreation.presentation.names import date_words
 
 
 def order_violations(agreed_on: dt.date | None, before: dt.date | None) -> Iterator[Violation]:

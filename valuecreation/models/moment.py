@@ -9,7 +9,6 @@ from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
-    ALL_SUBTYPES,
     Cycle,
     Location,
     MomentStatus,
@@ -281,10 +280,6 @@ class Moment(models.Model):
     def agent_key(self) -> str:
         """The agent as written in the space file: a person's id, `group` or `other_group`."""
         return self.agent.ref if self.agent else self.agent_word
-
-    @property
-    def subtype_words(self):
-        return ALL_SUBTYPES.get(self.subtype, self.subtype)
 
     @property
     def known_by(self):
