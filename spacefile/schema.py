@@ -26,9 +26,9 @@ from spaces.models import (
     quiet_after,
 )
 from spaces.permissions import Role
+from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.cycles import Cycle, Location, MomentStatus, Polarity, Precision
 from valuecreation.models import (
-    AUDIENCE_FIELDS,
     Attribution,
     BlockedReason,
     FlowKind,

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 
 from spacefile.schema import OutsideRecord, PersonRecord
 from spaces.models import Membership
+from spaces.presentation.names import Names, practice_of
 from valuecreation.cycles import Audience
 from valuecreation.models import Attribution, Story, StoryStep
 from valuecreation.presentation.names import (
-    Names,
     agreed_to_be_named,
     label_of,
-    practice_of,
     words_for,
 )
 
