@@ -70,7 +70,7 @@ def _story(story, viewers):
 def _shown(moment, viewers):
     viewer = viewers[moment.space_id]
     here = moment_on_page(viewer, moment)
-    return {"station": here, "story": here.story, "space": viewer.space}
+    return {"moment": here, "story": here.story, "space": viewer.space}
 
 
 def _question(follow_up, viewers):
