@@ -161,7 +161,7 @@ def _require_ready(version: FramingVersion) -> None:
     if version.supersedes_id and not version.reason.strip():
         faults["reason"] = _("Say why you reframe, so that later readers understand the change.")
     last = version.supersedes
-    for broken in order_violations(version.space.today, last and last.agreed_on):
+    for broken in order_violations(version.space.today, last.agreed_on if last else None):
         faults["agreed_on"] = broken.sentence
     for cause in version.reframings.select_related("moment"):
         moment = cause.moment
