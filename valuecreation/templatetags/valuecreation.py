@@ -30,11 +30,3 @@ def _written(marks, _language):
     return format_html(
         '<ol class="trail" aria-label="{}">{}</ol>', _("The cycles it goes through"), steps
     )
-
-
-@register.simple_tag(takes_context=True)
-def typed(context, text):
-    """Words that stand in no story, as the page's reader may read them; pages of those who write
-    have no reader."""
-    reader = context.get("reader")
-    return reader.typed(text) if reader else text
