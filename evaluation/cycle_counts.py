@@ -19,12 +19,12 @@ Days = tuple[dt.date, dt.date] | None
 
 
 TELLERS = """
-SELECT told.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
+SELECT telling.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
 FROM (
     SELECT a, b FROM ({rows}) AS counted
     GROUP BY a, b HAVING SUM(amount) > 0
-) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
-GROUP BY told.b
+) AS telling JOIN spaces_membership AS member ON member.id = CAST(telling.a AS bigint)
+GROUP BY telling.b
 """
 STATE = """
 SELECT COUNT(*), MAX(id) FROM valuecreation_tally WHERE space_id = %s AND audience = %s
