@@ -169,8 +169,8 @@ def warm_queries_of(ask: Callable) -> int:
 def raw_flows(space: Space) -> None:
     """The counts of the flow picture from the rows themselves."""
     today = space.today
-    moments = Moment.objects.for_audience("space", today).in_space(space)
-    flows = Flow.objects.for_audience("space", today).in_space(space).happened()
+    moments = Moment.objects.for_audience("space", today, space=space)
+    flows = Flow.objects.for_audience("space", today, space=space).happened()
     stories = Story.objects.for_audience("space", today).in_space(space)
     list(moments.order_by().values("cycle", "status", "polarity").annotate(number=Count("pk")))
     pairs = flows.filter(target__isnull=False).order_by()
@@ -181,7 +181,7 @@ def raw_flows(space: Space) -> None:
 def raw_matrix(space: Space) -> None:
     """The counts of the matrix from the rows themselves."""
     today = space.today
-    moments = Moment.objects.for_audience("space", today).in_space(space)
+    moments = Moment.objects.for_audience("space", today, space=space)
     list(moments.order_by().values("cycle", "status", "polarity").annotate(number=Count("pk")))
     steps = StoryStep.objects.filter(
         story__in=Story.objects.for_audience("space", today).in_space(space), moment__in=moments

@@ -81,7 +81,7 @@ def tellers_in_days(
     space: Space, audience: str, on: dt.date, days: Days
 ) -> dict[str, TellerCounts]:
     """The same, and the stories, of the moments between two days, from the moments themselves."""
-    moments = Moment.objects.in_space(space).for_audience(audience, on)
+    moments = Moment.objects.for_audience(audience, on, space=space)
     moments = moments.filter(Q(occurred_on__range=days) | Q(due_on__range=days))
     found = StoryStep.objects.filter(moment__in=moments).order_by().values_list("moment__cycle")
     found = found.annotate(
@@ -98,7 +98,7 @@ def tellers_in_days(
 
 def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> dict[str, int]:
     """Hopes whose day has passed, by cycle: those kept by the worker that still go there."""
-    moments = Moment.objects.in_space(space).for_audience(audience, on)
+    moments = Moment.objects.for_audience(audience, on, space=space)
     still = StillMoment.objects.in_space(space).for_audience(audience).past_their_day(on)
     hopes = still.filter(moment__in=moments, **({"day__range": days} if days else {}))
     return dict(hopes.order_by().values_list("cycle").annotate(Count("pk")))

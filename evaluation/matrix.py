@@ -7,7 +7,6 @@ see goes in, figures about too few people left out.
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from evaluation.coverage import (
     CycleCounts,
@@ -36,16 +35,10 @@ from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from framing.presentation import PresentedAssumption, present_assumption
 from learningspaces.lib.periods import period_days
-from learningspaces.lib.prepared import Prepared
 from spaces.models import Membership, Space
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import Audience, Cycle
 from valuecreation.summaries import totals as summary
-
-# What every matrix asks of its space.
-AGREED = Prepared(lambda space: FramingVersion.objects.in_space(space).agreed(), space=-101)
-IN_USE = Prepared(lambda space: Indicator.objects.in_space(space).in_use().for_matrix(), space=-101)
-CLAIMED = Prepared(lambda space: ContributionClaim.objects.in_space(space).with_cycle(), space=-101)
 
 
 @dataclass(frozen=True)
@@ -166,7 +159,7 @@ class ValueMatrix:
         viewer = Viewer(space, reader, audience=audience or "")
         scope = Scope(space, viewer.audience, on or space.today, season)
         counts, stories = _counts(scope)
-        versions = AGREED.rows(space=space.pk)
+        versions = list(FramingVersion.objects.in_space(space).agreed())
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
         aspirations = _aspirations(version, viewer)
@@ -227,7 +220,7 @@ def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     else:  # what was corrected since tells nothing of today
         observed = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
-    for indicator in IN_USE.rows(space=scope.space.pk):
+    for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
         rows = observed.get(indicator.pk, ())
         figures = figures_of(indicator, smallest, scope.until, observations=rows)
         cell = IndicatorCell(figures, linked.get(indicator.pk, LinkedStories()))
@@ -246,7 +239,7 @@ def _aspirations(
     version: FramingVersion | None, viewer: Viewer
 ) -> dict[str, list[MatrixAspiration]]:
     aspirations: dict[str, list[MatrixAspiration]] = defaultdict(list)
-    standing = standing_in(version.pk, version.space_id, version.number) if version else ()
+    standing = standing_in(version) if version else []
     stated = {who for *_hope, who in standing if who}
     people = Membership.objects.with_roles().in_bulk(stated) if stated else {}
     for cycle, pk, key, text, whose, who in standing:
@@ -255,12 +248,10 @@ def _aspirations(
     return aspirations
 
 
-@lru_cache(maxsize=256)
-def standing_in(version_id: int, space_id: int, number: int) -> tuple[tuple, ...]:
-    """The hopes of an agreed version, which never change, kept in the process."""
-    version = FramingVersion(pk=version_id, space_id=space_id, number=number)
+def standing_in(version: FramingVersion) -> list[tuple]:
+    """The aspirations of an agreed version, each with its cycle and who stated it."""
     aspirations = Aspiration.objects.in_version(version)
-    return tuple(aspirations.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
+    return list(aspirations.values_list("cycle", "pk", "key", "text", "whose", "stated_by"))
 
 
 def _assumptions(
@@ -280,7 +271,7 @@ def _claims(viewer: Viewer) -> dict[str, list[ClaimInMatrix]]:
     """Claims are read inside; a report carries them out with their reservations."""
     found = defaultdict(list)
     if viewer.inside:
-        for claim in CLAIMED.rows(space=viewer.space.pk):
+        for claim in ContributionClaim.objects.in_space(viewer.space).with_cycle():
             said = (viewer.typed(claim.statement), str(claim.get_confidence_display()))
             found[claim.cycle].append(ClaimInMatrix(claim.pk, *said))
     return found

@@ -4,8 +4,8 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from framing.models import Aspiration, FramingVersion, Uncertainty
+from spaces.api import InSpace
 from spaces.permissions import Action
-from valuecreation.api import ReadMoment
 
 
 class Typed(serializers.CharField):
@@ -61,7 +61,7 @@ class FramingSerializer(serializers.ModelSerializer):
         )
 
 
-class Framing(ReadMoment, ListAPIView):
+class Framing(InSpace, ListAPIView):
     """The framing versions you may read."""
 
     needs = Action.SEE_FRAMING

@@ -170,7 +170,11 @@ PARTS = (
 
 def causes_of(version: FramingVersion, viewer: Viewer) -> list[Cause]:
     """The moments that brought a version about, as far as the viewer may read them."""
-    found = Reframing.objects.for_user(viewer.person).of_version(version).with_moments()
+    found = (
+        Reframing.objects.for_reader(version.space, viewer.person)
+        .of_version(version)
+        .with_moments()
+    )
     return [Cause(row.pk, row.led_here, moment_on_page(viewer, row.moment)) for row in found]
 
 

@@ -2,21 +2,21 @@
 
 from spaces.presentation.viewer import Viewer
 from valuecreation.models import Moment
-from valuecreation.presentation.moments import MomentOnPage, in_short, moment_on_page
+from valuecreation.presentation.moments import MomentOnPage, moment_in_list
 
 MOST = 25
 
 
 def line(shown: MomentOnPage) -> str:
     """A moment in one line, as a choice."""
-    return f"{shown.ref} · {shown.heading}: {in_short(shown, 14).text}"
+    return f"{shown.ref} · {shown.heading}: {shown.text}"
 
 
 def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentOnPage]:
     """What happened lately that a person may read; `also` (public ids) come first, in any case."""
     viewer = Viewer(space, person)
-    readable = Moment.objects.for_user(person).in_space(space).actual()
+    readable = Moment.objects.for_reader(space, person).actual()
     chosen = list(readable.at_addresses(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST]
     rest = [moment for moment in newest if moment.public_id not in also]
-    return [moment_on_page(viewer, moment) for moment in (*chosen, *rest)]
+    return [moment_in_list(viewer, moment, 14) for moment in (*chosen, *rest)]

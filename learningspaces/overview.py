@@ -20,11 +20,6 @@ from valuecreation.summaries import totals as summary
 from valuecreation.summaries.totals import Summary
 
 NEW_STORIES, WAITING = 3, 2
-INSIDE = Prepared(
-    lambda space, day: Membership.objects.current(day).in_space(space).inside().counted(),
-    space=-101,
-    day=dt.date(1901, 2, 3),
-)
 
 
 @cache
@@ -62,6 +57,7 @@ class SpaceOverview:
     facts: OverviewFacts
     members: int
     organisations: int
+    purpose: str
     reflection: str
 
     @classmethod
@@ -69,7 +65,7 @@ class SpaceOverview:
         """Only what the person reads as (the space, or the organisation) goes in."""
         viewer, today = Viewer(space, person), space.today
         totals, season = summary.read_with_season(space, viewer.audience, today, season_of(today))
-        counted = INSIDE.rows(space=space.pk, day=today)
+        counted = list(Membership.objects.current(today).in_space(space).inside().counted())
         members, organisations = counted[0] if counted else (0, 0)
         newest = newest_shared(viewer.audience).rows(space=space.pk, day=today)
         event = next_event(viewer)
@@ -82,6 +78,7 @@ class SpaceOverview:
             facts=season_facts(viewer, season, members),
             members=members,
             organisations=organisations,
+            purpose=viewer.typed(space.purpose),
             reflection=space.closing_reflection if viewer.inside else "",
         )
 

@@ -5,20 +5,22 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from environs import validate
 
-from learningspaces.lib import env, logs
+from learningspaces.lib import logs
+from learningspaces.lib.env import database, email, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-DEBUG = env.flag("DEBUG", False)
-DEMO = env.flag("DEMO", False)
-SECRET_KEY = env.text("SECRET_KEY", "not-secret" if DEBUG or DEMO else None)
-ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
-CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
-HTTPS = env.flag("HTTPS", False)
-SITE_URL = env.text("SITE_URL", "http://localhost:8000")
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+SECRET_KEY = env.str("SECRET_KEY", *(["not-secret"] if DEBUG or DEMO else []))
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+HTTPS = env.bool("HTTPS", False)
+SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -85,11 +87,11 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL", ""), DATA_DIR)}
+DATABASES = {"default": database(env.str("DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache and sessions are in the database, the worker's messages in Redis or else in files.
-REDIS_URL = env.text("REDIS_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -154,7 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/300s/key",
 }
 # Behind a proxy everybody would share its address, and one limit on signing in.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PROXIES", 1 if HTTPS else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if HTTPS else 0, validate=validate.Range(min=0))
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Learning Spaces"
@@ -162,23 +164,23 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ACCOUNT_ADAPTER = "spaces.adapters.PostingAdapter"
 SOCIALACCOUNT_ADAPTER = "spaces.adapters.NamingAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
-if env.text("OIDC_SERVER_URL", ""):
+if env.str("OIDC_SERVER_URL", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {
-                "provider_id": env.text("OIDC_ID", "oidc"),
-                "name": env.text("OIDC_NAME", "Single sign-on"),
-                "client_id": env.text("OIDC_CLIENT_ID"),
-                "secret": env.text("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": env.text("OIDC_SERVER_URL")},
+                "provider_id": env.str("OIDC_ID", "oidc"),
+                "name": env.str("OIDC_NAME", "Single sign-on"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": env.str("OIDC_SERVER_URL")},
             }
         ]
     }
 
 # Mail
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Learning Spaces <spaces@localhost>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Learning Spaces <spaces@localhost>")
 EMAIL_TIMEOUT = 10
-_mail = env.email(env.text("EMAIL_URL", "console://"))
+_mail = email(env.str("EMAIL_URL", "console://"))
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 globals().update(_mail)
 
@@ -229,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF, *env.origins("OIDC_SERVER_URL")],
+        "form-action": [SELF, *env.origins("OIDC_SERVER_URL", "")],
         "frame-ancestors": [NONE],
     }
 }
@@ -237,7 +239,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "learningspaces.views.errors.csrf_failure"
 if HTTPS:
-    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = 31536000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -254,7 +256,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "learningspaces.errors.api_error",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": env.text("API_RATE", "600/minute")},
+    "DEFAULT_THROTTLE_RATES": {"user": env.str("API_RATE", "600/minute")},
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Learning Spaces",
@@ -273,7 +275,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = logs.set_up(env.text("LOG_LEVEL", "INFO"), env.one_of("LOG_FORMAT", "text", "json"))
+LOGGING = logs.set_up(
+    env.str("LOG_LEVEL", "INFO"),
+    env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"])),
+)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = None

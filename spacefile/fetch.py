@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import replace
 
 from evaluation.models import Indicator
-from spacefile.appearing import Appearing
-from spacefile.document import SpaceFile
+from spacefile.as_written import spelled_in
 from spacefile.fetching import flows, framing, indicators, people, stories
-from spacefile.fetching.index import Index
-from spacefile.keeping import spelled_in
-from spacefile.withholding import Withholding
+from spacefile.fetching.file_ids import FileIds
+from spacefile.schema import SpaceFile
+from spacefile.shown_people import ShownPeople
+from spacefile.withheld import WithheldFile
 from spaces.models import Membership, Space
 from valuecreation.models import Story, StoryState
 
@@ -26,7 +26,7 @@ def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     told = Story.objects.in_space(space).for_audience(audience, on)
     document, _index, rows = gather(space, told, strictly=True)
     members = Membership.objects.in_space(space).with_roles().order_by("pk")
-    people = Appearing(
+    people = ShownPeople(
         audience=audience,
         members=list(members),
         roles={entry.id: entry.role for entry in document.outside},
@@ -34,18 +34,20 @@ def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     )
     signs = Indicator.objects.in_space(space).prefetch_related("observations")
     by_ref = {row.ref: row for row in signs}
-    return Withholding(document, rows, people, on, by_ref).file()
+    return WithheldFile(document, rows, people, on, by_ref).file()
 
 
-def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, Index, stories.Told]:
+def gather(
+    space: Space, told, *, strictly: bool = False
+) -> tuple[SpaceFile, FileIds, stories.StoryRows]:
     """The space as records with some of its stories, and the rows behind them."""
-    index = Index(space)
-    inside, beside = people.people(index)
-    others = people.links(index)
-    versions = framing.framings(index)
-    signs = indicators.indicators(index)
-    rows = stories.load(index, told, strictly=strictly)
-    causes = framing.causes(index)
+    ids = FileIds(space)
+    inside, beside = people.people(ids)
+    others = people.links(ids)
+    versions = framing.framings(ids)
+    signs = indicators.indicators(ids)
+    rows = stories.load(ids, told, strictly=strictly)
+    causes = framing.causes(ids)
     document = SpaceFile(
         as_of=space.file_as_of,
         space=people.space_entry(space),
@@ -54,11 +56,11 @@ def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, In
         outside=beside,
         framing=tuple(replace(said, caused_by=causes.get(said.number, ())) for said in versions),
         indicators=signs,
-        stories=tuple(stories.story_entry(index, rows, row) for row in rows.stories),
-        flows=flows.flows(index),
+        stories=tuple(stories.story_entry(ids, rows, row) for row in rows.stories),
+        flows=flows.flows(ids),
         extras=spelled_in(space).get("file", {}),
     )
-    return replace(document, as_of=last_day(document, space)), index, rows
+    return replace(document, as_of=last_day(document, space)), ids, rows
 
 
 def last_day(document: SpaceFile, space: Space) -> dt.date:

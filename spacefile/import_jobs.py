@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from evaluation.models import Import
-from spacefile.document import SpaceFile
 from spacefile.reading import read
+from spacefile.schema import SpaceFile
 from spacefile.store import address_faults, store
 from spaces.actions.people import enter
 from spaces.models import Membership, Person, Space

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spacefile.document import SpaceFile
 from spacefile.faults import Fault
+from spacefile.schema import SpaceFile
 from spacefile.storing.flows import store_flows
 from spacefile.storing.framing import store_causes, store_framing
 from spacefile.storing.indicators import store_indicators
@@ -27,20 +27,20 @@ def address_faults(document: SpaceFile) -> list[Fault]:
     else:
         return []
     mend = _("Give another slug, such as %(slug)s-2.") % {"slug": slug[:58]}
-    return [Fault(document.space.place or _("space"), "slug", slug, problem, mend)]
+    return [Fault(_("space"), "slug", slug, problem, mend)]
 
 
 @transaction.atomic
 def store(document: SpaceFile) -> Space:
     """Found the space of a file that has no faults, with its summaries and loops worked out."""
-    shelf = store_space(document)
-    store_people(shelf, document)
-    store_links(shelf, document)
-    store_framing(shelf, document)
-    store_indicators(shelf, document)
-    store_stories(shelf, document)
-    store_causes(shelf, document)
-    store_flows(shelf, document)
-    tallies.recount(shelf.space)
-    readings.read_due(shelf.space)
-    return shelf.space
+    stored = store_space(document)
+    store_people(stored, document)
+    store_links(stored, document)
+    store_framing(stored, document)
+    store_indicators(stored, document)
+    store_stories(stored, document)
+    store_causes(stored, document)
+    store_flows(stored, document)
+    tallies.recount(stored.space)
+    readings.read_due(stored.space)
+    return stored.space

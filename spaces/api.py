@@ -6,6 +6,8 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 
 from spaces.models import Membership, Space
 from spaces.permissions import Action
+from spaces.presentation.people import present_member
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 
 
@@ -17,6 +19,13 @@ class InSpace:
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         self.space = space_for(request.user, kwargs["slug"], self.needs)
+
+    def get_serializer_context(self):
+        """What serializers speak of, and the viewer for whom; a schema has neither."""
+        context = super().get_serializer_context()
+        if hasattr(self, "space"):
+            context |= {"viewer": Viewer(self.space, self.request.user), "space": self.space}
+        return context
 
     def found(self, queryset, **which):
         """The one row asked for, or a 404 in the API's words."""
@@ -71,7 +80,10 @@ class PersonSerializer(serializers.ModelSerializer):
         )
 
     def get_roles(self, member) -> list[str]:
-        return [held.role for held in member.held_roles]
+        return list(member.roles)
+
+    def to_representation(self, member):
+        return super().to_representation(present_member(self.context["viewer"], member))
 
 
 class Spaces(ListAPIView):

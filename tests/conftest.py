@@ -8,7 +8,6 @@ from django.middleware import csrf
 from django.test import override_settings
 
 from evaluation.cycle_counts import counted_links
-from evaluation.matrix import standing_in
 from learningspaces.celery import app
 from spaces.models import Space
 from tests import make
@@ -47,8 +46,7 @@ def tokens_without_words():
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """Numbers of rows come back after a rollback, so nothing is remembered by them."""
-    for kept in (counted_links, standing_in):
-        kept.cache_clear()
+    counted_links.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_program_refuses_to_start_without_a_secret_key():
         text=True,
     )
     assert told.returncode == 1
-    assert "SECRET_KEY is not set" in told.stderr
+    assert '"SECRET_KEY" not set' in told.stderr
 
 
 def test_request_for_a_foreign_host_is_refused_in_words(client):

@@ -14,7 +14,6 @@ from spaces.idempotency import idempotent_answer
 from spaces.models import Membership
 from spaces.permissions import Action
 from spaces.presentation.days import first_day, precision_of
-from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, require
 from valuecreation import actions
 from valuecreation.cycles import (
@@ -215,25 +214,14 @@ def moment_fields(wish, teller, today) -> dict:
     return wish
 
 
-class ReadMoment(InSpace):
-    """Gives serializers the viewer for whom they speak."""
-
-    def get_serializer_context(self):
-        context = super().get_serializer_context()
-        if hasattr(self, "space"):
-            context |= {"viewer": Viewer(self.space, self.request.user), "space": self.space}
-        return context
-
-
-class Stories(ReadMoment, ListAPIView):
+class Stories(InSpace, ListAPIView):
     """The stories you may read; tell one of your own."""
 
     serializer_class = StorySerializer
     listed_by = ("listed_on", "public_id")
 
     def get_queryset(self):
-        mine = Story.objects.for_user(self.request.user)
-        return mine.in_space(self.space).with_moments()
+        return Story.objects.for_reader(self.space, self.request.user).with_moments()
 
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
@@ -256,28 +244,27 @@ class Stories(ReadMoment, ListAPIView):
         return Response(StorySerializer(told, context=context).data, status.HTTP_201_CREATED)
 
 
-class OneStory(ReadMoment, RetrieveAPIView):
+class OneStory(InSpace, RetrieveAPIView):
     """One story you may read."""
 
     serializer_class = StorySerializer
 
     def get_object(self):
-        mine = Story.objects.for_user(self.request.user).in_space(self.space)
+        mine = Story.objects.for_reader(self.space, self.request.user)
         return self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
 
 
-class Moments(ReadMoment, ListAPIView):
+class Moments(InSpace, ListAPIView):
     """The moments you may read, in stories or standing alone."""
 
     serializer_class = MomentOfStories
     listed_by = ("public_id",)
 
     def get_queryset(self):
-        mine = Moment.objects.for_user(self.request.user).in_space(self.space)
-        return mine.with_stories()
+        return Moment.objects.for_reader(self.space, self.request.user).with_stories()
 
 
-class Flows(ReadMoment, ListAPIView):
+class Flows(InSpace, ListAPIView):
     """The flows whose both ends you may read."""
 
     needs = Action.SEE_FLOWS
@@ -298,8 +285,8 @@ class Flows(ReadMoment, ListAPIView):
         return context
 
     def get_queryset(self):
-        mine = Flow.objects.for_user(self.request.user).in_space(self.space)
-        return mine.select_related("source", "target")
+        mine = Flow.objects.for_reader(self.space, self.request.user)
+        return mine.select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:

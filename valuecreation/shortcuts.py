@@ -1,14 +1,10 @@
 """The second line of a view: which story or moment, and whether it is theirs to change."""
 
-import datetime as dt
-
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import get_object_or_404
 
-from learningspaces.lib.dates import day_here
-from learningspaces.lib.prepared import Prepared
-from spaces.models import Person, Space
+from spaces.models import Space
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
 from valuecreation.rights import is_teller, may_change, may_change_moment, may_take_back
 
@@ -23,32 +19,26 @@ WAITING = """
             WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
 """
 
-# What a story's page asks; composed anew, these two took half of its time.
-SAMPLES = {"person": -101, "story": -102, "day": dt.date(1901, 2, 3)}
-FLOWS_READABLE = Prepared(
-    lambda person, story, day: (
-        Flow.objects.for_user(Person(pk=person), day).touching_story(story).values_list("pk")
-    ),
-    **SAMPLES,
-)
-UPTAKES_READABLE = Prepared(
-    lambda person, story, day: (
-        Uptake.objects.for_user(Person(pk=person), day).in_story(story).values_list("pk")
-    ),
-    **SAMPLES,
-)
 
+def around(story: Story, person) -> tuple[list[Flow], list[Uptake]]:
+    """The flows of a story with both their ends, and what took its moments further.
 
-def flows_around(story: Story, person):
-    """The flows of a story that a person may read, with both their ends."""
-    day = day_here()
-    found = [pk for (pk,) in FLOWS_READABLE.rows(person=person.pk, story=story.pk, day=day)]
-    return Flow.objects.numbered(found).with_ends().in_steady_order()
+    Only what the person may read: which moments these are is asked once for all of them.
+    """
+    here = [step.moment_id for step in story.steps.all()]
+    touching = Flow.objects.in_space(story.space).at_either_end(here)
+    flows = list(touching.with_ends().in_steady_order())
+    ends = {end for flow in flows for end in (flow.source_id, flow.target_id) if end}
+    seen = set(Moment.objects.for_reader(story.space, person).numbers_among({*here, *ends}))
+    return (
+        [flow for flow in flows if {flow.source_id, flow.target_id or flow.source_id} <= seen],
+        list(Uptake.objects.of_moments(seen.intersection(here))),
+    )
 
 
 def flow_for(person, space: Space, public_id: str) -> Flow:
     """The flow, if the person may read both its ends (else 404)."""
-    readable = Flow.objects.for_user(person).in_space(space)
+    readable = Flow.objects.for_reader(space, person)
     return get_object_or_404(readable.with_ends(), public_id=public_id)
 
 
@@ -62,15 +52,8 @@ def flow_to_take_back_for(person, space: Space, public_id: str, member) -> Flow:
 
 def flows_touching(moment: Moment, person):
     """What a moment led to and came from, as far as a person may read it."""
-    readable = Flow.objects.for_user(person).touching(moment)
+    readable = Flow.objects.for_reader(moment.space, person).touching(moment)
     return readable.exclude_reframing().with_ends().in_steady_order()
-
-
-def uptakes_in(story: Story, person):
-    """What took a story's moments further, as far as a person may read it."""
-    day = day_here()
-    found = [pk for (pk,) in UPTAKES_READABLE.rows(person=person.pk, story=story.pk, day=day)]
-    return Uptake.objects.numbered(found).select_related("by")
 
 
 def story_for(person, space: Space, public_id: str) -> Story:
@@ -99,7 +82,7 @@ def changeable_story_for(person, space: Space, public_id: str, member) -> Story:
 
 def moment_for(person, space: Space, public_id: str) -> Moment:
     """The moment, if the person may read it (else 404)."""
-    readable = Moment.objects.for_user(person).in_space(space).with_stories()
+    readable = Moment.objects.for_reader(space, person).with_stories()
     moment = get_object_or_404(readable, public_id=public_id)
     moment.space = space
     return moment

@@ -73,7 +73,7 @@ class ClaimForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.space, self.reader = space, Viewer(space, person)
         chosen = self.instance.pk and self.instance
-        self.readable = Story.objects.for_user(person).in_space(space)
+        self.readable = Story.objects.for_reader(space, person)
         self.fields["stories"].queryset = offered_stories(self.readable, aspiration, chosen)
         self.fields["stories"].to_field_name = "public_id"
         self.fields["stories"].label_from_instance = self.story_label

@@ -281,8 +281,10 @@ class MomentIndicatorQuerySet(models.QuerySet):
             indicator__in=Indicator.objects.for_user(person),
         )
 
-    def for_audience(self, audience, on):
-        return self.filter(moment__in=Moment.objects.for_audience(audience, on))
+    def for_reader(self, space, person):
+        """The same within one space that the person is in now."""
+        readable = Moment.objects.for_reader(space, person).filter(pk=models.OuterRef("moment"))
+        return self.filter(models.Exists(readable), indicator__space=space)
 
     def told_to(self, audience, on):
         """Links of moments that stand in stories, all of which go to an audience.
@@ -303,10 +305,8 @@ class MomentIndicatorQuerySet(models.QuerySet):
     def of_indicator(self, indicator):
         return self.filter(indicator=indicator)
 
-    def of_story(self, story):
-        """Links of the moments that stand in a story."""
-        steps = StoryStep.objects.filter(story=story, moment=models.OuterRef("moment"))
-        return self.filter(models.Exists(steps))
+    def of_moments(self, moments):
+        return self.filter(moment__in=moments)
 
     def with_moments(self):
         """What a list of linked moments needs, the newest moment first."""

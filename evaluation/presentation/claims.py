@@ -75,8 +75,8 @@ def claims_on_page(viewer: Viewer, claims: Iterable[ContributionClaim]) -> list[
     """Claims as one viewer may read them, in as many queries as for one."""
     claims = list(claims)
     behind = {story.pk for claim in claims for story in claim.stories.all()}
-    readable = Story.objects.for_user(viewer.person).among(behind).values_list("pk", flat=True)
-    known, evidence = set(readable), evidence_of_all(claims)
+    readable = Story.objects.for_reader(viewer.space, viewer.person).among(behind)
+    known, evidence = set(readable.values_list("pk", flat=True)), evidence_of_all(claims)
     return [_on_page(viewer, claim, evidence[claim.pk], known) for claim in claims]
 
 

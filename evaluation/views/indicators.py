@@ -50,8 +50,8 @@ def indicator(request, slug, ref):
     """One indicator: what it means, how it moved, who observed it, and the stories beside it."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     stored = indicator_for(request.user, space, ref)
-    links = MomentIndicator.objects.for_user(request.user).of_indicator(stored).with_moments()
-    page = Paginator(links, MOMENTS_A_PAGE).get_page(request.GET.get("page"))
+    links = MomentIndicator.objects.for_reader(space, request.user).of_indicator(stored)
+    page = Paginator(links.with_moments(), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     versions = FramingVersion.objects.in_space(space).agreed()
     context = {
         "space": space,

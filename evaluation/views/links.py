@@ -57,9 +57,10 @@ def story_supports(request, slug, public_id):
     """The indicators a story speaks to, through the moments the person may read."""
     space = space_for(request.user, slug)
     story = story_for(request.user, space, public_id)
-    links = MomentIndicator.objects.for_user(request.user).of_story(story)
+    here = [step.moment_id for step in story.steps.all()]
+    links = MomentIndicator.objects.for_reader(space, request.user).of_moments(here)
     indicators = Indicator.objects.for_user(request.user).in_space(space).of_links(links)
-    ties = MomentAspiration.objects.for_user(request.user).of_story(story)
+    ties = MomentAspiration.objects.for_reader(space, request.user).of_moments(here)
     viewer = Viewer(space, request.user)
     hoped = {tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()}
     context = {

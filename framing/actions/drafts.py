@@ -114,10 +114,9 @@ def add_cause(
 ) -> Reframing:
     """Say that a moment brought this draft about."""
     require_draft(version)
-    readable = Moment.objects.in_space(version.space).actual().among([moment.pk])
-    if by.person:
-        readable = readable.for_user(by.person)
-    if not readable.exists():
+    here = Moment.objects.in_space(version.space)
+    readable = here.for_reader(version.space, by.person) if by.person else here
+    if not readable.actual().among([moment.pk]).exists():
         said = _("This was not found among what has happened here. Choose one from the list.")
         raise ValidationError({"moment": said})
     cause, _fresh = Reframing.objects.update_or_create(

@@ -48,7 +48,7 @@ class CausesForm(forms.Form):
 
     def clean_refs(self):
         wanted = [ref for ref in re.split(r"[,;\s]+", self.cleaned_data["refs"]) if ref]
-        readable = Moment.objects.for_user(self.person).in_space(self.space).actual()
+        readable = Moment.objects.for_reader(self.space, self.person).actual()
         found = {moment.ref: moment for moment in readable.named(wanted)}
         unknown = [ref for ref in wanted if ref not in found]
         if unknown:
@@ -59,7 +59,7 @@ class CausesForm(forms.Form):
     def chosen(self) -> list[Moment]:
         """The moments that were ticked and those that were named."""
         ticked = self.cleaned_data.get("moments", [])
-        readable = Moment.objects.for_user(self.person).in_space(self.space)
+        readable = Moment.objects.for_reader(self.space, self.person)
         return [*readable.at_addresses(ticked), *self.cleaned_data.get("refs", [])]
 
 

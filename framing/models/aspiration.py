@@ -6,7 +6,7 @@ from framing.models.version import FramingVersion
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle
-from valuecreation.models import Moment, StoryStep
+from valuecreation.models import Moment
 from valuecreation.models.story import spaces_read_as_insider
 
 
@@ -149,16 +149,23 @@ class MomentAspirationQuerySet(models.QuerySet):
             aspiration__in=Aspiration.objects.for_user(person),
         )
 
+    def for_reader(self, space, person):
+        """The same within one space that the person is in now."""
+        readable = Moment.objects.for_reader(space, person).filter(pk=OuterRef("moment"))
+        return self.filter(
+            Exists(readable),
+            aspiration__in=Aspiration.objects.for_user(person),
+            aspiration__version__space=space,
+        )
+
     def of_moment(self, moment):
         return self.filter(moment=moment)
 
     def with_aspirations(self):
         return self.select_related("aspiration")
 
-    def of_story(self, story):
-        """Ties of the moments that stand in a story."""
-        steps = StoryStep.objects.filter(story=story, moment=OuterRef("moment"))
-        return self.filter(Exists(steps))
+    def of_moments(self, moments):
+        return self.filter(moment__in=moments)
 
     def in_space(self, space):
         return self.filter(aspiration__version__space=space)

@@ -109,6 +109,12 @@ class ReframingQuerySet(models.QuerySet):
             version__in=FramingVersion.objects.for_user(person),
         )
 
+    def for_reader(self, space, person):
+        """The same within one space that the person is in now."""
+        readable = Moment.objects.for_reader(space, person).filter(pk=OuterRef("moment"))
+        versions = FramingVersion.objects.for_user(person).filter(space=space)
+        return self.filter(Exists(readable), version__in=versions)
+
     def of_version(self, version):
         return self.filter(version=version)
 

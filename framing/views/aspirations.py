@@ -76,7 +76,7 @@ def moment_aspirations(request, slug, public_id):
 
 def ties_part(request, space, moment, form, current):
     """The hopes a moment is tied to, and the form to tie another."""
-    ties = MomentAspiration.objects.for_user(request.user).of_moment(moment)
+    ties = MomentAspiration.objects.for_reader(space, request.user).of_moment(moment)
     found = ties.select_related("aspiration__version")
     viewer = Viewer(space, request.user)
     context = {
@@ -99,7 +99,7 @@ def ties_part(request, space, moment, form, current):
 def untie_moment(request, slug, pk):
     """Take back that a moment speaks to a hope."""
     space = space_for(request.user, slug, Action.TIE_ASPIRATION)
-    ties = MomentAspiration.objects.for_user(request.user).select_related("moment")
+    ties = MomentAspiration.objects.for_reader(space, request.user).select_related("moment")
     tie = get_object_or_404(ties, pk=pk, moment__space=space)
     moment = moment_for(request.user, space, tie.moment.public_id)
     actions.untie_moment(tie, by=membership_in(space, request.user))

@@ -199,7 +199,7 @@ def causes(request, slug, number):
 def remove_cause(request, slug, pk):
     """Take back that a moment brought the draft about."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
-    readable = Reframing.objects.for_user(request.user).select_related("version")
+    readable = Reframing.objects.for_reader(space, request.user).select_related("version")
     cause = get_object_or_404(readable, pk=pk, version__space=space)
     try:
         actions.remove_cause(cause, by=membership_in(space, request.user))

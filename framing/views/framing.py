@@ -29,6 +29,8 @@ def beside(viewer) -> dict:
         "space": space,
         "tab": "framing",
         "inside": viewer.inside,
+        "purpose": viewer.typed(space.purpose),
+        "unsure_of": viewer.typed(space.unsure_of),
         "versions": [version_name(row) for row in versions.agreed().newest_first()],
         "draft": version_name(draft) if draft else None,
         "coming": [present_event(viewer, event) for event in events.coming()[:5]],

@@ -26,5 +26,7 @@ class PublicIdField(models.CharField):
     """The name of a row in addresses, pages and the API."""
 
     def __init__(self, *args, **kwargs):
-        defaults = {"max_length": LENGTH, "default": new_public_id, "editable": False}
-        super().__init__(*args, **defaults | kwargs)
+        kwargs.setdefault("max_length", LENGTH)
+        kwargs.setdefault("default", new_public_id)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)

@@ -7,7 +7,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 class QuickSelect(forms.Select):
-    """A select written in one go; Django's own renders a template for each of its options."""
+    """A select written in one go; Django's own renders a template for each of its options.
+
+    One template for all of them cost a third of the list of stories: measured, and not taken.
+    """
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
         chosen = set(self.format_value(value))

@@ -8,37 +8,37 @@ from framing.models import (
     Risk,
     Uncertainty,
 )
-from spacefile.fetching.index import Index, grouped, line, text
-from spacefile.framed import (
-    AspirationEntry,
-    AssumptionEntry,
-    FramingEntry,
-    RiskEntry,
-    UncertaintyEntry,
+from spacefile.as_written import extras_of, spelled_in
+from spacefile.fetching.file_ids import FileIds, grouped, line, text
+from spacefile.schema import (
+    AspirationRecord,
+    AssumptionRecord,
+    FramingRecord,
+    RiskRecord,
+    UncertaintyRecord,
 )
-from spacefile.keeping import extras_of, spelled_in
 
 
-def framings(index: Index) -> tuple[FramingEntry, ...]:
+def framings(ids: FileIds) -> tuple[FramingRecord, ...]:
     """The versions in their order."""
-    versions = list(FramingVersion.objects.in_space(index.space).agreed().order_by("number"))
-    index.versions = {row.pk: row.number for row in versions}
-    hopes = parts(Aspiration, index)
-    index.hopes = {row.pk: row.key for rows in hopes.values() for row in rows}
+    versions = list(FramingVersion.objects.in_space(ids.space).agreed().order_by("number"))
+    ids.versions = {row.pk: row.number for row in versions}
+    hopes = parts(Aspiration, ids)
+    ids.hopes = {row.pk: row.key for rows in hopes.values() for row in rows}
     dropped = grouped((row.dropped_in_id, row) for rows in hopes.values() for row in rows)
-    unsure = parts(Uncertainty, index)
-    assumed = parts(Assumption, index)
-    feared = parts(Risk, index)
+    unsure = parts(Uncertainty, ids)
+    assumed = parts(Assumption, ids)
+    feared = parts(Risk, ids)
     return tuple(
-        FramingEntry(
+        FramingRecord(
             number=row.number,
             agreed_on=row.agreed_on,
             event=line(row.event_words),
             difference=text(row.difference),
             reason=text(row.reason),
             uncertainties=tuple(uncertainty(said) for said in unsure.get(row.pk, ())),
-            assumptions=tuple(assumption(index, said) for said in assumed.get(row.pk, ())),
-            risks=tuple(risk(index, said) for said in feared.get(row.pk, ())),
+            assumptions=tuple(assumption(ids, said) for said in assumed.get(row.pk, ())),
+            risks=tuple(risk(ids, said) for said in feared.get(row.pk, ())),
             extras=extras_of(row),
             **hopes_of(row, place == 0, hopes.get(row.pk, ()), dropped.get(row.pk, ())),
         )
@@ -46,16 +46,16 @@ def framings(index: Index) -> tuple[FramingEntry, ...]:
     )
 
 
-def parts(model, index: Index) -> dict:
+def parts(model, ids: FileIds) -> dict:
     """What stands in agreed versions, by version, in the order in which it was written."""
-    rows = model.objects.filter(version__in=list(index.versions)).order_by("pk")
+    rows = model.objects.filter(version__in=list(ids.versions)).order_by("pk")
     return grouped((row.version_id, row) for row in rows)
 
 
 def hopes_of(version: FramingVersion, is_first: bool, added, dropped) -> dict:
     """The first version has hopes; a later one adds some and ends some."""
     entries = tuple(
-        AspirationEntry(
+        AspirationRecord(
             lineage=row.key,
             cycle=row.cycle,
             whose=row.whose,
@@ -72,15 +72,17 @@ def hopes_of(version: FramingVersion, is_first: bool, added, dropped) -> dict:
     return {"aspirations_added": entries, "aspirations_dropped": tuple(ended)}
 
 
-def uncertainty(row: Uncertainty) -> UncertaintyEntry:
+def uncertainty(row: Uncertainty) -> UncertaintyRecord:
     """Something the space does not know."""
-    return UncertaintyEntry(id=row.key, text=text(row.text), state=row.state, extras=extras_of(row))
+    return UncertaintyRecord(
+        id=row.key, text=text(row.text), state=row.state, extras=extras_of(row)
+    )
 
 
-def assumption(index: Index, row: Assumption) -> AssumptionEntry:
+def assumption(ids: FileIds, row: Assumption) -> AssumptionRecord:
     """What would have to be true."""
-    return AssumptionEntry(
-        about=index.hopes.get(row.aspiration_id),
+    return AssumptionRecord(
+        about=ids.hopes.get(row.aspiration_id),
         text=text(row.text),
         state=row.state,
         note=text(row.note),
@@ -88,10 +90,10 @@ def assumption(index: Index, row: Assumption) -> AssumptionEntry:
     )
 
 
-def risk(index: Index, row: Risk) -> RiskEntry:
+def risk(ids: FileIds, row: Risk) -> RiskRecord:
     """What could go wrong."""
-    return RiskEntry(
-        about=index.hopes.get(row.aspiration_id),
+    return RiskRecord(
+        about=ids.hopes.get(row.aspiration_id),
         text=text(row.text),
         mitigation=text(row.mitigation),
         note=text(row.note),
@@ -99,12 +101,12 @@ def risk(index: Index, row: Risk) -> RiskEntry:
     )
 
 
-def causes(index: Index) -> dict[int, tuple[str, ...]]:
+def causes(ids: FileIds) -> dict[int, tuple[str, ...]]:
     """The moments that caused each version, by its number; only moments that are in the file."""
-    rows = Reframing.objects.filter(version__in=list(index.versions)).order_by("pk")
+    rows = Reframing.objects.filter(version__in=list(ids.versions)).order_by("pk")
     found = grouped(
-        (index.versions[version], index.moments[moment])
+        (ids.versions[version], ids.moments[moment])
         for version, moment in rows.values_list("version", "moment")
-        if moment in index.moments
+        if moment in ids.moments
     )
     return {number: tuple(names) for number, names in found.items()}

@@ -1,31 +1,31 @@
 """Indicators with what was observed, now and before it was corrected."""
 
 from evaluation.models import Indicator, Observation
-from spacefile.fetching.index import Index, grouped, line, text
-from spacefile.framed import IndicatorEntry, SupersededEntry
-from spacefile.keeping import extras_of
+from spacefile.as_written import extras_of
+from spacefile.fetching.file_ids import FileIds, grouped, line, text
+from spacefile.schema import IndicatorRecord, SupersededRecord
 
 
-def indicators(index: Index) -> tuple[IndicatorEntry, ...]:
+def indicators(ids: FileIds) -> tuple[IndicatorRecord, ...]:
     """All indicators, in the order in which they were made."""
-    rows = list(Indicator.objects.in_space(index.space).order_by("pk"))
-    index.signs = {row.pk: row.ref for row in rows}
-    seen = Observation.objects.filter(indicator__space=index.space).order_by("pk")
+    rows = list(Indicator.objects.in_space(ids.space).order_by("pk"))
+    ids.signs = {row.pk: row.ref for row in rows}
+    seen = Observation.objects.filter(indicator__space=ids.space).order_by("pk")
     observed = grouped((row.indicator_id, row) for row in seen)
-    return tuple(indicator_entry(index, row, observed.get(row.pk, [])) for row in rows)
+    return tuple(indicator_entry(ids, row, observed.get(row.pk, [])) for row in rows)
 
 
-def indicator_entry(index: Index, row: Indicator, observed: list[Observation]) -> IndicatorEntry:
+def indicator_entry(ids: FileIds, row: Indicator, observed: list[Observation]) -> IndicatorRecord:
     """One indicator; a period stands where it was first observed."""
     places: dict[str, int] = {}
     for seen in observed:
         places.setdefault(seen.period, len(places))
     current = [seen for seen in observed if seen.superseded_by_id is None]
     current.sort(key=lambda seen: places[seen.period])
-    return IndicatorEntry(
+    return IndicatorRecord(
         id=row.ref,
         cycle=row.cycle,
-        aspiration=index.hopes.get(row.aspiration_id),
+        aspiration=ids.hopes.get(row.aspiration_id),
         name=line(row.name),
         kind=row.kind,
         direction=row.direction,
@@ -38,7 +38,7 @@ def indicator_entry(index: Index, row: Indicator, observed: list[Observation]) -
         target=row.target,
         target_kind=row.target_kind,
         frequency=line(row.frequency),
-        steward=index.people.get(row.steward_id),
+        steward=ids.people.get(row.steward_id),
         source=line(row.source),
         baseline=as_record(row.baseline),
         obs=tuple((seen.period, as_record(seen.value)) for seen in current),
@@ -48,9 +48,9 @@ def indicator_entry(index: Index, row: Indicator, observed: list[Observation]) -
     )
 
 
-def earlier(row: Observation) -> SupersededEntry:
+def earlier(row: Observation) -> SupersededRecord:
     """What held for a period until it was corrected."""
-    return SupersededEntry(
+    return SupersededRecord(
         period=row.period,
         value=as_record(row.value),
         corrected_on=row.corrected_on or row.created_at.date(),

@@ -1,23 +1,23 @@
 """The space itself, its neighbours and its people."""
 
-from spacefile import words
-from spacefile.document import (
-    OtherSpaceEntry,
-    OutsideEntry,
-    PersonEntry,
-    SpaceEntry,
+from spacefile.as_written import extras_of, spelled_in
+from spacefile.fetching.file_ids import FileIds, grouped, line, text
+from spacefile.schema import (
+    QUIET_CYCLES,
+    OtherSpaceRecord,
+    OutsideRecord,
+    PersonRecord,
+    SpaceRecord,
 )
-from spacefile.fetching.index import Index, grouped, line, text
-from spacefile.keeping import extras_of, spelled_in
 from spaces.models import Membership, ParticipationPeriod, RoleAssignment, Space, SpaceLink
 from spaces.permissions import Role
 
 
-def space_entry(space: Space) -> SpaceEntry:
+def space_entry(space: Space) -> SpaceRecord:
     """What the space says about itself."""
-    order = spelled_in(space).get("order", words.PERIOD_CYCLES)
+    order = spelled_in(space).get("order", QUIET_CYCLES)
     days = space.stall_after_days
-    return SpaceEntry(
+    return SpaceRecord(
         slug=space.slug,
         name=line(space.name),
         purpose=text(space.purpose),
@@ -33,16 +33,16 @@ def space_entry(space: Space) -> SpaceEntry:
     )
 
 
-def people(index: Index) -> tuple[tuple[PersonEntry, ...], tuple[OutsideEntry, ...]]:
+def people(ids: FileIds) -> tuple[tuple[PersonRecord, ...], tuple[OutsideRecord, ...]]:
     """Those who take part, and those beside them, each in the order in which they came."""
-    members = list(Membership.objects.in_space(index.space).order_by("pk"))
-    index.people = {row.pk: row.ref for row in members}
-    held = RoleAssignment.objects.of_space(index.space).order_by("pk")
+    members = list(Membership.objects.in_space(ids.space).order_by("pk"))
+    ids.people = {row.pk: row.ref for row in members}
+    held = RoleAssignment.objects.of_space(ids.space).order_by("pk")
     roles = grouped((row.membership_id, row) for row in held)
-    periods = ParticipationPeriod.objects.filter(membership__space=index.space)
+    periods = ParticipationPeriod.objects.filter(membership__space=ids.space)
     levels = grouped((row.membership_id, row) for row in periods.order_by("since", "pk"))
     inside = [
-        person_entry(index, row, roles.get(row.pk, []), levels.get(row.pk, []))
+        person_entry(ids, row, roles.get(row.pk, []), levels.get(row.pk, []))
         for row in members
         if not row.outside
     ]
@@ -50,16 +50,16 @@ def people(index: Index) -> tuple[tuple[PersonEntry, ...], tuple[OutsideEntry, .
     return tuple(inside), tuple(beside)
 
 
-def person_entry(index: Index, row: Membership, roles: list, levels: list) -> PersonEntry:
+def person_entry(ids: FileIds, row: Membership, roles: list, levels: list) -> PersonRecord:
     """Somebody who takes part; that they hold the role of a participant goes without saying."""
     said = spelled_in(row).get("participant", False)
     held = [role.role for role in roles if role.is_held]
-    return PersonEntry(
+    return PersonRecord(
         id=row.ref,
         name=line(row.name),
         practice=line(row.practice),
         org=line(row.organisation),
-        joined=row.joined_on or index.space.founded_on,
+        joined=row.joined_on or ids.space.founded_on,
         roles=tuple(role for role in held if said or role != Role.PARTICIPANT),
         levels=tuple({period.since: period.level for period in levels}.items()),
         trajectory=row.trajectory,
@@ -69,11 +69,11 @@ def person_entry(index: Index, row: Membership, roles: list, levels: list) -> Pe
     )
 
 
-def outside_entry(row: Membership, roles: list) -> OutsideEntry:
+def outside_entry(row: Membership, roles: list) -> OutsideRecord:
     """Somebody beside the space, by the role held now, else by the last one held."""
     held = [role.role for role in roles if role.is_held]
     held = held or [role.role for role in roles[-1:]] or ["stakeholder"]
-    return OutsideEntry(
+    return OutsideRecord(
         id=row.ref,
         name=line(row.name),
         role=held[0],
@@ -82,17 +82,17 @@ def outside_entry(row: Membership, roles: list) -> OutsideEntry:
     )
 
 
-def links(index: Index) -> tuple[OtherSpaceEntry, ...]:
+def links(ids: FileIds) -> tuple[OtherSpaceRecord, ...]:
     """Other spaces, and through whom they are known."""
-    rows = list(SpaceLink.objects.filter(space=index.space).order_by("pk"))
-    index.links = {row.pk: row.slug for row in rows}
-    pairs = SpaceLink.via.through.objects.filter(spacelink__space=index.space).order_by("pk")
+    rows = list(SpaceLink.objects.filter(space=ids.space).order_by("pk"))
+    ids.links = {row.pk: row.slug for row in rows}
+    pairs = SpaceLink.via.through.objects.filter(spacelink__space=ids.space).order_by("pk")
     via = grouped(pairs.values_list("spacelink", "membership"))
     return tuple(
-        OtherSpaceEntry(
+        OtherSpaceRecord(
             slug=row.slug,
             name=line(row.name),
-            link_via=tuple(index.people[pk] for pk in via.get(row.pk, ())),
+            link_via=tuple(ids.people[pk] for pk in via.get(row.pk, ())),
             extras=extras_of(row),
         )
         for row in rows

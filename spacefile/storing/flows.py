@@ -1,19 +1,18 @@
 """Flows between moments, and those that changed the framing."""
 
-from spacefile.document import SpaceFile
-from spacefile.keeping import kept
-from spacefile.names import FRAMING
-from spacefile.storing.shelf import Shelf, in_bulk
-from spacefile.told import FlowEntry
+from spacefile.as_written import kept
+from spacefile.fields import FRAMING
+from spacefile.schema import FlowRecord, SpaceFile
+from spacefile.storing.stored_rows import StoredRows, in_bulk
 from valuecreation.models import Flow
 
 
-def store_flows(shelf: Shelf, document: SpaceFile) -> None:
+def store_flows(stored: StoredRows, document: SpaceFile) -> None:
     """All flows, in the order of the file."""
-    in_bulk([flow_of(shelf, entry) for entry in document.flows])
+    in_bulk([flow_of(stored, entry) for entry in document.flows])
 
 
-def flow_of(shelf: Shelf, entry: FlowEntry) -> Flow:
+def flow_of(stored: StoredRows, entry: FlowRecord) -> Flow:
     """One flow; a reframing leads to the number of a version."""
     number, spelled = None, {}
     if entry.target and entry.target.startswith(FRAMING):
@@ -21,9 +20,9 @@ def flow_of(shelf: Shelf, entry: FlowEntry) -> Flow:
         if entry.target != f"{FRAMING}{number}":
             spelled = {"target": entry.target}
     return Flow(
-        space=shelf.space,
-        source=shelf.moments[entry.source],
-        target=shelf.moments[entry.target] if entry.target and number is None else None,
+        space=stored.space,
+        source=stored.moments[entry.source],
+        target=stored.moments[entry.target] if entry.target and number is None else None,
         kind=entry.kind,
         status=entry.status,
         framing_number=number,
@@ -32,6 +31,6 @@ def flow_of(shelf: Shelf, entry: FlowEntry) -> Flow:
         note=entry.note,
         stalled=entry.confirmed == "stalled",
         asked_on=entry.asked_on,
-        asked_by=shelf.person(entry.asked_by),
+        asked_by=stored.person(entry.asked_by),
         extra=kept(entry, **spelled),
     )

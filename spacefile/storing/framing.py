@@ -9,27 +9,26 @@ from framing.models import (
     Uncertainty,
     VersionState,
 )
-from spacefile.document import SpaceFile
-from spacefile.framed import FramingEntry
-from spacefile.keeping import kept
-from spacefile.names import FRAMING
-from spacefile.storing.shelf import Shelf, in_bulk
+from spacefile.as_written import kept
+from spacefile.fields import FRAMING
+from spacefile.schema import FramingRecord, SpaceFile
+from spacefile.storing.stored_rows import StoredRows, in_bulk
 from valuecreation.models import Uptake, UptakeKind
 
 
-def store_framing(shelf: Shelf, document: SpaceFile) -> None:
+def store_framing(stored: StoredRows, document: SpaceFile) -> None:
     """Every version, agreed on its day, the later ones superseding the earlier."""
     before = None
     for entry in document.framing:
-        before = store_version(shelf, entry, before)
-        shelf.versions[entry.number] = before
+        before = store_version(stored, entry, before)
+        stored.versions[entry.number] = before
 
 
-def store_version(shelf: Shelf, entry: FramingEntry, before) -> FramingVersion:
+def store_version(stored: StoredRows, entry: FramingRecord, before) -> FramingVersion:
     """One version with its parts; hopes that end here are closed where they were last worded."""
     spelled = {"dropped": list(entry.aspirations_dropped)} if entry.aspirations_dropped else {}
     version = FramingVersion.objects.create(
-        space=shelf.space,
+        space=stored.space,
         number=entry.number,
         state=VersionState.AGREED,
         agreed_on=entry.agreed_on,
@@ -47,17 +46,17 @@ def store_version(shelf: Shelf, entry: FramingEntry, before) -> FramingVersion:
             for said in entry.uncertainties
         ]
     )
-    ended = [shelf.hopes[key] for key in entry.aspirations_dropped]
+    ended = [stored.hopes[key] for key in entry.aspirations_dropped]
     for row in store_hopes(version, entry):
-        shelf.hopes[row.key] = row
-    for row in {*ended, *(shelf.hopes[key] for key in entry.aspirations_dropped)}:
+        stored.hopes[row.key] = row
+    for row in {*ended, *(stored.hopes[key] for key in entry.aspirations_dropped)}:
         row.dropped_in = version
         row.save(update_fields=["dropped_in"])
-    store_doubts(shelf, version, entry)
+    store_doubts(stored, version, entry)
     return version
 
 
-def store_hopes(version: FramingVersion, entry: FramingEntry) -> list[Aspiration]:
+def store_hopes(version: FramingVersion, entry: FramingRecord) -> list[Aspiration]:
     """What this version hopes for beside what it inherits."""
     return in_bulk(
         [
@@ -74,13 +73,13 @@ def store_hopes(version: FramingVersion, entry: FramingEntry) -> list[Aspiration
     )
 
 
-def store_doubts(shelf: Shelf, version: FramingVersion, entry: FramingEntry) -> None:
+def store_doubts(stored: StoredRows, version: FramingVersion, entry: FramingRecord) -> None:
     """What would have to be true, and what could go wrong."""
     in_bulk(
         [
             Assumption(
                 version=version,
-                aspiration=shelf.hopes.get(said.about),
+                aspiration=stored.hopes.get(said.about),
                 text=said.text,
                 state=said.state,
                 note=said.note,
@@ -93,7 +92,7 @@ def store_doubts(shelf: Shelf, version: FramingVersion, entry: FramingEntry) -> 
         [
             Risk(
                 version=version,
-                aspiration=shelf.hopes.get(said.about),
+                aspiration=stored.hopes.get(said.about),
                 text=said.text,
                 mitigation=said.mitigation,
                 note=said.note,
@@ -104,17 +103,17 @@ def store_doubts(shelf: Shelf, version: FramingVersion, entry: FramingEntry) -> 
     )
 
 
-def store_causes(shelf: Shelf, document: SpaceFile) -> None:
+def store_causes(stored: StoredRows, document: SpaceFile) -> None:
     """The moments that caused a version: it took them up."""
     led = {(flow.source, flow.target) for flow in document.flows if flow.status == "happened"}
     causes, uptakes = [], []
     for entry in document.framing:
         label = f"{FRAMING}{entry.number}"
         for name in entry.caused_by:
-            moment = shelf.moments[name]
+            moment = stored.moments[name]
             causes.append(
                 Reframing(
-                    version=shelf.versions[entry.number],
+                    version=stored.versions[entry.number],
                     moment=moment,
                     led_here=(name, label) in led,
                 )

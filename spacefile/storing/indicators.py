@@ -1,20 +1,19 @@
 """Indicators with what was observed, now and before it was corrected."""
 
 from evaluation.models import Indicator, Observation
-from spacefile.document import SpaceFile
-from spacefile.framed import IndicatorEntry
-from spacefile.keeping import kept
-from spacefile.periods import days_of
-from spacefile.storing.shelf import Shelf, in_bulk
+from learningspaces.lib.periods import period_days
+from spacefile.as_written import kept
+from spacefile.schema import IndicatorRecord, SpaceFile
+from spacefile.storing.stored_rows import StoredRows, in_bulk
 
 
-def store_indicators(shelf: Shelf, document: SpaceFile) -> None:
+def store_indicators(stored: StoredRows, document: SpaceFile) -> None:
     """All indicators, then all their observations."""
-    rows = in_bulk([indicator_of(shelf, entry) for entry in document.indicators])
-    shelf.signs = {row.ref: row for row in rows}
+    rows = in_bulk([indicator_of(stored, entry) for entry in document.indicators])
+    stored.signs = {row.ref: row for row in rows}
     current = in_bulk(
         [
-            observation_of(shelf.signs[entry.id], period, value)
+            observation_of(stored.signs[entry.id], period, value)
             for entry in document.indicators
             for period, value in entry.obs
         ]
@@ -22,20 +21,20 @@ def store_indicators(shelf: Shelf, document: SpaceFile) -> None:
     now = {(row.indicator_id, row.period): row for row in current}
     in_bulk(
         [
-            earlier_of(shelf.signs[entry.id], old, now)
+            earlier_of(stored.signs[entry.id], old, now)
             for entry in document.indicators
             for old in entry.superseded
         ]
     )
 
 
-def indicator_of(shelf: Shelf, entry: IndicatorEntry) -> Indicator:
+def indicator_of(stored: StoredRows, entry: IndicatorRecord) -> Indicator:
     """The indicator itself."""
     return Indicator(
-        space=shelf.space,
+        space=stored.space,
         ref=entry.id,
         cycle=entry.cycle,
-        aspiration=shelf.hopes.get(entry.aspiration),
+        aspiration=stored.hopes.get(entry.aspiration),
         name=entry.name,
         kind=entry.kind,
         direction=entry.direction,
@@ -48,7 +47,7 @@ def indicator_of(shelf: Shelf, entry: IndicatorEntry) -> Indicator:
         target=entry.target,
         target_kind=entry.target_kind,
         frequency=entry.frequency,
-        steward=shelf.person(entry.steward),
+        steward=stored.person(entry.steward),
         source=entry.source,
         baseline=as_json(entry.baseline),
         note=entry.note,
@@ -58,7 +57,7 @@ def indicator_of(shelf: Shelf, entry: IndicatorEntry) -> Indicator:
 
 def observation_of(indicator: Indicator, period: str, value) -> Observation:
     """What holds now for a period."""
-    first, last = days_of(period)
+    first, last = period_days(period)
     return Observation(
         indicator=indicator,
         period=period,

@@ -1,22 +1,21 @@
 """The space itself, its neighbours and its people."""
 
-from spacefile import words
-from spacefile.document import OutsideEntry, PersonEntry, SpaceFile
-from spacefile.keeping import kept
-from spacefile.storing.shelf import Shelf, in_bulk
+from spacefile.as_written import kept
+from spacefile.schema import QUIET_CYCLES, OutsideRecord, PersonRecord, SpaceFile
+from spacefile.storing.stored_rows import StoredRows, in_bulk
 from spaces.models import Membership, ParticipationPeriod, RoleAssignment, Space, SpaceLink
 from spaces.permissions import Role
 
 
-def store_space(document: SpaceFile) -> Shelf:
+def store_space(document: SpaceFile) -> StoredRows:
     """The space, with nobody in it yet."""
     entry = document.space
     joined = [person.joined for person in document.participants]
     spelled = {"file": document.extras} if document.extras else {}
     order = [cycle for cycle, _days in entry.stall_after_days]
-    if order != [cycle for cycle in words.PERIOD_CYCLES if cycle in order]:
+    if order != [cycle for cycle in QUIET_CYCLES if cycle in order]:
         spelled["order"] = order
-    return Shelf(
+    return StoredRows(
         Space.objects.create(
             slug=entry.slug,
             name=entry.name,
@@ -37,31 +36,31 @@ def store_space(document: SpaceFile) -> Shelf:
     )
 
 
-def store_people(shelf: Shelf, document: SpaceFile) -> None:
+def store_people(stored: StoredRows, document: SpaceFile) -> None:
     """Names without accounts, in the order of the file, with their roles and levels."""
     rows = in_bulk(
-        [member_of(shelf, entry) for entry in document.participants]
-        + [outsider_of(shelf, entry) for entry in document.outside]
+        [member_of(stored, entry) for entry in document.participants]
+        + [outsider_of(stored, entry) for entry in document.outside]
     )
-    shelf.people = {row.ref: row for row in rows}
+    stored.people = {row.ref: row for row in rows}
     roles, levels = [], []
     for entry in document.participants:
-        row = shelf.people[entry.id]
+        row = stored.people[entry.id]
         held = [*entry.roles, *(() if Role.PARTICIPANT in entry.roles else (Role.PARTICIPANT,))]
         roles += [RoleAssignment(membership=row, role=role, since=entry.joined) for role in held]
         levels += periods_of(row, entry)
     for entry in document.outside:
-        row = shelf.people[entry.id]
-        roles.append(RoleAssignment(membership=row, role=entry.role, since=shelf.space.founded_on))
+        row = stored.people[entry.id]
+        roles.append(RoleAssignment(membership=row, role=entry.role, since=stored.space.founded_on))
     in_bulk(roles)
     in_bulk(levels)
 
 
-def member_of(shelf: Shelf, entry: PersonEntry) -> Membership:
+def member_of(stored: StoredRows, entry: PersonRecord) -> Membership:
     """Somebody who takes part."""
     spelled = {"participant": True} if Role.PARTICIPANT in entry.roles else {}
     return Membership(
-        space=shelf.space,
+        space=stored.space,
         ref=entry.id,
         name=entry.name,
         practice=entry.practice,
@@ -74,10 +73,10 @@ def member_of(shelf: Shelf, entry: PersonEntry) -> Membership:
     )
 
 
-def outsider_of(shelf: Shelf, entry: OutsideEntry) -> Membership:
+def outsider_of(stored: StoredRows, entry: OutsideRecord) -> Membership:
     """Somebody beside the space."""
     return Membership(
-        space=shelf.space,
+        space=stored.space,
         ref=entry.id,
         name=entry.name,
         organisation=entry.org,
@@ -86,7 +85,7 @@ def outsider_of(shelf: Shelf, entry: OutsideEntry) -> Membership:
     )
 
 
-def periods_of(row: Membership, entry: PersonEntry) -> list[ParticipationPeriod]:
+def periods_of(row: Membership, entry: PersonRecord) -> list[ParticipationPeriod]:
     """One period a level, each until the next begins."""
     ends = [day for day, _level in entry.levels[1:]] + [None]
     return [
@@ -95,17 +94,17 @@ def periods_of(row: Membership, entry: PersonEntry) -> list[ParticipationPeriod]
     ]
 
 
-def store_links(shelf: Shelf, document: SpaceFile) -> None:
+def store_links(stored: StoredRows, document: SpaceFile) -> None:
     """Other spaces, and through whom they are known."""
     rows = [
-        SpaceLink(space=shelf.space, slug=entry.slug, name=entry.name, extra=kept(entry))
+        SpaceLink(space=stored.space, slug=entry.slug, name=entry.name, extra=kept(entry))
         for entry in document.other_spaces
     ]
-    shelf.links = {row.slug: row for row in in_bulk(rows)}
+    stored.links = {row.slug: row for row in in_bulk(rows)}
     via = SpaceLink.via.through
     in_bulk(
         [
-            via(spacelink=shelf.links[entry.slug], membership=shelf.people[person])
+            via(spacelink=stored.links[entry.slug], membership=stored.people[person])
             for entry in document.other_spaces
             for person in entry.link_via
         ]

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from django.db.models import OuterRef, Subquery
 
 from evaluation.models import MomentIndicator
-from spacefile.document import SpaceFile
-from spacefile.entries import to_plain
-from spacefile.keeping import kept
-from spacefile.storing.shelf import Shelf, in_bulk
-from spacefile.told import ConsentEntry, StepEntry, StoryEntry
+from spacefile.as_written import kept
+from spacefile.records import to_plain
+from spacefile.schema import ConsentRecord, SpaceFile, StepRecord, StoryRecord
+from spacefile.storing.stored_rows import StoredRows, in_bulk
 from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.models import (
     Consent,
@@ -24,31 +23,31 @@ from valuecreation.models import (
 )
 
 
-def store_stories(shelf: Shelf, document: SpaceFile) -> None:
+def store_stories(stored: StoredRows, document: SpaceFile) -> None:
     """All stories, then all their moments, then what their tellers said about them."""
-    rows = in_bulk([story_of(shelf, entry) for entry in document.stories])
-    shelf.stories = {row.ref: row for row in rows}
-    told = [(shelf.stories[entry.id], entry) for entry in document.stories]
-    store_moments(shelf, told)
-    store_consents(shelf, told)
+    rows = in_bulk([story_of(stored, entry) for entry in document.stories])
+    stored.stories = {row.ref: row for row in rows}
+    told = [(stored.stories[entry.id], entry) for entry in document.stories]
+    store_moments(stored, told)
+    store_consents(stored, told)
 
 
-def story_of(shelf: Shelf, entry: StoryEntry) -> Story:
+def story_of(stored: StoredRows, entry: StoryRecord) -> Story:
     """The story itself, in the state its acts of consent have brought it to."""
-    state, withdrawn_on = state_of(entry, shelf.space.today)
+    state, withdrawn_on = state_of(entry, stored.space.today)
     spelled = {"listed": True} if entry.consents and len(entry.consents) == 1 else {}
     return Story(
-        space=shelf.space,
+        space=stored.space,
         ref=entry.id,
         title=entry.title,
         kind=entry.kind,
-        teller=shelf.people[entry.teller],
-        collector=shelf.person(entry.collector),
+        teller=stored.people[entry.teller],
+        collector=stored.person(entry.collector),
         told_on=entry.told_on,
         listed_on=entry.told_on,
         followed_up_on=entry.followed_up_on,
         framing_number=entry.framing_version,
-        language=shelf.space.language,
+        language=stored.space.language,
         state=state,
         strength=entry.strength or "",
         other_factors=entry.other_factors,
@@ -59,7 +58,7 @@ def story_of(shelf: Shelf, entry: StoryEntry) -> Story:
     )
 
 
-def third_parties(entry: StoryEntry):
+def third_parties(entry: StoryRecord):
     """Who else is in it, as JSON keeps it."""
     if isinstance(entry.third_parties, str):
         return entry.third_parties or None
@@ -69,7 +68,7 @@ def third_parties(entry: StoryEntry):
     ]
 
 
-def state_of(entry: StoryEntry, today: dt.date) -> tuple[str, dt.date | None]:
+def state_of(entry: StoryRecord, today: dt.date) -> tuple[str, dt.date | None]:
     """Approved once somebody else may read it; withdrawn when its teller has taken it back."""
     if not entry.acts:
         return StoryState.WITH_TELLER, None
@@ -89,11 +88,11 @@ def state_of(entry: StoryEntry, today: dt.date) -> tuple[str, dt.date | None]:
 # --- moments -------------------------------------------------------------------------------
 
 
-def store_moments(shelf: Shelf, told: list[tuple[Story, StoryEntry]]) -> None:
+def store_moments(stored: StoredRows, told: list[tuple[Story, StoryRecord]]) -> None:
     """Every step as a moment in its place, with who took it up and what it speaks to."""
     steps = [(story, entry, step) for story, entry in told for step in entry.steps]
-    rows = in_bulk([moment_of(shelf, *each) for each in steps])
-    shelf.moments = {row.ref: row for row in rows}
+    rows = in_bulk([moment_of(stored, *each) for each in steps])
+    stored.moments = {row.ref: row for row in rows}
     places, uptakes, signs = [], [], []
     for row, (story, _entry, step) in zip(rows, steps, strict=True):
         places.append(StoryStep(story=story, moment=row, order=step.n))
@@ -101,19 +100,19 @@ def store_moments(shelf: Shelf, told: list[tuple[Story, StoryEntry]]) -> None:
             Uptake(moment=row, kind=UptakeKind.WORDS, label=said) for said in step.engaged_by
         ]
         signs += [
-            MomentIndicator(moment=row, indicator=shelf.signs[ref]) for ref in step.indicators
+            MomentIndicator(moment=row, indicator=stored.signs[ref]) for ref in step.indicators
         ]
     in_bulk(places)
     in_bulk(uptakes)
     in_bulk(signs)
 
 
-def moment_of(shelf: Shelf, story: Story, entry: StoryEntry, step: StepEntry) -> Moment:
+def moment_of(stored: StoredRows, story: Story, entry: StoryRecord, step: StepRecord) -> Moment:
     """One step as a moment; who did it, and for whom, are people or words."""
-    agent, whom = shelf.person(step.agent), shelf.person(step.for_whom)
+    agent, whom = stored.person(step.agent), stored.person(step.for_whom)
     spelled = {"id": True} if step.id == f"{entry.id}.{step.n}" else {}
     return Moment(
-        space=shelf.space,
+        space=stored.space,
         ref=step.name_in(entry),
         cycle=step.cycle,
         analyst_cycle=step.analyst_cycle or "",
@@ -126,7 +125,7 @@ def moment_of(shelf: Shelf, story: Story, entry: StoryEntry, step: StepEntry) ->
         was_hoped=step.was_hoped,
         told_on=entry.told_on,
         location=step.loc,
-        other_space=shelf.links.get(step.other_space),
+        other_space=stored.links.get(step.other_space),
         agent=agent,
         agent_word="" if agent else step.agent,
         for_whom=whom,
@@ -140,26 +139,26 @@ def moment_of(shelf: Shelf, story: Story, entry: StoryEntry, step: StepEntry) ->
 # --- consent -------------------------------------------------------------------------------
 
 
-def store_consents(shelf: Shelf, told: list[tuple[Story, StoryEntry]]) -> None:
+def store_consents(stored: StoredRows, told: list[tuple[Story, StoryRecord]]) -> None:
     """The acts of consent, the newest governing, each with the wording it was given for."""
     wordings = {version.story_id: version for version in in_bulk(list(approved(told)))}
     acts = [(story, act) for story, entry in told for act in entry.acts]
-    rows = in_bulk([consent_of(shelf, story, act, wordings) for story, act in acts])
+    rows = in_bulk([consent_of(stored, story, act, wordings) for story, act in acts])
     through = Consent.named_people.through
     in_bulk(
         [
-            through(consent=row, membership=shelf.people[person])
+            through(consent=row, membership=stored.people[person])
             for row, (_story, act) in zip(rows, acts, strict=True)
             for person in act.people
         ]
     )
     newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
-    stories = Story.objects.in_space(shelf.space)
+    stories = Story.objects.in_space(stored.space)
     stories.update(consent=Subquery(newest.values("pk")[:1]))
     stories.list_anew()
 
 
-def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) -> Consent:
+def consent_of(stored: StoredRows, story: Story, act: ConsentRecord, wordings: dict) -> Consent:
     """One act of consent."""
     spelled = {"version": act.story_version} if act.story_version else {}
     if "teller_collector" in act.audience or list(act.audience) != usual_order(act):
@@ -167,7 +166,7 @@ def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) ->
     return Consent(
         story=story,
         version=wordings.get(story.pk),
-        given_by=shelf.person(act.given_by),
+        given_by=stored.person(act.given_by),
         given_on=act.given_on or story.told_on,
         given_on_stated=act.given_on is not None,
         expires_on=act.expires_on,
@@ -180,12 +179,12 @@ def consent_of(shelf: Shelf, story: Story, act: ConsentEntry, wordings: dict) ->
     )
 
 
-def usual_order(act: ConsentEntry) -> list[str]:
+def usual_order(act: ConsentRecord) -> list[str]:
     """The audiences of an act in the order in which they are usually written."""
     return [code for code in AUDIENCE_FIELDS if code in act.audience]
 
 
-def approved(told: list[tuple[Story, StoryEntry]]) -> Iterator[StoryVersion]:
+def approved(told: list[tuple[Story, StoryRecord]]) -> Iterator[StoryVersion]:
     """The wording of every story that its teller has let anybody else read."""
     for story, entry in told:
         if story.state == StoryState.WITH_TELLER:
@@ -200,7 +199,7 @@ def approved(told: list[tuple[Story, StoryEntry]]) -> Iterator[StoryVersion]:
         )
 
 
-def wording_of(entry: StoryEntry) -> dict:
+def wording_of(entry: StoryRecord) -> dict:
     """Title and moments as a version keeps them."""
     return {
         "title": entry.title,
@@ -210,7 +209,7 @@ def wording_of(entry: StoryEntry) -> dict:
     }
 
 
-def moment_as_told(entry: StoryEntry, step: StepEntry) -> dict:
+def moment_as_told(entry: StoryRecord, step: StepRecord) -> dict:
     """A step as a version keeps it."""
     days = {"occurred_on": step.date, "due_on": step.due}
     return {

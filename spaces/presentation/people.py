@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from spaces.models import JoinRequest, Membership, ParticipationPeriod
+from spaces.models import (
+    JoinRequest,
+    LeadershipRole,
+    Membership,
+    ParticipationPeriod,
+    Trajectory,
+)
+from spaces.permissions import Role
 from spaces.presentation.days import day_text
 from spaces.presentation.viewer import Viewer
 
@@ -28,7 +35,9 @@ class PresentedMember:
     initials: str = ""
     practice: str = ""
     organisation: str = ""
-    roles: tuple[str, ...] = ()
+    outside: bool = False
+    joined_on: str = ""
+    roles: tuple[str, ...] = ()  # participant, convener, …; community_keepers, …
     levels: tuple[PresentedLevel, ...] = ()
     trajectory: str = ""
     cares: str = ""
@@ -36,6 +45,14 @@ class PresentedMember:
     entry_story: str = ""
     notice: str = ""
     has_account: bool = False
+
+    @property
+    def role_words(self) -> list[str]:
+        return [ROLE_WORDS[role] for role in self.roles]
+
+    @property
+    def trajectory_words(self) -> str:
+        return str(Trajectory(self.trajectory).label) if self.trajectory else ""
 
     @property
     def first_name(self) -> str:
@@ -56,6 +73,7 @@ class PresentedRequest:
     asked_on: str
 
 
+ROLE_WORDS = {code: words for kind in (Role, LeadershipRole) for code, words in kind.choices}
 OWN_WORDS = ("cares", "unsure", "entry_story", "notice")
 
 
@@ -70,9 +88,11 @@ def present_member(viewer: Viewer, member: Membership) -> PresentedMember:
         initials=shown.initials,
         practice=member.practice,
         organisation=member.organisation,
-        roles=tuple(str(role) for role in member.held_roles),
+        outside=member.outside,
+        joined_on=day_text(member.joined_on),
+        roles=tuple(str(held.role) for held in member.held_roles),
         levels=tuple(present_level(viewer, period) for period in member.levels.all()),
-        trajectory=member.get_trajectory_display(),
+        trajectory=member.trajectory,
         has_account=member.person_id is not None,
         **{name: getattr(member, name) for name in OWN_WORDS},
     )

@@ -70,7 +70,7 @@ class Viewer:
     @cached_property
     def members(self) -> dict[int, Membership]:
         """Everybody who is or was in the space; fetched once a name is to be replaced."""
-        rows = Membership.objects.in_space(self.space).with_roles().order_by("pk")
+        rows = Membership.objects.in_space(self.space).prefetch_related("roles").order_by("pk")
         return {member.pk: member for member in rows}
 
     @cached_property

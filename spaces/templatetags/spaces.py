@@ -1,5 +1,4 @@
 from django import template
-from django.utils.html import format_html
 
 from learningspaces.lib.text import in_words
 from spaces.idempotency import KEY_FIELD, new_idempotency_key
@@ -22,20 +21,15 @@ def in_words_filter(names):
     return in_words(names)
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("_once.html", takes_context=True)
 def once(context):
     """Hidden fields of a form that creates: its key, and whose form it is."""
-    key = context["request"].POST.get(KEY_FIELD) or new_idempotency_key()
-    return format_html(
-        '<input type="hidden" name="{}" value="{}">{}',
-        KEY_FIELD,
-        key,
-        whose(context),
-    )
+    request = context["request"]
+    key = request.POST.get(KEY_FIELD) or new_idempotency_key()
+    return {"name": KEY_FIELD, "key": key, "person": request.user}
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("_whose.html", takes_context=True)
 def whose(context):
     """A hidden field that says whose form it is, so that words kept are shown to nobody else."""
-    person = context["request"].user
-    return format_html('<input type="hidden" name="whose" value="{}">', person.pk or "")
+    return {"person": context["request"].user}

@@ -7,25 +7,29 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spacefile import words
-from spacefile.document import OtherSpaceEntry, OutsideEntry, PersonEntry, SpaceEntry, SpaceFile
-from spacefile.framed import (
-    AspirationEntry,
-    AssumptionEntry,
-    FramingEntry,
-    IndicatorEntry,
-    SupersededEntry,
-)
 from spacefile.reading import read
-from spacefile.told import (
-    ConsentEntry,
-    FlowEntry,
-    StepEntry,
-    StoryEntry,
-    ThirdPartyEntry,
+from spacefile.schema import (
+    AspirationRecord,
+    AssumptionRecord,
+    ConsentRecord,
+    FlowRecord,
+    FramingRecord,
+    IndicatorRecord,
+    OtherSpaceRecord,
+    OutsideRecord,
+    PersonRecord,
+    SpaceFile,
+    SpaceRecord,
+    StepRecord,
+    StoryRecord,
+    SupersededRecord,
+    ThirdPartyRecord,
 )
 from spacefile.writing import write_json, write_yaml
+from spaces.models import LeadershipRole, SpaceState, StructureKind
 from tests.examples import scaled
+from valuecreation.cycles import Cycle
+from valuecreation.models import StoryKind
 
 NASTY = [
     "on", "No", "null", "~", "true", "2025-01-01", "2025-Q1", "12", "1e3", "0x1F", "12:30",
@@ -56,8 +60,8 @@ plain = st.recursive(
     max_leaves=6,
 )
 extras = st.dictionaries(texts.map(lambda text: "x-" + text[:50]), plain, max_size=2)
-cycle = st.sampled_from(words.CYCLES)
-PERIODS = ["2025", "2025-H1", "2025-Q1", "2025-03", "2025-03-14"]
+cycle = st.sampled_from(Cycle.values)
+PERIODS = [["2025", "2024"], ["2025-H1"], ["2025-Q1", "2024-Q3"], ["2025-03"], ["2025-03-14"]]
 AS_OF = dt.date(2031, 1, 1)
 
 
@@ -67,15 +71,15 @@ def documents(draw):
     return SpaceFile(
         as_of=AS_OF,
         space=draw(spaces()),
-        other_spaces=(OtherSpaceEntry(slug="elsewhere", name=draw(names), link_via=("P0",)),),
+        other_spaces=(OtherSpaceRecord(slug="elsewhere", name=draw(names), link_via=("P0",)),),
         participants=tuple(draw(persons(id)) for id in people),
-        outside=(OutsideEntry(id="X1", name=draw(names), role="sponsor", extras=draw(extras)),),
+        outside=(OutsideRecord(id="X1", name=draw(names), role="sponsor", extras=draw(extras)),),
         framing=(draw(framings()),),
         indicators=tuple(draw(indicators(n)) for n in range(draw(st.integers(0, 3)))),
         stories=tuple(draw(stories(n)) for n in range(2)),
         flows=(
-            FlowEntry(source="S0.1", target="S0.2", kind="forward", extras=draw(extras)),
-            FlowEntry(
+            FlowRecord(source="S0.1", target="S0.2", kind="forward", extras=draw(extras)),
+            FlowRecord(
                 source="S1.1",
                 kind="return",
                 status="blocked",
@@ -92,12 +96,12 @@ def documents(draw):
 
 @st.composite
 def spaces(draw):
-    return SpaceEntry(
+    return SpaceRecord(
         slug="a-1",
         name=draw(names),
         purpose=draw(said),
-        structure_kind=tuple(draw(st.sets(st.sampled_from(words.STRUCTURE_KINDS)))),
-        state=draw(st.sampled_from(words.SPACE_STATES)),
+        structure_kind=tuple(draw(st.sets(st.sampled_from(StructureKind.values)))),
+        state=draw(st.sampled_from(SpaceState.values)),
         confidentiality_note=draw(texts),
         stall_after_days=(("potential", 5),),
         extras=draw(extras),
@@ -106,12 +110,12 @@ def spaces(draw):
 
 @st.composite
 def persons(draw, id):
-    return PersonEntry(
+    return PersonRecord(
         id=id,
         name=draw(names),
         org=draw(names),
         joined=dt.date(1980, 1, 1),
-        roles=tuple(draw(st.sets(st.sampled_from(words.LEADERSHIP_ROLES), max_size=3))),
+        roles=tuple(draw(st.sets(st.sampled_from(LeadershipRole.values), max_size=3))),
         levels=tuple((day, "core") for day in sorted(draw(st.sets(days, max_size=2)))),
         cares=draw(texts),
         extras=draw(extras),
@@ -120,14 +124,16 @@ def persons(draw, id):
 
 @st.composite
 def framings(draw):
-    return FramingEntry(
+    return FramingRecord(
         number=7,
         agreed_on=dt.date(1985, 1, 1),
         difference=draw(said),
         aspirations=(
-            AspirationEntry(lineage="A", cycle="applied", whose="group", text=draw(said)),
+            AspirationRecord(lineage="A", cycle="applied", whose="group", text=draw(said)),
         ),
-        assumptions=(AssumptionEntry(about="A", text=draw(said), state="false", note=draw(texts)),),
+        assumptions=(
+            AssumptionRecord(about="A", text=draw(said), state="false", note=draw(texts)),
+        ),
     )
 
 
@@ -141,7 +147,9 @@ def indicators(draw, n):
     }
     kind = draw(st.sampled_from(sorted(values)))
     value = values[kind] | st.none()
-    return IndicatorEntry(
+    periods = draw(st.sampled_from(PERIODS))
+    old = SupersededRecord(period=periods[0], value=draw(value), corrected_on=draw(days))
+    return IndicatorRecord(
         id=f"I{n}",
         cycle="applied",
         aspiration=draw(st.sampled_from(["A", None])),
@@ -150,8 +158,8 @@ def indicators(draw, n):
         direction="watch",
         steward="P0",
         baseline=draw(value),
-        obs=tuple((period, draw(value)) for period in PERIODS),
-        superseded=(SupersededEntry(period="2025", value=draw(value), corrected_on=draw(days)),),
+        obs=tuple((period, draw(value)) for period in periods),
+        superseded=(old,),
         extras={"obs": found} if (found := draw(extras)) else {},
     )
 
@@ -159,21 +167,21 @@ def indicators(draw, n):
 @st.composite
 def stories(draw, n):
     acts = tuple(
-        ConsentEntry(audience=("space",), attribution="role", uses=("quote",), note=draw(texts))
+        ConsentRecord(audience=("space",), attribution="role", uses=("quote",), note=draw(texts))
         for __ in range(draw(st.integers(0, 2)))
     )
-    return StoryEntry(
+    return StoryRecord(
         id=f"S{n}",
         title=draw(names),
-        kind=draw(st.sampled_from(words.STORY_KINDS)),
+        kind=draw(st.sampled_from(StoryKind.values)),
         teller="P0",
         told_on=AS_OF,
         consent=acts[0] if len(acts) == 1 else None,
         consents=acts if len(acts) > 1 else (),
         other_factors=draw(texts),
-        third_parties=draw(texts | st.just((ThirdPartyEntry(person="X1", steps=(1,)),))),
+        third_parties=draw(texts | st.just((ThirdPartyRecord(person="X1", steps=(1,)),))),
         steps=(
-            StepEntry(
+            StepRecord(
                 n=1,
                 date=draw(days),
                 cycle=draw(cycle),
@@ -186,7 +194,7 @@ def stories(draw, n):
                 text=draw(said),
                 extras=draw(extras),
             ),
-            StepEntry(
+            StepRecord(
                 n=2,
                 date=dt.date(2030, 12, 31),
                 cycle="realized",

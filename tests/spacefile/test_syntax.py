@@ -5,7 +5,7 @@ import time
 import pytest
 
 from spacefile.reading import read
-from spacefile.yamltree import plain
+from spacefile.yaml_events import plain
 from tests.spacefile.example import PATH
 
 LAUGHS = b"".join(
@@ -53,8 +53,8 @@ def sentences(data: bytes, name="space.yaml") -> list[str]:
         (b'{"a":' * 50_000, "more than 40 deep"),
         (b"a:\n" + b"".join(b" " * n + b"- \n" for n in range(1, 60)), "more than 40 deep"),
         (b"- " * 5_000, "more than 40 deep"),
-        (b"x" * 8_000_001, "as YAML the most is 8 MB"),
-        (b'"' + b"x" * 64_000_000, "as JSON the most is 64 MB"),
+        (b"x" * 64_000_001, "the most is 64 MB"),
+        (b"# only a comment\n", "nothing but comments"),
     ],
 )
 def test_unreadable_bytes_are_refused_by_a_sentence(data, said):
@@ -83,7 +83,7 @@ def test_unreadable_bytes_are_refused_by_a_sentence(data, said):
     ],
 )
 def test_unfit_json_is_refused_by_a_sentence(data, said):
-    assert said in sentences(data, name="space.json")[0]
+    assert any(said in sentence for sentence in sentences(data, name="space.json"))
 
 
 def test_aliases_are_never_followed():
@@ -97,7 +97,7 @@ def test_aliases_are_never_followed():
 def test_large_json_is_refused_without_being_parsed_and_smaller_is_read():
     data = b'{"x-note": [' + b'"' + b"x" * 8_000_000 + b'"]}'
 
-    assert "20000" in sentences(data)[0]
+    assert any("20000" in sentence for sentence in sentences(data))
 
 
 def test_json_may_be_nested_forty_deep():

@@ -19,7 +19,7 @@ AUDIENCES = ["space", "organisation", "partner_spaces", "public"]
 def raw(space, audience, on):
     """The same totals, counted from the rows themselves."""
     stories = Story.objects.for_audience(audience, on).in_space(space)
-    moments = list(Moment.objects.for_audience(audience, on).in_space(space))
+    moments = list(Moment.objects.for_audience(audience, on, space=space))
     seen = {moment.pk: moment for moment in moments}
     found = {"moments": {}, "flows": {}, "returns": {}, "touching": {}, "tellers_in": {}}
     for moment in moments:

@@ -139,7 +139,7 @@ def test_story_that_is_not_approved_goes_to_nobody_whatever_was_agreed(space, st
     Story.objects.update(state=state)
 
     assert not Story.objects.for_audience("public", space.today).exists()
-    assert not Moment.objects.for_audience("public", space.today).exists()
+    assert not Moment.objects.for_audience("public", space.today, space=space).exists()
     for person in (sponsor, reader):
         assert not Story.objects.for_user(person).exists()
         assert not Story.objects.for_reader(space, person).exists()
@@ -200,13 +200,13 @@ def test_moment_of_two_stories_is_read_where_both_are(space, shared, signed_in):
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_moment_of_two_stories_goes_where_both_go(space, shared, audience):
-    other = Moment.objects.for_audience(audience, space.today).get()
+    other = Moment.objects.for_audience(audience, space.today, space=space).get()
     graph = graph_of(space).as_of(space.today).for_audience(audience, space.today)
 
     assert other != shared
     assert other.goes_to(audience, space.today)
     assert not shared.goes_to(audience, space.today)
-    assert not Flow.objects.for_audience(audience, space.today).exists()
+    assert not Flow.objects.for_audience(audience, space.today, space=space).exists()
     assert set(graph.moment) == {other.ref}
     assert graph.flows == ()
     assert totals.read(space, audience, space.today).actual == 1

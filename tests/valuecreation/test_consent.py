@@ -204,7 +204,7 @@ def test_preview_stores_nothing_and_shows_the_names_replaced(space, client, priy
     nameless = form | {"attribution": "anonymous"}
     preview = client.post(url("consent", space.slug, story.public_id), nameless).context["preview"]
     assert preview["told"].told_by == "A member"
-    assert preview["told"].stations[0].when == "2025-Q2"
+    assert preview["told"].moments[0].when == "2025-Q2"
 
 
 def test_preview_by_a_link_shows_the_act_in_force(space, client, ana, story):

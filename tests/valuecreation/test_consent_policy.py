@@ -165,9 +165,9 @@ def test_table_value_graph_and_totals_agree_for_every_audience(space, told):
         assert {story.ref for story in stories if story.goes_to(audience, DAY)} == expected
         assert {story.ref for story in seen.stories} == expected
         assert {s.ref for s in stories if audience in counted[s.pk]} == expected
-        assert refs(Moment.objects.for_audience(audience, DAY).in_space(space)) == moments
+        assert refs(Moment.objects.for_audience(audience, DAY, space=space)) == moments
         assert {moment.ref for moment in seen.moments} == moments
-        flows = Flow.objects.for_audience(audience, DAY).in_space(space)
+        flows = Flow.objects.for_audience(audience, DAY, space=space)
         assert flow_refs(flows) == joined(told, moments)
 
 
@@ -180,6 +180,44 @@ def test_members_and_sponsors_read_what_goes_to_them(space, told):
         assert refs(Story.objects.for_user(person, DAY)) == expected
         assert refs(Story.objects.for_reader(space, person, DAY)) == expected
         assert refs(Moment.objects.for_user(person, DAY)) == moments
+        assert refs(Moment.objects.for_reader(space, person, DAY)) == moments
+        assert flow_refs(Flow.objects.for_user(person, DAY)) == joined(told, moments)
+        assert flow_refs(Flow.objects.for_reader(space, person, DAY)) == joined(told, moments)
+
+
+def test_approved_story_without_any_consent_is_open_to_nobody_else(space):
+    story = make.story(in_space=space, state=StoryState.APPROVED)
+    teller, reader = story.teller.person, make.member(space)
+
+    for person, own in [(teller, 1), (reader, 0)]:
+        for rows in (Story.objects, Moment.objects):
+            assert rows.for_user(person).count() == rows.for_reader(space, person).count() == own
+    assert not Story.objects.for_audience("space", space.today).exists()
+    assert not Moment.objects.for_audience("space", space.today, space=space).exists()
+
+
+def test_moment_of_two_stories_goes_where_the_strictest_lets_it(space):
+    reader, sponsor = make.member(space), make.member(space, Role.SPONSOR)
+    wide, narrow = make.story(in_space=space, shared=True), make.story(in_space=space, shared=True)
+    make.consent(wide, "public")
+    moment = wide.steps.get().moment
+    assert list(Moment.objects.for_reader(space, sponsor)) == [moment]
+    StoryStep.objects.create(story=narrow, moment=moment, order=9)
+
+    for person, seen in [(reader, True), (sponsor, False)]:
+        assert Moment.objects.for_user(person).among([moment.pk]).exists() is seen
+        assert Moment.objects.for_reader(space, person).among([moment.pk]).exists() is seen
+
+
+def test_whoever_left_keeps_their_own_and_reads_nothing_else(space):
+    story, other = make.story(in_space=space, shared=True), make.story(in_space=space, shared=True)
+    person = story.teller.person
+    story.teller.left_on = DAY
+    story.teller.save()
+
+    assert set(Story.objects.for_user(person)) == {story}
+    assert set(Story.objects.for_reader(space, person)) == {story}
+    assert other.steps.get().moment not in Moment.objects.for_user(person)
 
 
 def test_whom_the_teller_chose_reads_what_names_them_and_nothing_else(space, told, chosen):

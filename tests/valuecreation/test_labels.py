@@ -1,6 +1,5 @@
 """Who is shown how, and whose names stand in told words."""
 
-import datetime as dt
 import string
 
 import pytest
@@ -8,15 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spaces.models import Membership
+from spaces.presentation.names import Names, with_article
 from tests import make
 from valuecreation.models import Attribution, Consent, Moment, Story, StoryStep
 from valuecreation.presentation.names import (
     PSEUDONYM_KEY,
-    Names,
-    date_words,
-    known_to,
     label_of,
-    with_article,
     words_for,
 )
 
@@ -174,14 +170,6 @@ def test_words_without_names_stay_as_they_are_inside(text):
 )
 def test_practice_is_said_with_its_article(practice, label):
     assert with_article(practice) == label
-
-
-def test_nameless_teller_is_dated_to_the_quarter():
-    act = Consent(attribution=Attribution.ANONYMOUS)
-    assert date_words(*known_to(dt.date(2025, 5, 13), "day", act)) == "April–June 2025"
-    assert date_words(*known_to(dt.date(2025, 1, 1), "year", act)) == "2025"
-    named = Consent(attribution=Attribution.NAMED)
-    assert date_words(*known_to(dt.date(2025, 5, 13), "day", named)) == "13 May 2025"
 
 
 @pytest.mark.django_db

@@ -11,9 +11,11 @@ import pytest
 from django.urls import reverse
 
 from tests import make
-from valuecreation import actions, readings, tallies
+from valuecreation import actions
 from valuecreation.cycles import Cycle
+from valuecreation.loops import keeping as readings
 from valuecreation.models import Moment, Story
+from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
 DAYS = [dt.date(2025, 4, 1), dt.date(2025, 5, 17), dt.date(2025, 6, 30)]

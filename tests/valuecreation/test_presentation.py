@@ -5,6 +5,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.urls import reverse
 
 from spaces.permissions import Role
 from spaces.presentation.viewer import OPERATOR, Viewer
@@ -181,3 +182,27 @@ def test_question_names_whom_it_was_put_to_as_the_story_does(space, grace):
     for who, called in ((asker.person, "a district nurse"), (grace.person, NAME)):
         shown = records.present_follow_up(Viewer(space, who), row, [(story, None)])
         assert (shown.asked_of, shown.asked_by, shown.asked_on) == (called, "Tomasz", "2025-09-01")
+
+
+def test_no_way_leads_to_or_from_a_teller_without_a_name(space, grace, signed_in):
+    """Whoever tells the other story, or reads it, is not led there; the teller themself is."""
+    hidden, seen = told_by(grace, Attribution.ANONYMOUS), make.story(in_space=space, shared=True)
+    flow = make.flow(moment_of(seen), moment_of(hidden), kind=FlowKind.FORWARD)
+    reader = make.member(space)
+    pages = {
+        (who, story.ref): signed_in(who).get(
+            reverse("valuecreation:story", args=[space.slug, story.ref])
+        )
+        for who in (reader, grace.person)
+        for story in (seen, hidden)
+    }
+    ways = {key: len(page.context["story"].crossing) for key, page in pages.items()}
+    assert ways == {
+        (reader, seen.ref): 0,
+        (reader, hidden.ref): 0,
+        (grace.person, seen.ref): 1,
+        (grace.person, hidden.ref): 1,
+    }
+    make.consent(hidden, "space", attribution=Attribution.NAMED)
+    page = signed_in(reader).get(reverse("valuecreation:story", args=[space.slug, seen.ref]))
+    assert [way.pk for way in page.context["story"].crossing] == [flow.pk]

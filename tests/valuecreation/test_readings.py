@@ -236,8 +236,8 @@ def test_queries_say_what_loops_say(db, seed):
     whole = graph_of(space).as_of(day)
     for audience in Audience.values:
         graph = whole.for_audience(audience, day)
-        seen = Moment.objects.for_audience(audience, day).in_space(space)
-        flows = Flow.objects.for_audience(audience, day).in_space(space)
+        seen = Moment.objects.for_audience(audience, day, space=space)
+        flows = Flow.objects.for_audience(audience, day, space=space)
         assert set(refs(seen)) == {row.ref for row in graph.moments}
         still = StillMoment.objects.in_space(space).for_audience(audience)
         for ahead in (0, 40, 400):  # what is kept holds on later days, too

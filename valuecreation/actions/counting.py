@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from learningspaces.lib.later import delay_once_on_commit
 from valuecreation import tasks
 from valuecreation.models import LooseAudience, Moment, Story, StoryState
 from valuecreation.summaries import tallies
@@ -17,7 +16,7 @@ def counted(stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()) ->
     with tallies.counted(stories, moments=moments):
         yield
     for space_id in spaces:
-        delay_once_on_commit(tasks.read_loops, space_id)
+        tasks.read_loops.delay_on_commit(space_id)
 
 
 def counted_if_read(

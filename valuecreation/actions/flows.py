@@ -123,7 +123,7 @@ def _require_readable(by: Membership, *moments: Moment | None) -> None:
     if by.person is None:
         return
     wanted = {moment.pk for moment in moments if moment}
-    readable = Moment.objects.in_space(by.space).for_user(by.person).among(wanted)
+    readable = Moment.objects.for_reader(by.space, by.person).among(wanted)
     if readable.count() != len(wanted):
         said = _("This was not found among this space's moments that you may read.")
         raise ValidationError({"target": said})
@@ -150,7 +150,7 @@ def set_aside(
     if status == FlowStatus.ABANDONED and not (note.strip() or reason):
         raise ValidationError({"note": _("Say in a few words why it was let go.")})
     _require_readable(by, moment)
-    mine = Flow.objects.for_user(by.person) if by.person else Flow.objects.all()
+    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
     flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
     flows = flows or list(mine.leading_nowhere(moment).still_open())
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]

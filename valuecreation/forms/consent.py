@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.forms.members import Among, MembersField, Offered
 from spaces.models import Membership
+from spaces.presentation.names import Names
 from valuecreation.models import Attribution, Use
-from valuecreation.presentation.names import PSEUDONYM_KEY, Names
+from valuecreation.presentation.names import PSEUDONYM_KEY
 
 AUDIENCES = [
     ("space", _("The people in this space")),

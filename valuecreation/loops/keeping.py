@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from learningspaces.lib.many import any_of
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
@@ -121,7 +122,7 @@ def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
         facts["listed_on"] = listed[pk]
     kept = {
         (row.flow_id, row.audience): row
-        for part in slices(sorted({*touched, *flows_at(changed)}))
+        for part in map(any_of, slices(sorted({*touched, *flows_at(changed)})))
         for row in LoopReading.objects.of_flows(part)
     }
     change = ReadingsChange(kept, wanted)
@@ -151,15 +152,15 @@ def loop_facts(row: dict) -> dict:
 def listed_days(flows: Collection[int]) -> dict[int, dt.date]:
     """For each return the day on which a list may show it."""
     found = {}
-    for part in slices(sorted(flows)):
-        rows = Flow.objects.numbered(part).with_listed_day()
+    for part in map(any_of, slices(sorted(flows))):
+        rows = Flow.objects.filter(pk__in=part).with_listed_day()
         found |= dict(rows.values_list("pk", "listed_on"))
     return found
 
 
 def flows_at(moments: Collection[int]) -> Iterator[int]:
     """The flows that begin or end in one of some moments, whatever became of them."""
-    for part in slices(sorted(moments)):
+    for part in map(any_of, slices(sorted(moments))):
         yield from Flow.objects.at_either_end(part).order_by().values_list("pk", flat=True)
 
 
@@ -169,7 +170,7 @@ def keep_still(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
     wanted = {(pk, audience): facts for pk, audience, facts in flat.read_still() if pk in beside}
     kept = {
         (row.moment_id, row.audience): row
-        for part in slices(sorted(beside))
+        for part in map(any_of, slices(sorted(beside)))
         for row in StillMoment.objects.of_moments(part)
     }
     change = ReadingsChange(kept, wanted)

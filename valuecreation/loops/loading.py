@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from learningspaces.lib.many import any_of
 from spaces.models import Space
 from valuecreation.consent import Grant, terms_columns
 from valuecreation.loops.flat import FlatGraph, seen_by
@@ -21,7 +22,7 @@ from valuecreation.models import (
 
 # Only stories in these states have acts of consent that let anybody else in.
 WITH_CONSENT = (StoryState.APPROVED, StoryState.WITHDRAWN)
-SLICE = 4000  # moments that one query names
+SLICE = 20_000  # moments that one query names
 LOOSE = {LooseAudience.SPACE: frozenset({"space"})}
 NOBODY: frozenset[str] = frozenset()
 
@@ -121,14 +122,14 @@ def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
     """The same rows in flat arrays, fetched slice by slice; every flow must end among them."""
     flat, known = FlatGraph(space.today), {}
     parts = slices(sorted(moments))
-    for part in parts:
-        stories = Story.objects.filter(steps__moment__in=part).distinct()
+    for part in map(any_of, parts):
+        stories = Story.objects.told_with(part)
         fresh = {row.ref: seen_by(row, flat.day) for row in _stories(stories.in_file_order())}
         known |= fresh
         steps = StoryStep.objects.filter(moment__in=part)
         for pk, row in _moments(Moment.objects.filter(pk__in=part), steps):
             flat.add_moment(pk, row, [known[ref] for ref in row.stories])
-    for part in parts:
+    for part in map(any_of, parts):
         for pk, source, target, row in _flows(Flow.objects.filter(source__in=part).order_by()):
             flat.add_flow(pk, source, target, row)
         for moment, told_on, row in _uptakes(Uptake.objects.filter(moment__in=part)):

@@ -12,6 +12,7 @@ from valuecreation.models.flow import (
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -19,8 +20,6 @@ from valuecreation.models.story import (
     StoryState,
     StoryStep,
     Strength,
-    spaces_read_as_insider,
-    spaces_sponsored,
 )
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.version import StoryVersion

@@ -1,6 +1,6 @@
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast, Coalesce, TruncQuarter
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.public_ids import PublicIdField
@@ -53,17 +53,29 @@ BOTH_MOMENTS = (
 
 class FlowQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
-        """Flows whose both ends a person may read."""
+        """Flows whose both ends a person may read.
+
+        For what goes over all of a person's spaces; within one, `for_reader` asks for less.
+        """
         return self.between(Moment.objects.for_user(person, on))
 
-    def for_audience(self, audience, on):
-        return self.between(Moment.objects.for_audience(audience, on))
+    def for_reader(self, space, person, on=None):
+        """The same as `for_user` within one space, whose roles of the person are known already."""
+        readable = Moment.objects.for_reader(space, person, on)
+        return self.in_space(space).between(readable)
+
+    def for_audience(self, audience, on, *, space):
+        """Flows of a space of which an audience sees both ends."""
+        seen = Moment.objects.for_audience(audience, on, space=space)
+        return self.in_space(space).between(seen)
 
     def between(self, moments):
         """Flows with both ends, or the only end, among moments."""
-        return self.filter(
-            Exists(moments.filter(pk=OuterRef("source"))),
-            Q(target__isnull=True) | Q(Exists(moments.filter(pk=OuterRef("target")))),
+        source = Subquery(moments.filter(pk=OuterRef("source")).values("pk"))
+        target = Subquery(moments.filter(pk=OuterRef("target")).values("pk"))
+        ends = self.alias(seen_source=source, seen_target=target)
+        return ends.filter(
+            Q(target__isnull=True) | Q(seen_target__isnull=False), seen_source__isnull=False
         )
 
     def in_space(self, space):
@@ -103,9 +115,8 @@ class FlowQuerySet(models.QuerySet):
         at_an_end = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
         steps = StoryStep.objects.of_nameless().filter(at_an_end)
         arrived = F("target__occurred_on")
-        return self.annotate(
-            listed_on=Case(When(Exists(steps), TruncQuarter(arrived)), default=arrived)
-        )
+        quarter = Cast(TruncQuarter(arrived), models.DateField())
+        return self.annotate(listed_on=Case(When(Exists(steps), quarter), default=arrived))
 
     def in_steady_order(self):
         """An order that stays, and tells nobody what was said first."""
@@ -115,9 +126,6 @@ class FlowQuerySet(models.QuerySet):
         """What a list needs to show who asked, and where the flow begins and ends."""
         return self.select_related("asked_by", *BOTH_MOMENTS)
 
-    def numbered(self, pks):
-        return self.filter(pk__in=pks)
-
     def joining_all(self, moments):
         """Flows with both ends among some moments."""
         return self.filter(source__in=moments, target__in=moments)
@@ -125,10 +133,6 @@ class FlowQuerySet(models.QuerySet):
     def at_either_end(self, moments):
         """Flows that begin or end in one of some moments."""
         return self.filter(Q(source__in=moments) | Q(target__in=moments))
-
-    def touching_story(self, story):
-        """Flows that begin or end in a story."""
-        return self.at_either_end(Moment.objects.filter(steps__story=story))
 
     def joining(self, source, target):
         return self.filter(source=source, target=target)
@@ -170,9 +174,6 @@ class FlowQuerySet(models.QuerySet):
     def target_ids(self):
         return self.values_list("target", flat=True)
 
-    def awaited(self):
-        return self.filter(status=FlowStatus.AWAITED)
-
     def still_open(self):
         """Ways that neither happened nor were let go."""
         return self.filter(status__in=[FlowStatus.AWAITED, FlowStatus.BLOCKED, FlowStatus.DORMANT])
@@ -180,7 +181,7 @@ class FlowQuerySet(models.QuerySet):
     def with_ends(self):
         """What a page needs to name both ends, and the stories they stand in."""
         return self.select_related(
-            "source__agent", "target__agent", "target__other_space", "claimed_by"
+            "source__agent", "target__agent", "target__other_space", "claimed_by", "asked_by"
         ).prefetch_related(
             models.Prefetch("source__steps", StoryStep.objects.with_stories()),
             models.Prefetch("target__steps", StoryStep.objects.with_stories()),
@@ -193,7 +194,7 @@ class FlowQuerySet(models.QuerySet):
 class Flow(models.Model):
     """Value in one cycle becoming value in another because somebody did something."""
 
-    space = models.ForeignKey(Space, models.CASCADE, related_name="flows")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="flows", db_index=False)
     public_id = PublicIdField()
     source = models.ForeignKey(Moment, models.CASCADE, related_name="flows_out")
     target = models.ForeignKey(
@@ -219,6 +220,7 @@ class Flow(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["space", "id"], name="flow_in_space"),
             models.Index(
                 fields=["space", "-asked_on"], condition=Q(stalled=True), name="flow_stalled"
             ),
@@ -265,10 +267,6 @@ class UptakeKind(models.TextChoices):
 
 
 class UptakeQuerySet(models.QuerySet):
-    def in_story(self, story):
-        """Uptakes of a story's moments, with who said so."""
-        return self.filter(moment__steps__story=story).select_related("by")
-
     def for_user(self, person, on=None):
         """Uptakes of moments a person may read; their words never leave the space."""
         return self.filter(
@@ -276,8 +274,9 @@ class UptakeQuerySet(models.QuerySet):
             moment__space__in=Space.objects.for_user(person, on),
         )
 
-    def numbered(self, pks):
-        return self.filter(pk__in=pks)
+    def of_moments(self, moments):
+        """Uptakes of some moments, with who said so."""
+        return self.filter(moment__in=moments).select_related("by")
 
 
 class Uptake(models.Model):

@@ -1,7 +1,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +59,8 @@ class FollowUpQuerySet(models.QuerySet):
 
     def readable_by(self, person):
         """Questions about moments the person may still read."""
-        return self.filter(moment__in=Moment.objects.for_user(person))
+        readable = Moment.objects.for_user(person).filter(pk=OuterRef("moment"))
+        return self.alias(seen=Subquery(readable.values("pk"))).filter(seen__isnull=False)
 
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""

@@ -1,6 +1,6 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,14 +9,14 @@ from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
-    ALL_SUBTYPES,
     Cycle,
     Location,
     MomentStatus,
     Polarity,
     Precision,
 )
-from valuecreation.models.story import Story, StoryStep, goes_to, spaces_read_as_insider
+from valuecreation.models.readers import audience_in, spaces_ever_in, spaces_read_as_insider
+from valuecreation.models.story import StoryStep, goes_to, readable_anywhere, readable_as
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -28,31 +28,55 @@ class LooseAudience(models.TextChoices):
     SPACE = "space", _("the people in this space")
 
 
+def _one_if(condition):
+    """One where a condition holds; nothing where it does not, or where there is nothing to ask."""
+    return Case(When(condition, then=1), default=0, output_field=models.IntegerField())
+
+
 class MomentQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
-        """Moments whose stories a person may all read, and loose ones shared with their space."""
-        steps = StoryStep.objects.filter(moment=OuterRef("pk"))
-        readable = Story.objects.for_user(person, on).filter(pk=OuterRef("story"))
-        hidden = steps.filter(~Exists(readable))
+        """Moments whose stories a person may all read, and loose ones shared with their space.
+
+        For what goes over all of a person's spaces; within one, `for_reader` asks for less.
+        """
         loose = Q(recorded_by__person=person) | Q(
             loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person, on)
         )
-        return self.filter(Q(Exists(steps), ~Exists(hidden)) | (~Q(Exists(steps)) & loose))
+        readable = readable_anywhere(person, on, prefix="story__")
+        return self.filter(space__in=spaces_ever_in(person))._open_to(readable, loose)
 
-    def for_audience(self, audience, on):
-        """Moments that the strictest of their stories' consents lets through to an audience."""
-        steps = StoryStep.objects.filter(moment=OuterRef("pk"))
-        hidden = steps.exclude(goes_to(audience, on, prefix="story__"))
-        shown = Q(Exists(steps), ~Exists(hidden))
+    def for_reader(self, space, person, on=None):
+        """The same as `for_user` within one space, whose roles of the person are known already."""
+        audience = audience_in(space, person)
+        return self.read_as(audience, space=space, person=person, on=on or space.today)
+
+    def read_as(self, audience, *, space, person, on):
+        """What a person reads in a space as one of its audience; as none of it without one."""
+        mine = Membership.objects.filter(space=space, person=person).values("pk")
+        loose = Q(recorded_by__in=mine)
         if audience == "space":
-            shown |= ~Q(Exists(steps)) & Q(loose_audience=LooseAudience.SPACE)
-        return self.filter(shown)
+            loose |= Q(loose_audience=LooseAudience.SPACE)
+        readable = readable_as(audience, space=space, person=person, on=on, prefix="story__")
+        return self.in_space(space)._open_to(readable, loose)
+
+    def for_audience(self, audience, on, *, space):
+        """Moments of a space that the strictest of their stories' consents lets through."""
+        loose = Q(loose_audience=LooseAudience.SPACE) if audience == "space" else Q(pk__in=[])
+        return self.in_space(space)._open_to(goes_to(audience, on, prefix="story__"), loose)
+
+    def _open_to(self, readable, loose):
+        """Moments all of whose stories are readable; those in no story, where they are `loose`.
+
+        A value asked of each moment by itself, not a join: a page that shows fifty of them looks
+        at fifty, however many there are (docs/decisions: Pages ask within their space).
+        """
+        steps = StoryStep.objects.filter(moment=OuterRef("pk")).order_by().values("moment")
+        strictest = steps.annotate(strictest=Min(_one_if(readable))).values("strictest")
+        is_open = NullIf(Coalesce(Subquery(strictest), _one_if(loose)), models.Value(0))
+        return self.alias(is_open=is_open).filter(is_open__isnull=False)
 
     def in_space(self, space):
         return self.filter(space=space)
-
-    def of_cycle(self, cycle):
-        return self.filter(cycle=cycle)
 
     def actual(self):
         return self.filter(status=MomentStatus.ACTUAL)
@@ -80,6 +104,12 @@ class MomentQuerySet(models.QuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def loose_for(self, person, *, space):
+        """Moments of a space in no story yet, which a member recorded or which were shared."""
+        mine = Membership.objects.filter(space=space, person=person).values("pk")
+        shared = Q(recorded_by__in=mine) | Q(loose_audience=LooseAudience.SPACE)
+        return self.loose().filter(shared, space=space)
+
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
 
@@ -91,6 +121,10 @@ class MomentQuerySet(models.QuerySet):
 
     def at_addresses(self, public_ids):
         return self.filter(public_id__in=public_ids)
+
+    def numbers_among(self, pks):
+        """The numbers of those that are among some."""
+        return self.among(pks).values_list("pk", flat=True)
 
     def named(self, refs):
         return self.filter(ref__in=refs)
@@ -107,8 +141,8 @@ class MomentQuerySet(models.QuerySet):
 
     def told_by(self, person):
         """Moments of stories a person tells."""
-        steps = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
-        return self.filter(Exists(steps))
+        theirs = StoryStep.objects.filter(story__teller__person=person)
+        return self.filter(pk__in=theirs.values("moment"))
 
     def hopes_past(self, on):
         """Hopes whose day has passed, unless every way to them was let go or kept for later."""
@@ -160,7 +194,7 @@ class Moment(models.Model):
     A hoped moment is not value yet; it has a day by which somebody hopes for it.
     """
 
-    space = models.ForeignKey(Space, models.CASCADE, related_name="moments")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="moments", db_index=False)
     public_id = PublicIdField()
     ref = models.CharField(max_length=80)
     cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
@@ -205,6 +239,7 @@ class Moment(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["space", "id"], name="moment_in_space"),
             models.Index(fields=["space", "cycle", "status"], name="moment_cycle"),
             models.Index(fields=["space", "occurred_on"], name="moment_day"),
         ]
@@ -245,10 +280,6 @@ class Moment(models.Model):
     def agent_key(self) -> str:
         """The agent as written in the space file: a person's id, `group` or `other_group`."""
         return self.agent.ref if self.agent else self.agent_word
-
-    @property
-    def subtype_words(self):
-        return ALL_SUBTYPES.get(self.subtype, self.subtype)
 
     @property
     def known_by(self):

@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.dates import day_here
 from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership, RoleAssignment, Space
-from spaces.permissions import Role
+from spaces.models import Membership, Space
 from valuecreation import consent
 from valuecreation.consent import Attribution
 from valuecreation.models.consent import Consent
+from valuecreation.models.readers import (
+    audience_in,
+    spaces_ever_in,
+    spaces_read_as_insider,
+    spaces_sponsored,
+)
 
 
 class StoryKind(models.TextChoices):
@@ -35,25 +40,6 @@ class Strength(models.TextChoices):
     SUBSTANTIATED = "substantiated", _("borne out by somebody knowledgeable and independent")
 
 
-def spaces_read_as_insider(person, on=None):
-    """Spaces where a person reads as the space itself (any access role but the sponsor's)."""
-    return (
-        RoleAssignment.objects.giving_access(on)
-        .filter(membership__person=person)
-        .exclude(role=Role.SPONSOR)
-        .values("membership__space")
-    )
-
-
-def spaces_sponsored(person, on=None):
-    """Spaces where a person holds the sponsor's role."""
-    return (
-        RoleAssignment.objects.giving_access(on)
-        .filter(membership__person=person, role=Role.SPONSOR)
-        .values("membership__space")
-    )
-
-
 def goes_to(audience, on, *, prefix: str = "") -> Q:
     """The condition that a story is approved and goes to an audience on a day."""
     return Q(
@@ -62,42 +48,58 @@ def goes_to(audience, on, *, prefix: str = "") -> Q:
     )
 
 
+def readable_as(audience, *, space, person, on, prefix: str = "") -> Q:
+    """The condition that a person reads a story of a space as one of its audience.
+
+    Without an audience they are none of it now, and read their own stories and those whose tellers
+    chose them. `prefix` leads from the table asked to the story.
+    """
+    reaching = consent.reaches(audience, prefix=f"{prefix}consent__") if audience else None
+    mine = Membership.objects.filter(space=space, person=person).values("pk")
+    return _readable(mine, reaching, on, prefix)
+
+
+def readable_anywhere(person, on=None, *, prefix: str = "") -> Q:
+    """The same over all the spaces of a person, in each of which they may be another audience."""
+    reaching = Q()
+    for audience, spaces in [
+        ("space", spaces_read_as_insider(person, on)),
+        ("organisation", spaces_sponsored(person, on)),
+    ]:
+        here = Q(**{f"{prefix}space__in": spaces})
+        reaching |= consent.reaches(audience, prefix=f"{prefix}consent__") & here
+    mine = Membership.objects.filter(person=person).values("pk")
+    return _readable(mine, reaching, on or day_here(), prefix)
+
+
+def _readable(mine, reaching: Q | None, on, prefix: str) -> Q:
+    """Own stories, and those shared with whom the teller chose or with whom they reach."""
+    act = f"{prefix}consent__"
+    chosen = Consent.named_people.through.objects.filter(membership__in=mine).values("consent")
+    let_in = consent.names_people(prefix=act) & Q(**{f"{act}in": chosen})
+    if reaching is not None:
+        let_in |= reaching
+    own = Q(**{f"{prefix}teller__in": mine}) | Q(**{f"{prefix}collector__in": mine})
+    shared = Q(let_in, consent.in_force(on, prefix=act), **{f"{prefix}state": StoryState.APPROVED})
+    return Q(own | shared, ~Q(**{f"{prefix}state": StoryState.WITHDRAWN}))
+
+
 class StoryQuerySet(models.QuerySet):
     def for_user(self, person, on=None):
-        """Their own stories, those they collect, and approved ones whose consent reaches them."""
-        day = on or day_here()
-        own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(state=StoryState.APPROVED) & consent.in_force(day, prefix="consent__")
-        named = Consent.named_people.through.objects.filter(
-            consent=OuterRef("consent"), membership__person=person
-        )
-        inside = consent.reaches("space", prefix="consent__") & Q(
-            space__in=spaces_read_as_insider(person, on)
-        )
-        sponsor = consent.reaches("organisation", prefix="consent__") & Q(
-            space__in=spaces_sponsored(person, on)
-        )
-        chosen = consent.names_people(prefix="consent__") & Q(Exists(named))
-        return self.exclude(state=StoryState.WITHDRAWN).filter(
-            own | (shared & (inside | sponsor | chosen))
-        )
+        """Their own stories, those they collect, and approved ones whose consent reaches them.
+
+        For what goes over all of a person's spaces; within one, `for_reader` asks for less.
+        """
+        return self.filter(readable_anywhere(person, on), space__in=spaces_ever_in(person))
 
     def for_reader(self, space, person, on=None):
         """The same as `for_user` within one space, whose roles of the person are known already."""
-        audience = space.audience_of(person) if space.roles_of(person) else ""
+        audience = audience_in(space, person)
         return self.read_as(audience, space=space, person=person, on=on or space.today)
 
     def read_as(self, audience, *, space, person, on):
         """What a person reads in a space as one of its audience; as none of it without one."""
-        named = Consent.named_people.through.objects.filter(
-            consent=OuterRef("consent"), membership__person=person
-        )
-        let_in = consent.names_people(prefix="consent__") & Q(Exists(named))
-        if audience:
-            let_in |= consent.reaches(audience, prefix="consent__")
-        own = Q(teller__person=person) | Q(collector__person=person)
-        shared = Q(let_in, consent.in_force(on, prefix="consent__"), state=StoryState.APPROVED)
-        return self.filter(own | shared, ~Q(state=StoryState.WITHDRAWN), space=space)
+        return self.filter(readable_as(audience, space=space, person=person, on=on), space=space)
 
     def for_audience(self, audience, on):
         """Approved stories whose consent in force on a day holds an audience."""
@@ -186,6 +188,11 @@ class StoryQuerySet(models.QuerySet):
         steps = StoryStep.objects.filter(story=OuterRef("pk"), moment__text__icontains=words)
         open_ = Q(consent__attribution=Attribution.NAMED) | Q(teller__person=person)
         return self.filter(open_, Q(title__icontains=words) | Q(Exists(steps)))
+
+    def told_with(self, moments):
+        """The stories that some moments stand in."""
+        steps = StoryStep.objects.filter(moment__in=moments)
+        return self.filter(pk__in=steps.order_by().values("story"))
 
     def holding(self, moment):
         """The stories a moment stands in."""

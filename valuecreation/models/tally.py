@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from spaces.models import Space
 from valuecreation.cycles import Audience
-from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 
 
 class TallyQuerySet(models.QuerySet):

@@ -23,8 +23,7 @@ from valuecreation.presentation.lists import (
 from valuecreation.presentation.moments import (
     MomentOnPage,
     flow_words,
-    in_short,
-    moment_on_page,
+    moment_in_list,
 )
 from valuecreation.presentation.records import PresentedFlow, present_flow
 from valuecreation.presentation.terms import Place, Terms
@@ -96,7 +95,7 @@ class ListPresenter:
         return [(step.story, step) for step in self.steps[moment.pk]] if moment else []
 
     def shown(self, moment: Moment) -> MomentOnPage:
-        return in_short(moment_on_page(self.viewer, moment, self.places(moment)), WORDS)
+        return moment_in_list(self.viewer, moment, WORDS, self.places(moment))
 
     def line(self, which: str, row: FoundRow) -> ListRow:
         second = self.shown(row.target) if row.target else None

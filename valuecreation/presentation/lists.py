@@ -97,11 +97,11 @@ class AudienceScope:
 
     @property
     def moments(self):
-        return Moment.objects.for_audience(self.audience, self.on).in_space(self.space)
+        return Moment.objects.for_audience(self.audience, self.on, space=self.space)
 
     @property
     def flows(self):
-        return Flow.objects.for_audience(self.audience, self.on).in_space(self.space)
+        return Flow.objects.for_audience(self.audience, self.on, space=self.space)
 
     @property
     def still(self):

@@ -1,7 +1,7 @@
 """A moment on a page: as presented, with its place, what is said beside it and where it leads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -105,9 +105,15 @@ def moment_on_page(
     )
 
 
-def in_short(shown: MomentOnPage, words: int) -> MomentOnPage:
-    """The moment with the beginning of its words, for a list."""
-    return replace(shown, text=Truncator(shown.text).words(words))
+def moment_in_list(
+    viewer: Viewer, moment: Moment, words: int, places: Sequence[Place] | None = None
+) -> MomentOnPage:
+    """A moment with the beginning of its words and the way to its story, without its people."""
+    places = places_of(moment) if places is None else places
+    shown = present_moment(viewer, moment, places, with_people=False)
+    link = link_to(viewer, places[0][0]) if places else None
+    short = Truncator(shown.text).words(words)
+    return MomentOnPage(**vars(shown) | {"text": short}, public_id=moment.public_id, story=link)
 
 
 def link_to(viewer: Viewer, story: Story) -> StoryLink:
@@ -189,7 +195,7 @@ def way_across(viewer: Viewer, flow: Flow, *, outward: bool) -> FlowEnd | None:
         return None
     shown = present_flow(viewer, flow, ends)
     other = flow.target if outward else flow.source
-    end = moment_on_page(viewer, other)
+    end = moment_in_list(viewer, other, 22)
     words = flow_words(shown) if outward else _("It grew from")
     if outward and flow.status == FlowStatus.HAPPENED and flow.kind == FlowKind.FORWARD:
         words = _("It led to")
@@ -197,7 +203,7 @@ def way_across(viewer: Viewer, flow: Flow, *, outward: bool) -> FlowEnd | None:
         public_id=flow.public_id,
         status=flow.status,
         words=words,
-        text=Truncator(end.text).words(22),
+        text=end.text or "",
         day=end.day_words,
         story=end.story,
     )

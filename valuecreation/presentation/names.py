@@ -5,19 +5,15 @@ teller under another name, or without any trace, appears nowhere by name, place 
 than a quarter, inside the space as well (docs/readings.md, Names outside the space).
 """
 
-import datetime as dt
 import functools
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership
-from spaces.presentation.days import date_words, quarter_of
-from spaces.presentation.names import Names, practice_of, replace_names, with_article
-from valuecreation.cycles import GROUP, OTHER_GROUP, Audience, Precision
-from valuecreation.models import Attribution, Consent, Moment, Story
-
-__all__ = ["Names", "date_words", "practice_of", "quarter_of", "with_article"]
+from spaces.presentation.names import Names, practice_of, replace_names
+from valuecreation.cycles import Audience
+from valuecreation.models import Attribution, Consent, Story
 
 PSEUDONYM_KEY = "x-pseudonym"
 
@@ -69,21 +65,6 @@ def shown_as(
     return label_of(membership, None, audience)
 
 
-def agent_label(moment: Moment, story: Story, audience: str, *, step=None, consent=None) -> str:
-    """Who did it, as the audience may know."""
-    if moment.agent:
-        return shown_as(moment.agent, story, audience, step=step, consent=consent)
-    return _("people of another space") if moment.agent_word == OTHER_GROUP else _("the group")
-
-
-def for_whom_label(moment: Moment, story: Story, audience: str, *, step=None, consent=None) -> str:
-    """For whom it was of value, as the audience may know; empty when nobody said."""
-    if moment.for_whom:
-        return shown_as(moment.for_whom, story, audience, step=step, consent=consent)
-    words = {GROUP: _("the group"), OTHER_GROUP: _("people of another space")}
-    return words.get(moment.for_word, moment.for_word)
-
-
 def words_for(
     text: str,
     story: Story,
@@ -115,15 +96,3 @@ def replacement(
     else:
         hidden = audience != Audience.SPACE and not agreed_to_be_named(member, story, step)
     return shown_as(member, story, audience, step=step, consent=given) if hidden else None
-
-
-def typed_words(text: str, names: Names) -> tuple[str, set[str]]:
-    """Words that stand in no story, each name in them a practice, and the names replaced."""
-    return replace_names(text, names, practice_of)
-
-
-def known_to(day: dt.date, precision: str, consent: Consent | None) -> tuple[dt.date, str]:
-    """A date as exactly as it may be shown: for a nameless teller no finer than the quarter."""
-    if is_nameless(consent) and precision in (Precision.DAY, Precision.MONTH):
-        return quarter_of(day), Precision.QUARTER
-    return day, precision

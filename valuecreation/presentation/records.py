@@ -181,11 +181,16 @@ class PresentedFollowUp:
 
 
 def present_moment(
-    viewer: Viewer, moment: Moment, places: Sequence[Place] | None = None
+    viewer: Viewer,
+    moment: Moment,
+    places: Sequence[Place] | None = None,
+    *,
+    with_people: bool = True,
 ) -> PresentedMoment:
     """A moment as a viewer may know it, on the terms of every story it stands in.
 
-    `places` are these stories with its steps, where they were fetched by themselves.
+    `places` are these stories with its steps, where they were fetched by themselves. A list that
+    names nobody leaves out the people, who need not be fetched then.
     """
     terms = Terms(viewer, places_of(moment) if places is None else places)
     happened = moment.status == MomentStatus.ACTUAL
@@ -202,8 +207,8 @@ def present_moment(
         due="" if happened else terms.day(moment.due_on),
         place="" if terms.nameless else moment.location,
         other_space=viewer.typed(link.name) if link else "",
-        agent=_called(terms, moment.agent, moment.agent_word),
-        for_whom=_called(terms, moment.for_whom, moment.for_word),
+        agent=_called(terms, moment.agent, moment.agent_word) if with_people else "",
+        for_whom=_called(terms, moment.for_whom, moment.for_word) if with_people else "",
     )
 
 

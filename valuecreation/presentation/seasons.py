@@ -12,7 +12,7 @@ from valuecreation.drawing import LaneFlow, LaneMoment, lanes
 from valuecreation.models import Flow, FlowKind, FlowStatus, LoopStatus, Moment
 from valuecreation.presentation.flow_picture import labels
 from valuecreation.presentation.lists import AudienceScope
-from valuecreation.presentation.moments import in_short, moment_on_page
+from valuecreation.presentation.moments import moment_in_list
 
 MOST = 200
 
@@ -77,7 +77,7 @@ def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
 
 
 def _mark(moment: Moment, viewer: Viewer) -> LaneMoment:
-    shown = in_short(moment_on_page(viewer, moment), 18)
+    shown = moment_in_list(viewer, moment, 18)
     return LaneMoment(
         key=str(moment.pk),
         cycle=shown.cycle,

@@ -23,7 +23,7 @@ class SourceChoices:
 
     @cached_property
     def readable(self):
-        return Moment.objects.in_space(self.viewer.space).for_user(self.viewer.person)
+        return Moment.objects.for_reader(self.viewer.space, self.viewer.person)
 
     def find(self, public_id: str) -> Moment | None:
         """The moment that was chosen, if the person may read it."""

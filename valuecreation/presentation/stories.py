@@ -43,7 +43,7 @@ class StoryOnPage(PresentedStory):
     collector: str = ""
     raw_text: str = ""
     other_factors_private: bool = False
-    stations: tuple[MomentOnPage, ...] = ()
+    moments: tuple[MomentOnPage, ...] = ()
     crossing: tuple[FlowEnd, ...] = ()
 
     @property
@@ -105,7 +105,7 @@ def story_on_page(
     return replace(
         story_head(viewer, story),
         steps=tuple(moment.ref for moment in path),
-        stations=tuple(_joined(path, steps)),
+        moments=tuple(_joined(path, steps)),
         crossing=tuple(crossing),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation, refuse_if_broken
+from spaces.presentation.days import date_words
 from valuecreation.cycles import Location, MomentStatus
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
-from valuecreation.presentation.names import date_words
 from valuecreation.rules.moments import MomentFacts, facts_of
 
 

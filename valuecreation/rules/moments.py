@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import add_months, first_day, last_day
 from learningspaces.lib.violations import Violation, field_violations, refuse_if_broken
+from spaces.presentation.days import date_words
 from valuecreation.cycles import GROUP, OTHER_GROUP, SUBTYPES, Cycle, Location, MomentStatus
 from valuecreation.models import Moment
-from valuecreation.presentation.names import date_words
 
 HOPE_IN_MONTHS = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -33,7 +33,7 @@ from valuecreation.shortcuts import (
 def _shown(request, space, moment, form, **more):
     """The moment in question, as its viewer may know it, above a form."""
     here = moment_on_page(Viewer(space, request.user), moment)
-    context = {"space": space, "tab": "stories", "story": here.story, "station": here}
+    context = {"space": space, "tab": "stories", "story": here.story, "moment": here}
     return context | {"form": form} | more
 
 

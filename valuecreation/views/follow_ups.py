@@ -32,8 +32,9 @@ def to_follow_up(request):
     spaces = list(Space.objects.for_user(person))
     viewers = {space.pk: Viewer(space, person) for space in spaces}
     asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
-    mine = Moment.objects.for_user(person).in_spaces(spaces)
-    hopes = mine.hopes_past(timezone.localdate()).told_by(person).with_stories()
+    told = Moment.objects.in_spaces(spaces).told_by(person).hopes_past(timezone.localdate())
+    past = list(told.values_list("pk", flat=True))
+    hopes = Moment.objects.for_user(person).among(past).with_stories()
     soon = timezone.localdate() + dt.timedelta(days=30)
     answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).with_tellers()
@@ -55,7 +56,7 @@ def to_follow_up(request):
 def _quiet(spaces, person):
     found = []
     for space in (space for space in spaces if space.is_open_for_work):
-        own = Moment.objects.for_user(person).told_by(person)
+        own = Moment.objects.for_reader(space, person).told_by(person)
         found += own.untold_since(space, space.today).with_stories().newest_first()[:FEW]
     return found[:FEW]
 
@@ -69,7 +70,7 @@ def _story(story, viewers):
 def _shown(moment, viewers):
     viewer = viewers[moment.space_id]
     here = moment_on_page(viewer, moment)
-    return {"station": here, "story": here.story, "space": viewer.space}
+    return {"moment": here, "story": here.story, "space": viewer.space}
 
 
 def _question(follow_up, viewers):

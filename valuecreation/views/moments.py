@@ -117,9 +117,9 @@ def note_moment(request, slug):
         forget_draft(request.user, space, "note")
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
-    loose = Moment.objects.for_user(request.user).in_space(space).loose().with_people()
-    begun = Story.objects.unfinished_by(request.user).in_space(space).with_tellers()
+    loose = Moment.objects.loose_for(request.user, space=space).with_people()
     viewer = Viewer(space, request.user)
+    noted = [_noted(viewer, moment, member) for moment in loose.newest_first()[:50]]
     context = {
         "space": space,
         "tab": "stories",
@@ -127,10 +127,16 @@ def note_moment(request, slug):
         "choices": CHOICES,
         "chosen": form["cycle"].value(),
         "shared": shared,
-        "loose": [_noted(viewer, moment, member) for moment in loose.newest_first()[:50]],
-        "stories": [story_head(viewer, told) for told in begun.newest_first()[:20]],
+        "loose": noted,
+        "stories": _begun(viewer) if noted else [],
     }
     return render(request, "valuecreation/note_moment.html", context)
+
+
+def _begun(viewer):
+    """The stories of one's own that a moment noted earlier may be taken into."""
+    begun = Story.objects.unfinished_by(viewer.person).in_space(viewer.space).with_tellers()
+    return [story_head(viewer, told) for told in begun.newest_first()[:20]]
 
 
 def _noted(viewer, moment, member):

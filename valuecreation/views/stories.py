@@ -18,12 +18,7 @@ from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.shortcuts import (
-    changeable_story_for,
-    flows_around,
-    story_for,
-    uptakes_in,
-)
+from valuecreation.shortcuts import around, changeable_story_for, story_for
 from valuecreation.views.drafts import forget_draft
 
 
@@ -46,7 +41,6 @@ def story_list(request, slug):
         "space": space,
         "tab": "stories",
         "form": form,
-        "page": page,
         "stories": story_cards(page.stories, viewer),
         "older": page.older,
         "newer": page.newer,
@@ -67,12 +61,11 @@ def story(request, slug, public_id):
     told = story_for(request.user, space, public_id)
     member = membership_in(space, request.user)
     viewer = Viewer(space, request.user)
-    flows = flows_around(told, request.user)
-    uptakes = uptakes_in(told, request.user) if viewer.inside else []
+    flows, uptakes = around(told, request.user)
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes),
+        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
         "seen_by": seen_by(told, space.today),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
@@ -105,7 +98,7 @@ def edit_story(request, slug, public_id):
         forget_draft(request.user, space, f"edit-{told.public_id}")
         messages.success(request, _("Saved."))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    theirs = Story.objects.get(pk=told.pk)
+    theirs = Story.objects.with_tellers().get(pk=told.pk)
     story = story_head(Viewer(space, request.user), theirs)
     context = {"space": space, "tab": "stories", "story": story, "form": form}
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
