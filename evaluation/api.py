@@ -1,6 +1,7 @@
 """Indicators, observations and readings for programs."""
 
 import datetime as dt
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -13,14 +14,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from evaluation import actions
-from evaluation.models import Indicator, Observation
+from evaluation.models import Indicator, Observation, TargetKind
+from evaluation.presentation.indicators import figures_today, observed, present_definition
 from evaluation.readings import readings_for
 from evaluation.rights import may_record
-from evaluation.series_rows import shown_row
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in
 from valuecreation.api import ONCE
 
@@ -28,8 +30,8 @@ from valuecreation.api import ONCE
 class IndicatorSerializer(serializers.ModelSerializer):
     """An indicator as it is defined; its figures stand under readings and observations."""
 
-    aspiration = serializers.SerializerMethodField()
-    steward = serializers.SerializerMethodField()
+    aspiration = serializers.CharField(allow_null=True)
+    steward = serializers.CharField(allow_null=True)
 
     class Meta:
         model = Indicator
@@ -52,11 +54,13 @@ class IndicatorSerializer(serializers.ModelSerializer):
             "counts_people",
         )
 
-    def get_aspiration(self, indicator) -> str | None:
-        return indicator.aspiration.key if indicator.aspiration else None
-
-    def get_steward(self, indicator) -> str | None:
-        return indicator.steward.ref if indicator.steward else None
+    def to_representation(self, indicator):
+        viewer = self.context["view"].viewer
+        shown = present_definition(viewer, figures_today(viewer, indicator))
+        said = {name: getattr(shown, name) for name in self.Meta.fields}
+        kind = shown.target_kind or TargetKind.NONE.value
+        aspiration = shown.aspiration or None
+        return said | {"aspiration": aspiration, "steward": shown.steward_ref, "target_kind": kind}
 
 
 @extend_schema_field(OpenApiTypes.ANY)
@@ -79,6 +83,12 @@ class ObservationSerializer(serializers.ModelSerializer):
         model = Observation
         fields = ("period", "period_start", "period_end", "value", "collected_on")
 
+    def to_representation(self, observation):
+        said = super().to_representation(observation)
+        if isinstance(observation.value, str):
+            said["value"] = self.context["view"].viewer.typed(observation.value)
+        return said
+
 
 class WishedObservation(serializers.Serializer):
     """An observation to record. An existing period is corrected on the pages, with a reason."""
@@ -98,6 +108,10 @@ class OfIndicators(InSpace):
     """A view on the indicators of a space."""
 
     needs = Action.SEE_EVALUATION
+
+    @cached_property
+    def viewer(self):
+        return Viewer(self.space, self.request.user)
 
     def indicators(self):
         return Indicator.objects.for_user(self.request.user).in_space(self.space)
@@ -122,11 +136,7 @@ class ObservationView(OfIndicators, ListAPIView):
 
     def get_queryset(self):
         indicator = self.indicator()
-        shown = {
-            point.period
-            for point in shown_row(indicator, self.space.today, self.space.min_group_size).series
-            if point.value is not None or point.numerator is not None
-        }
+        shown = observed(figures_today(self.viewer, indicator).row)
         mine = Observation.objects.for_user(self.request.user).current()
         return mine.of_indicator(indicator).of_periods(shown)
 
@@ -144,7 +154,7 @@ class ObservationView(OfIndicators, ListAPIView):
         wish.is_valid(raise_exception=True)
         by = membership_in(self.space, request.user)
         stored = actions.record_observation(indicator, by=by, **wish.validated_data)
-        return Response(ObservationSerializer(stored).data, status.HTTP_201_CREATED)
+        return Response(self.get_serializer(stored).data, status.HTTP_201_CREATED)
 
 
 class Readings(OfIndicators, APIView):

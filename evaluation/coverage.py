@@ -147,35 +147,35 @@ def reading_of(row: IndicatorRow, linked: LinkedStories) -> list[Remarked]:
     return [Remarked(reading, row.ref) for reading in found]
 
 
-def readings_of_cycle(told: CycleCounts, indicators: int) -> list[Remarked]:
+def readings_of_cycle(counts: CycleCounts, indicators: int) -> list[Remarked]:
     """What stories say in a cycle that no indicator watches."""
     if indicators:
         return []
-    found = [MatrixReading.EMERGENT] if told.tellers >= SEVERAL else []
-    if told.stories >= SEVERAL and told.positive and (told.negative or told.nil):
+    found = [MatrixReading.EMERGENT] if counts.tellers >= SEVERAL else []
+    if counts.stories >= SEVERAL and counts.positive and (counts.negative or counts.nil):
         found.append(MatrixReading.CONDITIONS)
     return [Remarked(reading) for reading in found]
 
 
 def remarks_on_cycle(
-    told: CycleCounts, rows: Iterable[IndicatorRow], day: dt.date, *, hoped: bool
+    counts: CycleCounts, rows: Iterable[IndicatorRow], day: dt.date, *, hoped: bool
 ) -> list[Remark]:
     """The flags of one row of the matrix; `hoped` says that an aspiration stands in it."""
     rows = list(rows)
     found = [Remark(MatrixFlag(word), row.ref) for row in rows if (word := course(row))]
-    if hoped and not told.stories and not any(has_data(row) for row in rows):
+    if hoped and not counts.stories and not any(has_data(row) for row in rows):
         found.append(Remark(MatrixFlag.NO_DATA))
-    if rows and not told.stories:
+    if rows and not counts.stories:
         found.append(Remark(MatrixFlag.INDICATOR_NO_STORY))
-    if told.stories and not rows:
+    if counts.stories and not rows:
         found.append(Remark(MatrixFlag.STORY_NO_INDICATOR))
-    if hoped and 0 < told.stories < FEW_STORIES_BELOW:
+    if hoped and 0 < counts.stories < FEW_STORIES_BELOW:
         found.append(Remark(MatrixFlag.FEW_STORIES))
-    if told.stories >= SEVERAL and told.sites == 1:
+    if counts.stories >= SEVERAL and counts.sites == 1:
         found.append(Remark(MatrixFlag.ONE_SITE))
     found += [Remark(MatrixFlag.STALE, row.ref) for row in rows if is_stale(row, day)]
-    if told.waiting:
-        found.append(Remark(MatrixFlag.HOPES_WAITING, count=told.waiting))
+    if counts.waiting:
+        found.append(Remark(MatrixFlag.HOPES_WAITING, count=counts.waiting))
     return found
 
 
@@ -186,7 +186,7 @@ def has_data(row: IndicatorRow) -> bool:
 
 
 def remarks_on_all(
-    told: Iterable[CycleCounts],
+    by_cycle: Iterable[CycleCounts],
     rows: Iterable[IndicatorRow],
     day: dt.date,
     *,
@@ -199,7 +199,9 @@ def remarks_on_all(
         found.append(Remark(MatrixFlag.NO_FRAMING))
     elif framing_is_stale(agreed_on, day):
         found.append(Remark(MatrixFlag.OLD_FRAMING))
-    if stories >= SUSPICIOUS_FROM and not any(t.negative or t.mixed or t.nil for t in told):
+    if stories >= SUSPICIOUS_FROM and not any(
+        one.negative or one.mixed or one.nil for one in by_cycle
+    ):
         found.append(Remark(MatrixFlag.SUSPICIOUS, count=stories))
     if not any(row.warns_of_harm for row in rows):
         found.append(Remark(MatrixFlag.NO_HARM_INDICATOR))

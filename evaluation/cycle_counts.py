@@ -19,12 +19,12 @@ Days = tuple[dt.date, dt.date] | None
 
 
 TELLERS = """
-SELECT told.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
+SELECT telling.b, COUNT(*), COUNT(DISTINCT member.organisation), MIN(LENGTH(member.organisation))
 FROM (
     SELECT a, b FROM ({rows}) AS counted
     GROUP BY a, b HAVING SUM(amount) > 0
-) AS told JOIN spaces_membership AS member ON member.id = CAST(told.a AS bigint)
-GROUP BY told.b
+) AS telling JOIN spaces_membership AS member ON member.id = CAST(telling.a AS bigint)
+GROUP BY telling.b
 """
 STATE = """
 SELECT COUNT(*), MAX(id) FROM valuecreation_tally WHERE space_id = %s AND audience = %s
@@ -46,20 +46,20 @@ class TellerCounts(NamedTuple):
 NOBODY = TellerCounts()
 
 
-def told_by_cycle(
+def counts_by_cycle(
     totals: summary.Summary, tellers: Mapping[str, TellerCounts], waiting: Mapping[str, int]
 ) -> dict[str, CycleCounts]:
     """What was told in each cycle, put together from the totals and two small queries."""
     hoped, touching = totals.hoped_by_cycle, totals.stories_touching
     found = {}
     for cycle in Cycle.values:
-        told = tellers.get(cycle, NOBODY)
+        who = tellers.get(cycle, NOBODY)
         found[cycle] = CycleCounts(
             **totals.polarities(cycle),
             hoped=hoped[cycle],
-            stories=touching.get(cycle, 0) if told.stories is None else told.stories,
-            tellers=told.people,
-            sites=told.sites,
+            stories=touching.get(cycle, 0) if who.stories is None else who.stories,
+            tellers=who.people,
+            sites=who.sites,
             waiting=waiting.get(cycle, 0),
         )
     return found

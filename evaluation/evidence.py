@@ -77,7 +77,7 @@ def evidence_of_all(claims: Iterable[ContributionClaim]) -> dict[int, Evidence]:
     """The same for several claims (stories and figures fetched along), by their numbers."""
     claims = list(claims)
     stories = [story for claim in claims for story in claim.stories.all()]
-    figures = [seen for claim in claims for seen in claim.observations.all()]
+    figures = [one for claim in claims for one in claim.observations.all()]
     known = known_of(stories, figures)
     return {
         claim.pk: weighed(
@@ -90,7 +90,7 @@ def evidence_of_all(claims: Iterable[ContributionClaim]) -> dict[int, Evidence]:
 def known_of(stories: Iterable[Story], observations: Iterable[Observation]) -> Known:
     """Which of the indicators moved as hoped from a baseline, and which flows happened."""
     moved = set()
-    numbers = {seen.indicator_id for seen in observations}
+    numbers = {one.indicator_id for one in observations}
     for one in Indicator.objects.numbered(numbers).with_observations().select_related("space"):
         row = shown_row(one, one.space.today, one.space.min_group_size)
         if row.baseline and movement(row) == MOVED_AS_HOPED:
@@ -116,14 +116,14 @@ def weighed(
     known: Known,
 ) -> Evidence:
     """What stands behind a claim, from what is known; a withdrawn story stands behind nothing."""
-    told = [story for story in stories if story.state != StoryState.WITHDRAWN]
-    strengths = {story.strength for story in told}
+    standing = [story for story in stories if story.state != StoryState.WITHDRAWN]
+    strengths = {story.strength for story in standing}
     return Evidence(
-        moved_after_baseline=any(seen.indicator_id in known.moved for seen in observations),
-        tellers=len({story.teller_id for story in told}),
+        moved_after_baseline=any(one.indicator_id in known.moved for one in observations),
+        tellers=len({story.teller_id for story in standing}),
         borne_out=bool(BORNE_OUT & strengths),
         independent=Strength.SUBSTANTIATED in strengths,
-        chain=chain_to_applied(moments_of(told), known.onward),
+        chain=chain_to_applied(moments_of(standing), known.onward),
         influences=bool(other_influences.strip()),
     )
 
@@ -131,13 +131,13 @@ def weighed(
 def chain_to_applied(moments: dict[int, Moment], onward: dict[int, list[int]]) -> bool:
     """Whether happened flows lead, within the stories, from the space to an applied moment."""
     ahead = [pk for pk, moment in moments.items() if moment.location == Location.IN_SPACE]
-    seen = set(ahead)
+    passed = set(ahead)
     while ahead:
         for target in onward.get(ahead.pop(), ()):
-            if target not in moments or target in seen:
+            if target not in moments or target in passed:
                 continue
             if moments[target].cycle == Cycle.APPLIED:
                 return True
-            seen.add(target)
+            passed.add(target)
             ahead.append(target)
     return False

@@ -20,22 +20,24 @@ from evaluation.coverage import (
     remarks_on_cycle,
 )
 from evaluation.cycle_counts import (
+    counts_by_cycle,
     linked_by_indicator,
     tellers_by_cycle,
     tellers_in_days,
-    told_by_cycle,
     waiting_by_cycle,
 )
 from evaluation.drawing import FramingMark
 from evaluation.models import ContributionClaim, Indicator, Observation
 from evaluation.presentation.indicator_words import framing_marks
+from evaluation.presentation.indicators import IndicatorFigures, figures_of
 from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
 from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
+from framing.presentation import PresentedAssumption, present_assumption
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership, Space
+from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import Audience, Cycle
-from valuecreation.presentation.names import label_of
 from valuecreation.summaries import totals as summary
 
 
@@ -81,9 +83,12 @@ class MatrixAspiration:
 class IndicatorCell:
     """One indicator in the matrix: its figures as they may be shown, and the stories linked."""
 
-    indicator: Indicator
-    row: IndicatorRow
+    figures: IndicatorFigures
     linked: LinkedStories
+
+    @property
+    def row(self) -> IndicatorRow:
+        return self.figures.row
 
     @property
     def movement(self) -> str:
@@ -99,17 +104,26 @@ class IndicatorCell:
 
 
 @dataclass(frozen=True)
+class ClaimInMatrix:
+    """What we make of it, and how sure we are."""
+
+    pk: int
+    statement: str
+    confidence_words: str
+
+
+@dataclass(frozen=True)
 class MatrixRow:
     """One cycle: what was hoped, measured and told, what is thin, and what we make of it."""
 
     cycle: Cycle
     aspirations: tuple[MatrixAspiration, ...]
     cells: tuple[IndicatorCell, ...]
-    told: CycleCounts
+    counts: CycleCounts
     flags: tuple[Remark, ...]
     readings: tuple[Remarked, ...]
-    assumptions: tuple[Assumption, ...]
-    claims: tuple[ContributionClaim, ...]
+    assumptions: tuple[PresentedAssumption, ...]
+    claims: tuple[ClaimInMatrix, ...]
 
     @property
     def members_aspirations(self) -> list[MatrixAspiration]:
@@ -125,6 +139,7 @@ class ValueMatrix:
     """The matrix of a space as one audience may see it; `version` is the framing in force."""
 
     scope: Scope
+    viewer: Viewer
     version: FramingVersion | None
     rows: tuple[MatrixRow, ...]
     flags: tuple[Remark, ...]
@@ -141,56 +156,55 @@ class ValueMatrix:
         season: str | None = None,
     ) -> "ValueMatrix":
         """Only what `reader`, or else the `audience`, may read goes in."""
-        if audience is None:
-            audience = space.audience_of(reader)
-        scope = Scope(space, audience, on or space.today, season)
-        told, stories = _told(scope)
+        viewer = Viewer(space, reader, audience=audience or "")
+        scope = Scope(space, viewer.audience, on or space.today, season)
+        counts, stories = _counts(scope)
         versions = list(FramingVersion.objects.in_space(space).agreed())
         version = _in_force(versions, scope.until)
         cells = _cells(scope)
-        aspirations = _hopes(version, audience)
-        assumptions, claims = _assumptions(scope, aspirations), _claims(scope)
+        aspirations = _aspirations(version, viewer)
+        assumptions, claims = _assumptions(viewer, aspirations), _claims(viewer)
         rows = tuple(
-            _row(cycle, told[cycle], scope, aspirations, cells, assumptions, claims)
+            _row(cycle, counts[cycle], scope, aspirations, cells, assumptions, claims)
             for cycle in Cycle
         )
         flags = remarks_on_all(
-            told.values(),
+            counts.values(),
             [cell.row for row in rows for cell in row.cells],
             scope.until,
             stories=stories,
             agreed_on=version and version.agreed_on,
         )
-        return cls(scope, version, rows, tuple(flags), tuple(framing_marks(versions)))
+        return cls(scope, viewer, version, rows, tuple(flags), tuple(framing_marks(versions)))
 
     @property
     def is_empty(self) -> bool:
         """Nothing hoped for, measured or told yet."""
-        return not any(row.aspirations or row.cells or row.told.stories for row in self.rows)
+        return not any(row.aspirations or row.cells or row.counts.stories for row in self.rows)
 
 
-def _row(cycle, told, scope, aspirations, cells, assumptions, claims) -> MatrixRow:
+def _row(cycle, counts, scope, aspirations, cells, assumptions, claims) -> MatrixRow:
     here = cells[cycle]
     rows = [cell.row for cell in here]
     read = [reading for cell in here for reading in reading_of(cell.row, cell.linked)]
-    flags = remarks_on_cycle(told, rows, scope.until, hoped=bool(aspirations[cycle]))
+    flags = remarks_on_cycle(counts, rows, scope.until, hoped=bool(aspirations[cycle]))
     return MatrixRow(
         cycle=cycle,
         aspirations=tuple(aspirations[cycle]),
         cells=tuple(here),
-        told=told,
+        counts=counts,
         flags=tuple(flags),
-        readings=tuple(read + readings_of_cycle(told, len(rows))),
+        readings=tuple(read + readings_of_cycle(counts, len(rows))),
         assumptions=tuple(assumptions[cycle]),
         claims=tuple(claims[cycle]),
     )
 
 
-def _told(scope: Scope) -> tuple[dict[str, CycleCounts], int]:
+def _counts(scope: Scope) -> tuple[dict[str, CycleCounts], int]:
     totals = summary.read(scope.space, scope.audience, scope.on, scope.season)
     who = (scope.space, scope.audience, scope.on)
     tellers = tellers_in_days(*who, scope.days) if scope.days else tellers_by_cycle(*who)
-    return told_by_cycle(totals, tellers, waiting_by_cycle(*who, scope.days)), totals.stories
+    return counts_by_cycle(totals, tellers, waiting_by_cycle(*who, scope.days)), totals.stories
 
 
 def _in_force(versions: list[FramingVersion], day: dt.date) -> FramingVersion | None:
@@ -202,32 +216,35 @@ def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
     linked = linked_by_indicator(scope.space, scope.audience, scope.on, scope.days)
     cells = defaultdict(list)
     if scope.until < scope.space.today:
-        seen = _ever_observed(scope.space)
+        observed = _ever_observed(scope.space)
     else:  # what was corrected since tells nothing of today
-        seen = current_by_indicator(scope.space)
+        observed = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
     for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
-        row = shown_row(indicator, scope.until, smallest, seen.get(indicator.pk, ()))
-        cell = IndicatorCell(indicator, row, linked.get(indicator.pk, LinkedStories()))
+        rows = observed.get(indicator.pk, ())
+        figures = figures_of(indicator, smallest, scope.until, observations=rows)
+        cell = IndicatorCell(figures, linked.get(indicator.pk, LinkedStories()))
         cells[indicator.cycle].append(cell)
     return cells
 
 
 def _ever_observed(space: Space) -> dict[int, list]:
-    seen = defaultdict(list)
+    found = defaultdict(list)
     for observation in Observation.objects.in_space(space).of_indicators_in_use().as_rows():
-        seen[observation.indicator_id].append(observation)
-    return seen
+        found[observation.indicator_id].append(observation)
+    return found
 
 
-def _hopes(version: FramingVersion | None, audience: str) -> dict[str, list[MatrixAspiration]]:
+def _aspirations(
+    version: FramingVersion | None, viewer: Viewer
+) -> dict[str, list[MatrixAspiration]]:
     aspirations: dict[str, list[MatrixAspiration]] = defaultdict(list)
     standing = standing_in(version) if version else []
     stated = {who for *_hope, who in standing if who}
     people = Membership.objects.with_roles().in_bulk(stated) if stated else {}
     for cycle, pk, key, text, whose, who in standing:
-        label = label_of(people[who], None, audience) if who in people else ""
-        aspirations[cycle].append(MatrixAspiration(pk, key, text, whose, label))
+        label = viewer.member(people[who]).label if who in people else ""
+        aspirations[cycle].append(MatrixAspiration(pk, key, viewer.typed(text), whose, label))
     return aspirations
 
 
@@ -238,23 +255,25 @@ def standing_in(version: FramingVersion) -> list[tuple]:
 
 
 def _assumptions(
-    scope: Scope, aspirations: dict[str, list[MatrixAspiration]]
-) -> dict[str, list[Assumption]]:
+    viewer: Viewer, aspirations: dict[str, list[MatrixAspiration]]
+) -> dict[str, list[PresentedAssumption]]:
     """What the hopes rest on; it never leaves the space."""
     found = defaultdict(list)
     cycles = {aspiration.pk: cycle for cycle in aspirations for aspiration in aspirations[cycle]}
-    if cycles and scope.inside:
+    if cycles and viewer.inside:
         for assumption in Assumption.objects.about(cycles):
-            found[cycles[assumption.aspiration_id]].append(assumption)
+            shown = present_assumption(viewer, assumption)
+            found[cycles[assumption.aspiration_id]].append(shown)
     return found
 
 
-def _claims(scope: Scope) -> dict[str, list[ContributionClaim]]:
+def _claims(viewer: Viewer) -> dict[str, list[ClaimInMatrix]]:
     """Claims are read inside; a report carries them out with their reservations."""
     found = defaultdict(list)
-    if scope.inside:
-        for claim in ContributionClaim.objects.in_space(scope.space).with_cycle():
-            found[claim.cycle].append(claim)
+    if viewer.inside:
+        for claim in ContributionClaim.objects.in_space(viewer.space).with_cycle():
+            said = (viewer.typed(claim.statement), str(claim.get_confidence_display()))
+            found[claim.cycle].append(ClaimInMatrix(claim.pk, *said))
     return found
 
 

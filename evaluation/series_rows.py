@@ -35,13 +35,13 @@ def point_of(kind: str, value, period: str | None = None) -> SeriesPoint:
 def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> IndicatorRow:
     """An indicator with all its observations, as they stand now and as they stood."""
     kind, current, earlier = indicator.kind, [], []
-    for seen in observations:
-        point = point_of(kind, seen.value, seen.period)
-        if seen.superseded_by_id is None:
+    for observation in observations:
+        point = point_of(kind, observation.value, observation.period)
+        if observation.superseded_by_id is None:
             current.append(point)
         else:
-            day = seen.corrected_on or seen.created_at.date()
-            earlier.append(SupersededPoint(point, day, seen.correction_reason))
+            day = observation.corrected_on or observation.created_at.date()
+            earlier.append(SupersededPoint(point, day, observation.correction_reason))
     baseline = None if indicator.baseline is None else point_of(kind, indicator.baseline)
     return IndicatorRow(
         ref=indicator.ref,
@@ -69,9 +69,9 @@ def shown_row(
 
 
 CURRENT = """
-SELECT seen.indicator_id, seen.period, seen.value FROM evaluation_observation AS seen
-JOIN evaluation_indicator AS indicator ON indicator.id = seen.indicator_id
-WHERE indicator.space_id = %s AND indicator.state <> 'retired' AND seen.superseded_by_id IS NULL
+SELECT one.indicator_id, one.period, one.value FROM evaluation_observation AS one
+JOIN evaluation_indicator AS indicator ON indicator.id = one.indicator_id
+WHERE indicator.space_id = %s AND indicator.state <> 'retired' AND one.superseded_by_id IS NULL
 """
 
 
@@ -109,13 +109,13 @@ def is_small(indicator: Indicator, value, smallest: int) -> bool:
 def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
     """An observation's figure, current or corrected since; None where it speaks of too few."""
     indicator = observation.indicator
-    told = point_of(indicator.kind, observation.value, observation.period)
+    point = point_of(indicator.kind, observation.value, observation.period)
     if not indicator.counts_people:
-        return told
+        return point
     row = indicator_row(indicator, indicator.observations.all())
-    series = tuple(told if point.period == told.period else point for point in row.series)
+    series = tuple(point if one.period == point.period else one for one in row.series)
     shown = shown_to_people(replace(row, series=series), smallest)
-    return told if told in shown.series else None
+    return point if point in shown.series else None
 
 
 def with_gaps(series: Iterable[SeriesPoint]) -> list[SeriesPoint]:

@@ -59,7 +59,7 @@ def _check(claim: ContributionClaim, stories, observations) -> None:
         raise ValidationError({"aspiration": _("This hope belongs to another space.")})
     if any(story.space_id != space for story in stories):
         raise ValidationError({"stories": _("A story belongs to another space.")})
-    if any(seen.indicator.space_id != space for seen in observations):
+    if any(one.indicator.space_id != space for one in observations):
         raise ValidationError({"observations": _("A figure belongs to another space.")})
     claim.full_clean(validate_unique=False, validate_constraints=False)
     if claim.confidence != Confidence.STRONG:

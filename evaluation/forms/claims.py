@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.models import Confidence, ContributionClaim, Observation
-from evaluation.presentation.indicator_words import figure_words
-from evaluation.series_rows import shown_point
+from evaluation.presentation.indicator_pages import observation_on_page
 from framing.models import Aspiration
 from learningspaces.lib.fields import SeveralOf
 from learningspaces.lib.text import plain_text
@@ -90,11 +89,8 @@ class ClaimForm(forms.ModelForm):
 
     def figure_label(self, observation: Observation) -> str:
         """An observation in a line, left out where it is about too few people."""
-        indicator = observation.indicator
-        point = shown_point(observation, self.space.min_group_size)
-        few = _("too few people to show")
-        said = figure_words(indicator, point) if point else few
-        return f"{indicator.name}, {observation.period}: {said}"
+        shown = observation_on_page(self.reader, observation)
+        return f"{shown.indicator.name}, {shown.period}: {shown.figure}"
 
     def clean_more_stories(self):
         """The stories named by number, each of which the person must be able to read."""

@@ -100,7 +100,8 @@ class IndicatorQuerySet(models.QuerySet):
         return self.order_by(here, "pk")
 
     def with_observations(self):
-        return self.select_related("aspiration", "steward").prefetch_related("observations")
+        related = ("aspiration", "sign_to_watch", "steward")
+        return self.select_related(*related).prefetch_related("observations")
 
     def with_all(self):
         """What an indicator's own page names."""

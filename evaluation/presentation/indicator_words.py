@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark, Guide, Point, indicator_line
 from evaluation.models import Indicator, IndicatorKind, TargetKind
+from evaluation.presentation.records import PresentedIndicator
+from evaluation.rules import numbered_levels
 from evaluation.series import (
     MOVED_AS_HOPED,
     MOVED_WRONG_WAY,
@@ -62,19 +64,19 @@ def percent_words(value) -> str:
     return _("%(number)s %%") % {"number": number(value)}
 
 
-def level_words(indicator: Indicator, value) -> str:
+def level_words(indicator: PresentedIndicator, value) -> str:
     """What a value of this kind is called: a rubric's level and yes or no in words."""
     if value is None:
         return _("not known")
     if indicator.kind == YES_NO:
         return _("yes") if value else _("no")
     if indicator.kind == RUBRIC:
-        words = levels_of(indicator).get(int(value), "")
+        words = dict(indicator.numbered_levels).get(int(value), "")
         return f"{number(value)} {words}".strip()
     return value if isinstance(value, str) else number(value)
 
 
-def figure_words(indicator: Indicator, point: SeriesPoint | None) -> str:
+def figure_words(indicator: PresentedIndicator, point: SeriesPoint | None) -> str:
     """A point as people read it: 63.3 %, 20, 3 negotiating, yes."""
     if point is None or is_gap(point, indicator.kind):
         return _("not known")
@@ -83,7 +85,7 @@ def figure_words(indicator: Indicator, point: SeriesPoint | None) -> str:
     return level_words(indicator, point.value)
 
 
-def counts_words(indicator: Indicator, point: SeriesPoint | None) -> str:
+def counts_words(indicator: PresentedIndicator, point: SeriesPoint | None) -> str:
     """The counts that stand beside a percentage: 50 of 79."""
     if indicator.kind != RATIO or point is None or is_gap(point, RATIO):
         return ""
@@ -99,16 +101,16 @@ TARGETS = {
 }
 
 
-def target_words(indicator: Indicator) -> str:
+def target_words(indicator: PresentedIndicator) -> str:
     """agreed 75 %"""
     if indicator.target is None:
         return ""
     value = indicator.target
     said = percent_words(value) if indicator.kind == RATIO else level_words(indicator, value)
-    return TARGETS[TargetKind(indicator.target_kind)] % {"value": said}
+    return TARGETS[TargetKind(indicator.target_kind or TargetKind.NONE)] % {"value": said}
 
 
-def from_to(indicator: Indicator, row: IndicatorRow) -> str:
+def from_to(indicator: PresentedIndicator, row: IndicatorRow) -> str:
     """From 31 % to 63.3 %; agreed 75 %."""
     known = known_points(row)
     aim = target_words(indicator)
@@ -152,16 +154,15 @@ def last_point(row: IndicatorRow) -> SeriesPoint | None:
 
 def levels_of(indicator: Indicator) -> dict[int, str]:
     """A rubric's levels with their wording, however they are stored."""
-    stored = indicator.levels
-    if isinstance(stored, dict):
-        return {int(level): str(words) for level, words in stored.items()}
-    if isinstance(stored, list):
-        return dict(enumerate(map(str, stored), start=int(indicator.scale_min or 0)))
+    if indicator.levels:
+        return numbered_levels(indicator.levels, indicator.scale_min)
     written = re.findall(r"(\d+)\s+([^,;]+)", indicator.unit if indicator.kind == RUBRIC else "")
     return {int(level): words.strip() for level, words in written}
 
 
-def spark(indicator: Indicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()) -> SafeString:
+def spark(
+    indicator: PresentedIndicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()
+) -> SafeString:
     """The small line beside an indicator's name; decoration, the figures stand in words."""
     return spark_line(row, tuple(marks), *limits_of(indicator), tuple(drawn_levels(indicator)))
 
@@ -184,7 +185,7 @@ def spark_line(row: IndicatorRow, marks: tuple, low, high, levels: tuple) -> Saf
 
 
 def multiple(
-    indicator: Indicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()
+    indicator: PresentedIndicator, row: IndicatorRow, marks: Sequence[FramingMark], prefix: str
 ) -> SafeString:
     """One small multiple, with its axis, baseline, target and framing versions."""
     low, high = limits_of(indicator)
@@ -203,11 +204,11 @@ def multiple(
         high=high,
         size="multiple",
         title=indicator.name,
-        prefix=f"series-{indicator.pk}",
+        prefix=prefix,
     )
 
 
-def limits_of(indicator: Indicator) -> tuple:
+def limits_of(indicator: PresentedIndicator) -> tuple:
     """Where a scale begins and ends; other kinds find their own ends."""
     scale = indicator.kind == IndicatorKind.SCALE
     return (indicator.scale_min, indicator.scale_max) if scale else (None, None)
@@ -229,18 +230,18 @@ def level_drawn(kind: str, point: SeriesPoint | None) -> float | int | None:
     return int(point.value) if kind in (YES_NO, RUBRIC) else float(point.value)
 
 
-def guide(indicator: Indicator, baseline: SeriesPoint | None) -> Guide | None:
+def guide(indicator: PresentedIndicator, baseline: SeriesPoint | None) -> Guide | None:
     value = level_drawn(indicator.kind, baseline)
     if value is None:
         return None
     return Guide(value, _("before"), figure_words(indicator, baseline))
 
 
-def target_guide(indicator: Indicator) -> Guide | None:
+def target_guide(indicator: PresentedIndicator) -> Guide | None:
     if not isinstance(indicator.target, int | float):
         return None
     kind = indicator.target_kind
-    word = _("target") if kind == TargetKind.NONE else indicator.get_target_kind_display()
+    word = str(TargetKind(kind).label) if kind else _("target")
     said = level_words(indicator, indicator.target)
     return Guide(
         int(indicator.target) if isinstance(indicator.target, bool) else indicator.target,
@@ -249,10 +250,10 @@ def target_guide(indicator: Indicator) -> Guide | None:
     )
 
 
-def drawn_levels(indicator: Indicator) -> list[tuple[int, str]]:
+def drawn_levels(indicator: PresentedIndicator) -> list[tuple[int, str]]:
     if indicator.kind == YES_NO:
         return [(0, _("no")), (1, _("yes"))]
-    return sorted(levels_of(indicator).items()) if indicator.kind == RUBRIC else []
+    return indicator.numbered_levels if indicator.kind == RUBRIC else []
 
 
 def tick(period: str) -> str:

@@ -1,31 +1,22 @@
 """What pages say beside the bare matrix: words for flags, figures, lines and next steps."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.coverage import CycleCounts, MatrixFlag, Remark, Remarked
-from evaluation.drawing import FramingMark
-from evaluation.matrix import IndicatorCell, MatrixRow, ValueMatrix
-from evaluation.models import Indicator
-from evaluation.next_steps import MatrixPlace, NextStep, NextSteps
-from evaluation.presentation.indicator_words import (
-    counts_words,
-    figure_words,
-    from_to,
-    last_point,
-    movement_words,
-    multiple,
-    spark,
+from evaluation.matrix import (
+    ClaimInMatrix,
+    IndicatorCell,
+    MatrixAspiration,
+    MatrixRow,
+    ValueMatrix,
 )
-from evaluation.series import IndicatorRow
-from evaluation.series_rows import shown_row
-from spaces.models import Space
+from evaluation.next_steps import MatrixPlace, NextStep, NextSteps
+from evaluation.presentation.indicator_pages import IndicatorCard, card_of
+from framing.presentation import PresentedAssumption
 from valuecreation.cycles import PLAIN_WORDS
 
 TURNED_OUT = (
@@ -36,28 +27,6 @@ TURNED_OUT = (
     gettext_lazy("%(count)d hoped for, not counted"),
 )
 COURSES = frozenset({MatrixFlag.REACHED, MatrixFlag.ON_COURSE, MatrixFlag.BELOW})
-
-
-@dataclass(frozen=True)
-class IndicatorCard:
-    """An indicator as a page shows it: its line, its last value, and the way it has come."""
-
-    indicator: Indicator
-    row: IndicatorRow
-    line: SafeString
-    last: str
-    counts: str
-    href: str = ""
-
-    @property
-    def moved(self) -> Promise:
-        """Which way it moved, in the words of the matrix."""
-        return movement_words(self.row)
-
-    @property
-    def way(self) -> str:
-        """From first to last, with the target."""
-        return from_to(self.indicator, self.row)
 
 
 @dataclass(frozen=True)
@@ -75,45 +44,25 @@ class MatrixMark:
 class PageRow:
     """One row of the matrix, ready for the template."""
 
-    row: MatrixRow
+    cycle: str
     label: str
     plain: str
+    members_aspirations: list[MatrixAspiration]
+    sponsors_aspirations: list[MatrixAspiration]
+    assumptions: tuple[PresentedAssumption, ...]
     indicator_cards: list[IndicatorCard]
     marks: list[MatrixMark]
     readings: list[MatrixMark]
-    told: str
+    counts: str
     detail: list[str]
+    claims: tuple[ClaimInMatrix, ...]
     derive: NextStep | None
     ask: NextStep | None
     claim: NextStep | None
 
-
-def indicator_card(
-    indicator: Indicator,
-    row: IndicatorRow,
-    marks: Sequence[FramingMark] = (),
-    *,
-    large: bool = False,
-    href: str = "",
-) -> IndicatorCard:
-    """An indicator's figures and line, small for a row or large for a page."""
-    draw, last = multiple if large else spark, last_point(row)
-    return IndicatorCard(
-        indicator=indicator,
-        row=row,
-        line=draw(indicator, row, marks),
-        last=figure_words(indicator, last) if last else "",
-        counts=counts_words(indicator, last),
-        href=href,
-    )
-
-
-def indicator_cards(space: Space, indicators, marks=(), *, large=False) -> list[IndicatorCard]:
-    """Indicators as they stand today, figures about too few people left out."""
-    day, smallest = space.today, space.min_group_size
-    return [
-        indicator_card(one, shown_row(one, day, smallest), marks, large=large) for one in indicators
-    ]
+    @property
+    def hopes_for_nothing(self) -> bool:
+        return not (self.members_aspirations or self.sponsors_aspirations)
 
 
 def matrix_page(matrix: ValueMatrix, steps: NextSteps) -> list[PageRow]:
@@ -123,25 +72,25 @@ def matrix_page(matrix: ValueMatrix, steps: NextSteps) -> list[PageRow]:
 
 def page_row(row: MatrixRow, matrix: ValueMatrix, steps: NextSteps) -> PageRow:
     """One row in words."""
-    names = {cell.row.ref: cell.indicator.name for cell in row.cells}
+    cards = [card_of(matrix.viewer, cell.figures, matrix.marks) for cell in row.cells]
+    names = {card.indicator.ref: card.indicator.name for card in cards}
     place = MatrixPlace(str(row.cycle), row.aspirations[0].pk if row.aspirations else None)
     marks = [flag_mark(flag, names, steps, place) for flag in row.flags]
     if not any(remark.flag in COURSES for remark in row.flags):
         marks += linked_marks(row.cells)
     return PageRow(
-        row=row,
+        cycle=str(row.cycle),
         label=str(row.cycle.label),
         plain=str(PLAIN_WORDS[row.cycle]),
-        indicator_cards=[
-            indicator_card(
-                cell.indicator, cell.row, matrix.marks, href=steps.indicator(cell.indicator.ref)
-            )
-            for cell in row.cells
-        ],
+        members_aspirations=row.members_aspirations,
+        sponsors_aspirations=row.sponsors_aspirations,
+        assumptions=row.assumptions,
+        indicator_cards=cards,
         marks=marks,
         readings=[reading_mark(reading, names, steps, place) for reading in row.readings],
-        told=told_words(row.told),
-        detail=detail_words(row.told),
+        counts=counts_words(row.counts),
+        detail=detail_words(row.counts),
+        claims=row.claims,
         derive=steps.derive(place),
         ask=steps.ask(place),
         claim=None if row.claims else steps.claim(place),
@@ -204,27 +153,27 @@ def linked_marks(cells: tuple[IndicatorCell, ...]) -> list[MatrixMark]:
     ]
 
 
-def told_words(told: CycleCounts) -> str:
+def counts_words(counts: CycleCounts) -> str:
     """64 moments in 41 stories; hopes are never added in."""
-    if not told.moments and told.stories:
+    if not counts.moments and counts.stories:
         return ngettext(
             "Only hoped for, in %(count)d story", "Only hoped for, in %(count)d stories",
-            told.stories,
-        ) % {"count": told.stories}  # fmt: skip
-    if not told.moments:
+            counts.stories,
+        ) % {"count": counts.stories}  # fmt: skip
+    if not counts.moments:
         return ""
-    moments = ngettext("%(count)d moment", "%(count)d moments", told.moments)
-    stories = ngettext("%(count)d story", "%(count)d stories", told.stories)
+    moments = ngettext("%(count)d moment", "%(count)d moments", counts.moments)
+    stories = ngettext("%(count)d story", "%(count)d stories", counts.stories)
     return _("%(moments)s in %(stories)s") % {
-        "moments": moments % {"count": told.moments},
-        "stories": stories % {"count": told.stories},
+        "moments": moments % {"count": counts.moments},
+        "stories": stories % {"count": counts.stories},
     }
 
 
-def detail_words(told: CycleCounts) -> list[str]:
+def detail_words(counts: CycleCounts) -> list[str]:
     """How the moments turned out, in words, and what is hoped for apart."""
-    counts = (told.positive, told.negative, told.mixed, told.nil, told.hoped)
-    said = zip(counts, TURNED_OUT, strict=True)
+    how = (counts.positive, counts.negative, counts.mixed, counts.nil, counts.hoped)
+    said = zip(how, TURNED_OUT, strict=True)
     return [str(words) % {"count": count} for count, words in said if count]
 
 

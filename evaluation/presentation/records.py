@@ -36,7 +36,7 @@ class ReleasePeriod:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedUncertainty:
+class ReleasedUncertainty:
     """A question at the edge of practice, and where it stands."""
 
     text: str
@@ -44,7 +44,7 @@ class PresentedUncertainty:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedAspiration:
+class ReleasedAspiration:
     """What somebody hopes for in one cycle, and whose hope it is."""
 
     key: str
@@ -55,7 +55,7 @@ class PresentedAspiration:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedAssumption:
+class ReleasedAssumption:
     """What would have to be true, and what has become of it."""
 
     about: str  # the key of an aspiration
@@ -64,7 +64,7 @@ class PresentedAssumption:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedFramingVersion:
+class ReleasedVersion:
     """One agreed framing among those the period has seen."""
 
     number: int
@@ -74,17 +74,17 @@ class PresentedFramingVersion:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class PresentedFraming:
+class ReleasedFraming:
     """The framing in force at the end of the period, and the versions before it."""
 
     number: int
     agreed_on: dt.date
     difference: str
     reason: str = ""
-    uncertainties: tuple[PresentedUncertainty, ...] = ()
-    aspirations: tuple[PresentedAspiration, ...] = ()
-    assumptions: tuple[PresentedAssumption, ...] = ()
-    versions: tuple[PresentedFramingVersion, ...] = ()  # oldest first, this one last
+    uncertainties: tuple[ReleasedUncertainty, ...] = ()
+    aspirations: tuple[ReleasedAspiration, ...] = ()
+    assumptions: tuple[ReleasedAssumption, ...] = ()
+    versions: tuple[ReleasedVersion, ...] = ()  # oldest first, this one last
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -236,6 +236,16 @@ class PresentedIndicator:
     baseline: PresentedObservation | None = None
     series: tuple[PresentedObservation, ...] = ()
 
+    @property
+    def heading(self) -> str:
+        """The name of its cycle."""
+        return str(Cycle(self.cycle).label)
+
+    @property
+    def numbered_levels(self) -> list[tuple[int, str]]:
+        """The levels of a rubric that have words."""
+        return [(number, words) for number, words in enumerate(self.levels) if words]
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class PresentedMatrixRow:
@@ -299,7 +309,7 @@ class ReleaseContents:
     uses: tuple[str, ...] = ()
     supersedes: str = ""
     note: str = ""
-    frame: PresentedFraming | None = None
+    frame: ReleasedFraming | None = None
     one_page: OnePage = OnePage()
     counts: ReleaseCounts = ReleaseCounts()
     matrix: tuple[PresentedMatrixRow, ...] = ()
@@ -344,7 +354,7 @@ class ReleaseContents:
         return {story.ref: story for story in self.stories}
 
     @functools.cached_property
-    def aspiration_by_key(self) -> dict[str, PresentedAspiration]:
+    def aspiration_by_key(self) -> dict[str, ReleasedAspiration]:
         aspirations = self.frame.aspirations if self.frame else ()
         return {aspiration.key: aspiration for aspiration in aspirations}
 

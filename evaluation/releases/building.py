@@ -11,17 +11,18 @@ from django.utils import translation
 
 from evaluation.models import Release
 from evaluation.presentation import canonical
+from evaluation.presentation.indicators import IndicatorFigures
 from evaluation.presentation.records import (
     FORMAT,
     VERSION,
-    PresentedFraming,
     ReleaseContents,
+    ReleasedFraming,
     ReleasePeriod,
 )
 from evaluation.releases import framing, matrix, remarks, stories
 from evaluation.releases.agreement import StoryAgreement, agreement_of
 from evaluation.releases.claims import release_claims
-from evaluation.releases.indicators import IndicatorFigures, release_indicators, shown_figures
+from evaluation.releases.indicators import release_indicators, shown_figures
 from evaluation.releases.selection import Selection, select
 from evaluation.releases.viewer import ReleaseViewer
 from valuecreation.models import Story
@@ -116,7 +117,7 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     return made
 
 
-def cover(release: Release, viewer: ReleaseViewer, frame: PresentedFraming | None) -> dict:
+def cover(release: Release, viewer: ReleaseViewer, frame: ReleasedFraming | None) -> dict:
     """What a release is: its number, its space, its time, for whom and for what."""
     space = release.space
     return {

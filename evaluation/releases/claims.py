@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 
-from django.utils.formats import date_format
-from django.utils.text import capfirst
-
 from evaluation.evidence import BORNE_OUT, Evidence, chain_to_applied
 from evaluation.models import ContributionClaim, Release
 from evaluation.presentation import records
-from evaluation.releases.indicators import IndicatorFigures
+from evaluation.presentation.claims import present_claim
+from evaluation.presentation.indicators import IndicatorFigures
 from evaluation.releases.selection import Selection
 from evaluation.releases.viewer import ReleaseViewer
 from evaluation.series import MOVED_AS_HOPED, movement
@@ -61,25 +59,13 @@ def release_claim(
     stories = [story for story in rests if story.ref in selection.story_refs]
     observed = {point.indicator_id for point in claim.observations.all()}
     measured = [one for pk, one in rows.items() if pk in observed]
-    return records.PresentedClaim(
-        statement=viewer.typed(claim.statement),
-        confidence=claim.confidence,
-        cycle=claim.aspiration.cycle,
-        aspiration=claim.aspiration.key,
-        other_influences=viewer.typed(claim.other_influences),
-        counter_evidence=viewer.typed(claim.counter_evidence),
-        missing=tuple(
-            sentence(words) for words in evidence(claim, rests, measured, selection).missing
-        ),
-        stories=tuple(sorted(story.ref for story in stories)),
-        indicators=tuple(one.indicator.ref for one in measured),
-        agreed_in=date_format(claim.agreed_in_session, "j F Y") if claim.agreed_in_session else "",
+    return present_claim(
+        viewer,
+        claim,
+        evidence(claim, rests, measured, selection),
+        stories=[story.ref for story in stories],
+        indicators=[one.indicator.ref for one in measured],
     )
-
-
-def sentence(words: str) -> str:
-    """Words of a list as a sentence of their own."""
-    return f"{capfirst(words)}."
 
 
 def evidence(

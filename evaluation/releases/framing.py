@@ -26,24 +26,24 @@ def days_of(versions: list[FramingVersion]) -> dict[str, dt.date]:
 
 def release_framing(
     versions: list[FramingVersion], viewer: ReleaseViewer
-) -> records.PresentedFraming | None:
+) -> records.ReleasedFraming | None:
     """The version in force on the last day, with those before it."""
     if not versions:
         return None
     now = versions[-1]
-    return records.PresentedFraming(
+    return records.ReleasedFraming(
         number=now.number,
         agreed_on=now.agreed_on,
         difference=viewer.typed(now.difference),
         reason=viewer.typed(now.reason),
         uncertainties=tuple(
-            records.PresentedUncertainty(text=viewer.typed(one.text), state=one.state)
+            records.ReleasedUncertainty(text=viewer.typed(one.text), state=one.state)
             for one in Uncertainty.objects.in_version(now)
         ),
         aspirations=release_aspirations(now, viewer),
         assumptions=release_assumptions(now, viewer),
         versions=tuple(
-            records.PresentedFramingVersion(
+            records.ReleasedVersion(
                 number=one.number,
                 agreed_on=one.agreed_on,
                 difference=viewer.typed(one.difference),
@@ -56,11 +56,11 @@ def release_framing(
 
 def release_aspirations(
     now: FramingVersion, viewer: ReleaseViewer
-) -> tuple[records.PresentedAspiration, ...]:
+) -> tuple[records.ReleasedAspiration, ...]:
     """What is hoped for now; whose hope it is keeps the sponsor's apart from the members'."""
     aspirations = Aspiration.objects.in_version(now).select_related("version").order_by("pk")
     return tuple(
-        records.PresentedAspiration(
+        records.ReleasedAspiration(
             key=aspiration.key,
             cycle=aspiration.cycle,
             whose=aspiration.whose,
@@ -73,13 +73,13 @@ def release_aspirations(
 
 def release_assumptions(
     now: FramingVersion, viewer: ReleaseViewer
-) -> tuple[records.PresentedAssumption, ...]:
+) -> tuple[records.ReleasedAssumption, ...]:
     """What the space takes for granted, for the space alone; its notes for nobody."""
     if viewer.audience != Audience.SPACE:
         return ()
     beliefs = Assumption.objects.in_version(now).select_related("aspiration")
     return tuple(
-        records.PresentedAssumption(
+        records.ReleasedAssumption(
             about=belief.aspiration.key if belief.aspiration else "",
             text=viewer.typed(belief.text),
             state=belief.state,

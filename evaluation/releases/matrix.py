@@ -18,7 +18,7 @@ from evaluation.coverage import (
     remarks_on_cycle,
 )
 from evaluation.presentation import records
-from evaluation.releases.indicators import IndicatorFigures
+from evaluation.presentation.indicators import IndicatorFigures
 from evaluation.releases.selection import Selection
 from evaluation.releases.stories import Ties, stories_touching
 from valuecreation.cycles import Cycle
@@ -30,7 +30,7 @@ BAD = ("negative", "nil")
 def matrix_rows(
     selection: Selection,
     figures: list[IndicatorFigures],
-    frame: records.PresentedFraming | None,
+    frame: records.ReleasedFraming | None,
     ties: Ties,
     claims: Iterable[records.PresentedClaim],
 ) -> tuple[records.PresentedMatrixRow, ...]:
@@ -132,7 +132,7 @@ def linked_to(selection: Selection, ties: Ties) -> dict[str, LinkedStories]:
 
 
 def remarks(
-    selection: Selection, figures: list[IndicatorFigures], frame: records.PresentedFraming | None
+    selection: Selection, figures: list[IndicatorFigures], frame: records.ReleasedFraming | None
 ) -> list[str]:
     """What is thin in the release as a whole, as sentences for the reservations."""
     found = remarks_on_all(

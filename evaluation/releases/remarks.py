@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from evaluation.models import Release
 from evaluation.presentation import records
+from evaluation.presentation.indicators import IndicatorFigures
 from evaluation.releases import matrix
-from evaluation.releases.indicators import IndicatorFigures
 from evaluation.releases.selection import Selection
 from evaluation.series import MOVED_AS_HOPED, MOVED_WRONG_WAY
 from valuecreation.cycles import Polarity
@@ -121,7 +121,7 @@ def indicators_to_show(indicators, claims) -> list[str]:
 def reservations(
     selection: Selection,
     figures: list[IndicatorFigures],
-    frame: records.PresentedFraming | None,
+    frame: records.ReleasedFraming | None,
     withheld_claims: int,
 ) -> tuple[str, ...]:
     """The sentences that stand between a release and a wrong use of it."""

@@ -48,10 +48,10 @@ class Selection:
     def place(self) -> dict[str, int]:
         """Where each moment stands: beside its first story, so that nothing tells when it was
         written down."""
-        told = {story.ref: number for number, story in enumerate(self.stories)}
+        order = {story.ref: number for number, story in enumerate(self.stories)}
 
         def first(moment: MomentRow) -> int:
-            return min(told[ref] for ref in moment.stories if ref in told)
+            return min(order[ref] for ref in moment.stories if ref in order)
 
         moments = sorted(self.held.moments, key=first)
         return {moment.ref: number for number, moment in enumerate(moments)}
@@ -107,10 +107,10 @@ def only(graph: Graph, allowed: set[str]) -> Graph:
 
 def touching(graph: Graph, first: dt.date) -> set[str]:
     """The stories that were told, or of which a moment happened, on a day or later."""
-    told = {story.ref for story in graph.stories if story.told_on >= first}
+    recent = {story.ref for story in graph.stories if story.told_on >= first}
     known = {story.ref for story in graph.stories}
     happened = {ref for row in graph.moments if row.on and row.on >= first for ref in row.stories}
-    return told | (happened & known)
+    return recent | (happened & known)
 
 
 def holding(graph: Graph, stories: set[str]) -> Graph:

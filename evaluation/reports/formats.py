@@ -11,7 +11,7 @@ from evaluation.reports import csvzip, json_, pdf, xlsx
 
 
 @dataclasses.dataclass(frozen=True)
-class Format:
+class FileFormat:
     """One way to print a release."""
 
     code: str
@@ -28,16 +28,16 @@ class Format:
 FORMATS = {
     one.code: one
     for one in (
-        Format("pdf", _("Report (PDF)"), "application/pdf", ".pdf", pdf.render),
-        Format(
+        FileFormat("pdf", _("Report (PDF)"), "application/pdf", ".pdf", pdf.render),
+        FileFormat(
             "xlsx",
             _("Workbook (XLSX)"),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ".xlsx",
             xlsx.render,
         ),
-        Format("csv", _("Tables (CSV, zipped)"), "application/zip", ".zip", csvzip.render),
-        Format("json", _("Data (JSON)"), "application/json", ".json", json_.render),
+        FileFormat("csv", _("Tables (CSV, zipped)"), "application/zip", ".zip", csvzip.render),
+        FileFormat("json", _("Data (JSON)"), "application/json", ".json", json_.render),
     )
 }
 

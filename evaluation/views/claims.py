@@ -8,12 +8,14 @@ from evaluation import actions
 from evaluation.evidence import evidence_of
 from evaluation.forms.claims import ClaimForm, says_caused
 from evaluation.models import ContributionClaim
-from evaluation.presentation.indicator_pages import claims_shown
+from evaluation.presentation.claims import claims_on_page
 from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
+from framing.presentation import present_aspiration
 from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 A_PAGE = 10
@@ -26,14 +28,15 @@ def claims(request, slug):
     found = ContributionClaim.objects.for_user(request.user).in_space(space).with_all()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     version = framing_now(space)
-    aspirations = Aspiration.objects.for_user(request.user)
+    aspirations, viewer = Aspiration.objects.for_user(request.user), Viewer(space, request.user)
+    hoped = aspirations.in_version(version).with_people() if version else ()
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "claims",
         "page": page,
-        "claims": claims_shown(page, request.user, space),
-        "aspirations": aspirations.in_version(version) if version else aspirations.none(),
+        "claims": claims_on_page(viewer, page),
+        "aspirations": [present_aspiration(viewer, one) for one in hoped],
     }
     return render(request, "evaluation/claims.html", context)
 
@@ -95,7 +98,7 @@ def _claim_form(request, space, aspiration, form, theirs=None):
     context = {
         "space": space,
         "tab": "evaluation",
-        "aspiration": aspiration,
+        "aspiration": present_aspiration(Viewer(space, request.user), aspiration),
         "form": form,
         "claim": theirs,
         "needs": evidence.needs if evidence else evidence_of([], [], "").needs,

@@ -9,9 +9,8 @@ from evaluation import actions
 from evaluation.forms.indicators import DeriveForm, EditIndicatorForm, RedefineForm
 from evaluation.forms.kinds import initial_of
 from evaluation.models import Indicator, IndicatorState, MomentIndicator
-from evaluation.presentation.indicator_pages import indicator_page
+from evaluation.presentation.indicator_pages import cards_of, indicator_page
 from evaluation.presentation.indicator_words import framing_marks
-from evaluation.presentation.matrix_page import indicator_cards
 from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
@@ -39,8 +38,7 @@ def indicators(request, slug):
         "tab": "evaluation",
         "page": page,
         "here": "indicators",
-        "reader": Viewer(space, request.user),
-        "indicator_cards": indicator_cards(space, page, marks, large=True),
+        "indicator_cards": cards_of(Viewer(space, request.user), page, marks, large=True),
         "shows_all": shows_all,
         "has_retired": every.retired().exists(),
     }
@@ -51,21 +49,18 @@ def indicators(request, slug):
 def indicator(request, slug, ref):
     """One indicator: what it means, how it moved, who observed it, and the stories beside it."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
-    shown = indicator_for(request.user, space, ref)
-    reader = Viewer(space, request.user)
-    links = MomentIndicator.objects.for_reader(space, request.user).of_indicator(shown)
+    stored = indicator_for(request.user, space, ref)
+    links = MomentIndicator.objects.for_reader(space, request.user).of_indicator(stored)
     page = Paginator(links.with_moments(), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     versions = FramingVersion.objects.in_space(space).agreed()
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "indicators",
-        "indicator": shown,
-        "reader": reader,
-        "shown": indicator_page(shown, reader, page, framing_marks(versions)),
+        "shown": indicator_page(Viewer(space, request.user), stored, page, framing_marks(versions)),
         "page": page,
-        "may_record": may_record(request.user, shown),
-        "states": [state for state in IndicatorState if state != shown.state],
+        "may_record": may_record(request.user, stored),
+        "states": [state for state in IndicatorState if state != stored.state],
     }
     return render(request, "evaluation/indicator.html", context)
 
@@ -100,14 +95,14 @@ def _derive(request, space, form, start):
 def change_indicator(request, slug, ref):
     """Who looks after it, its notes and its target; never what it means."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
-    shown = indicator_for(request.user, space, ref)
+    stored = indicator_for(request.user, space, ref)
     form = EditIndicatorForm(
-        request.POST or None, space=space, indicator=shown, initial=initial_of(shown)
+        request.POST or None, space=space, indicator=stored, initial=initial_of(stored)
     )
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda _data: actions.tend_indicator(shown, by=me, seen=seen, **form.cleaned_data)
+        form, lambda _data: actions.tend_indicator(stored, by=me, seen=seen, **form.cleaned_data)
     ):
         messages.success(request, _("Saved."))
         return redirect("evaluation:indicator", slug, ref)
@@ -119,12 +114,12 @@ def change_indicator(request, slug, ref):
 def redefine_indicator(request, slug, ref):
     """A changed definition starts a new indicator, linked to the old one."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
-    shown = indicator_for(request.user, space, ref)
-    form = RedefineForm(request.POST or None, space=space, initial=initial_of(shown))
+    stored = indicator_for(request.user, space, ref)
+    form = RedefineForm(request.POST or None, space=space, initial=initial_of(stored))
     seen = seen_in(request)
     me = membership_in(space, request.user)
     if carried_out(
-        form, lambda _data: actions.redefine_indicator(shown, by=me, seen=seen, **form.definition)
+        form, lambda _data: actions.redefine_indicator(stored, by=me, seen=seen, **form.definition)
     ):
         messages.success(request, _("A new indicator begins. The old one is kept beside it."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)
@@ -151,10 +146,10 @@ def _changing(request, space, ref, form, template):
 def set_indicator_state(request, slug, ref):
     """Propose, use, pause or retire an indicator."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
-    shown = indicator_for(request.user, space, ref)
+    stored = indicator_for(request.user, space, ref)
     try:
         actions.set_indicator_state(
-            shown, by=membership_in(space, request.user), state=request.POST.get("state", "")
+            stored, by=membership_in(space, request.user), state=request.POST.get("state", "")
         )
         messages.success(request, _("Noted."))
     except ValidationError as error:

@@ -4,8 +4,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation import actions
 from evaluation.forms.links import LinkForm
 from evaluation.models import Indicator, MomentIndicator
-from evaluation.presentation.matrix_page import indicator_cards
+from evaluation.presentation.indicator_pages import cards_of, linked_indicators
 from framing.models import MomentAspiration
+from framing.presentation import present_aspiration
 from learningspaces.lib.htmx import render_part, wants_part
 from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
@@ -35,12 +36,12 @@ def moment_indicators(request, slug, public_id):
         return redirect("evaluation:moment_indicators", slug, public_id)
     if changed:
         form = LinkForm(indicators=readable.in_use(), moment=moment)
+    viewer = Viewer(space, request.user)
     context = {
         "space": space,
         "tab": "stories",
-        "moment": moment,
-        "shown": moment_on_page(Viewer(space, request.user), moment),
-        "linked": list(readable.linked_to(moment)),
+        "shown": moment_on_page(viewer, moment),
+        "linked": linked_indicators(viewer, readable.linked_to(moment)),
         "form": form,
     }
     return render_part(
@@ -55,19 +56,19 @@ def moment_indicators(request, slug, public_id):
 def story_supports(request, slug, public_id):
     """The indicators a story speaks to, through the moments the person may read."""
     space = space_for(request.user, slug)
-    told = story_for(request.user, space, public_id)
-    here = [step.moment_id for step in told.steps.all()]
+    story = story_for(request.user, space, public_id)
+    here = [step.moment_id for step in story.steps.all()]
     links = MomentIndicator.objects.for_reader(space, request.user).of_moments(here)
     indicators = Indicator.objects.for_user(request.user).in_space(space).of_links(links)
     ties = MomentAspiration.objects.for_reader(space, request.user).of_moments(here)
+    viewer = Viewer(space, request.user)
+    hoped = {tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()}
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(Viewer(space, request.user), told),
-        "indicator_cards": indicator_cards(space, indicators.with_observations()),
-        "aspirations": {
-            tie.aspiration_id: tie.aspiration for tie in ties.with_aspirations()
-        }.values(),
+        "story": story_on_page(viewer, story),
+        "indicator_cards": cards_of(viewer, indicators.with_observations()),
+        "aspirations": [present_aspiration(viewer, one) for one in hoped.values()],
     }
     return render_part(
         request,

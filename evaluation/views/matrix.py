@@ -22,7 +22,8 @@ def matrix(request, slug):
         "here": "matrix",
         "form": form,
         "steps": steps,
-        "matrix": built,
+        "scope": built.scope,
+        "version": built.version and (built.version.number, built.version.agreed_on),
         "rows": matrix_page(built, steps),
         "whole": whole_marks(built, steps),
     }

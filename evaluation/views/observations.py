@@ -5,12 +5,14 @@ from django.views.decorators.http import require_http_methods
 
 from evaluation import actions
 from evaluation.forms.observations import CorrectionForm, ObservationForm, proposed_period, typed
-from evaluation.presentation.indicator_pages import figure_of
+from evaluation.presentation.indicator_pages import observation_on_page
+from evaluation.presentation.indicators import figures_today, present_definition
 from evaluation.series_rows import shown_point
 from evaluation.shortcuts import observation_of, recorded_indicator_for
 from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -26,7 +28,9 @@ def observe(request, slug, ref):
     if carried_out(form, lambda _: actions.record_observation(indicator, by=me, **form.observed)):
         messages.success(request, _("Recorded."))
         return redirect("evaluation:indicator", slug, ref)
-    context = {"space": space, "tab": "evaluation", "indicator": indicator, "form": form}
+    viewer = Viewer(space, request.user)
+    context = {"space": space, "tab": "evaluation", "form": form}
+    context["indicator"] = present_definition(viewer, figures_today(viewer, indicator))
     context["recorded"] = _recorded_already(form, indicator)
     return render(request, "evaluation/observe.html", context)
 
@@ -49,15 +53,14 @@ def correct_observation(request, slug, ref, pk):
     ):
         messages.success(request, _("Corrected. What stood there before is kept, with the reason."))
         return redirect("evaluation:indicator", slug, ref)
-    now = _standing_now(indicator, observation)
+    viewer, now = Viewer(space, request.user), _standing_now(indicator, observation)
     context = {
         "space": space,
         "tab": "evaluation",
-        "indicator": indicator,
-        "observation": observation,
+        "indicator": present_definition(viewer, figures_today(viewer, indicator)),
+        "observation": observation_on_page(viewer, observation),
         "form": form,
-        "now": now,
-        "now_words": figure_of(now, space),
+        "now": observation_on_page(viewer, now),
     }
     return render(request, "evaluation/correct_observation.html", context)
 

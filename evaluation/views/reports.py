@@ -31,8 +31,8 @@ def exports_of_story(request, slug, public_id):
     """For its teller: every release that holds a story, so that somebody can be asked for it."""
     space = space_for(request.user, slug)
     me = membership_in(space, request.user)
-    told = Story.objects.in_space(space).told_by(request.user)
-    story = get_object_or_404(told, public_id=public_id)
+    mine = Story.objects.in_space(space).told_by(request.user)
+    story = get_object_or_404(mine, public_id=public_id)
     held = Release.objects.in_space(space).ready().holding(story)
     context = {
         "space": space,

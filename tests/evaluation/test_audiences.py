@@ -65,7 +65,7 @@ def moments_told(space, audience):
         "named in readings": len(readings["audience"]["moments"]),
         "file": sum(len(story["steps"]) for story in file.get("stories", ())),
         "release": len(release_of(space, audience).moments),
-        "matrix": row.told.positive,
+        "matrix": row.counts.positive,
         "linked": row.cells[0].linked.stories,
     }
 

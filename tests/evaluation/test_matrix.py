@@ -70,7 +70,7 @@ def test_worked_example_as_it_stood_in_its_first_season():
     assert (matrix.version.number, matrix.scope.until) == (1, dt.date(2025, 6, 30))
     assert cell_of(matrix, "I3").course == "below"
     assert [hope.key for hope in row_of(matrix, "realized").aspirations] == ["A-REA"]
-    told = row_of(matrix, "applied").told
+    told = row_of(matrix, "applied").counts
     assert (told.moments, told.stories) == (5, 4)
 
 
@@ -94,8 +94,11 @@ def test_moment_the_sponsor_may_not_read_counts_nowhere_in_the_sponsors_matrix(s
     tallies.recount(space)
     inside = ValueMatrix.build(space, reader=make.member(space))
     outside = ValueMatrix.build(space, reader=make.member(space, Role.SPONSOR))
-    assert (row_of(inside, "applied").told.stories, cell_of(inside, "I1").linked.stories) == (2, 2)
-    assert (row_of(outside, "applied").told.stories, cell_of(outside, "I1").linked.stories) == (
+    assert (row_of(inside, "applied").counts.stories, cell_of(inside, "I1").linked.stories) == (
+        2,
+        2,
+    )
+    assert (row_of(outside, "applied").counts.stories, cell_of(outside, "I1").linked.stories) == (
         1,
         1,
     )
@@ -164,13 +167,13 @@ def test_stories_of_one_organisation_are_flagged_as_one_site(space):
         make.story(in_space=space, shared=True, teller=teller)
     tallies.recount(space)
     row = row_of(ValueMatrix.build(space, audience="space"), "applied")
-    assert (row.told.tellers, row.told.sites) == (2, 1)
+    assert (row.counts.tellers, row.counts.sites) == (2, 1)
     assert flags_of(row) == {MatrixFlag.STORY_NO_INDICATOR, MatrixFlag.ONE_SITE}
     assert [r.reading for r in row.readings] == [MatrixReading.EMERGENT]
     other = make.membership(space, make.person(), Role.PARTICIPANT, organisation="South")
     make.story(in_space=space, shared=True, teller=other)
     tallies.recount(space)
-    assert row_of(ValueMatrix.build(space, audience="space"), "applied").told.sites == 2
+    assert row_of(ValueMatrix.build(space, audience="space"), "applied").counts.sites == 2
 
 
 def test_ten_stories_without_anything_bad_are_suspicious(space):
@@ -195,10 +198,10 @@ def test_hopes_past_their_day_are_waited_for(space):
     tallies.recount(space)
     read_loops(space.pk)
     row = row_of(ValueMatrix.build(space, audience="space"), "realized")
-    assert (row.told.hoped, row.told.moments, row.told.waiting) == (1, 0, 1)
+    assert (row.counts.hoped, row.counts.moments, row.counts.waiting) == (1, 0, 1)
     assert MatrixFlag.HOPES_WAITING in flags_of(row)
     before = ValueMatrix.build(space, audience="space", on=dt.date(2025, 9, 1))
-    assert row_of(before, "realized").told.waiting == 0
+    assert row_of(before, "realized").counts.waiting == 0
 
 
 def test_hope_that_was_taken_back_is_waited_for_no_more_before_the_worker_has_read_it(space):
@@ -207,12 +210,12 @@ def test_hope_that_was_taken_back_is_waited_for_no_more_before_the_worker_has_re
     told.steps.create(moment=moment, order=2)
     tallies.recount(space)
     read_loops(space.pk)
-    assert row_of(ValueMatrix.build(space, audience="space"), "realized").told.waiting == 1
+    assert row_of(ValueMatrix.build(space, audience="space"), "realized").counts.waiting == 1
 
     Story.objects.filter(pk=told.pk).update(consent=None)
 
     assert StillMoment.objects.in_space(space).for_audience("space").exists()
-    assert row_of(ValueMatrix.build(space, audience="space"), "realized").told.waiting == 0
+    assert row_of(ValueMatrix.build(space, audience="space"), "realized").counts.waiting == 0
 
 
 def test_whole_matrix_says_that_nothing_warns_of_harm_and_that_the_framing_is_old(space, signed_in):

@@ -17,10 +17,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from evaluation import actions, tasks
-from evaluation import background_work as working
+from evaluation import actions, background_work, tasks
 from evaluation.models import Release, WorkState
-from evaluation.releases import work as making
+from evaluation.releases import work
 from evaluation.reports import formats
 from tests import make
 from tests.evaluation.reports import samples
@@ -62,7 +61,7 @@ def test_task_delivered_twice_is_done_once(waiting):
 
 
 def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commit_callbacks):
-    assert working.left_behind(Release) == []
+    assert background_work.left_behind(Release) == []
     Release.objects.update(asked_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()
@@ -73,10 +72,10 @@ def test_lost_task_is_sent_again_after_a_minute(waiting, django_capture_on_commi
 def test_killed_worker_is_followed_by_another_with_the_same_bytes(
     waiting, django_capture_on_commit_callbacks
 ):
-    expected = making.freeze(waiting)["sha256"]
+    expected = work.freeze(waiting)["sha256"]
     Release.objects.claim(waiting.pk)
     fresh(waiting).advance(40)
-    assert working.left_behind(Release) == []
+    assert background_work.left_behind(Release) == []
     Release.objects.update(touched_at=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.pick_up_work()
@@ -93,7 +92,7 @@ def test_worker_taken_for_lost_changes_nothing_any_more(waiting):
         work.advance(99)
         return {"content": b"from the slow one"}
 
-    working.carry_out(Release, waiting.pk, slow)
+    background_work.carry_out(Release, waiting.pk, slow)
 
     assert fresh(waiting).state == WorkState.WORKING
     assert bytes(fresh(waiting).content) == b"" and fresh(waiting).progress == 0
@@ -103,10 +102,10 @@ def test_fault_is_tried_a_few_times_and_then_said_in_a_sentence(waiting):
     def fails(work):
         raise ZeroDivisionError("secret detail")
 
-    for _ in range(working.MOST_TRIES - 1):
-        working.carry_out(Release, waiting.pk, fails)
+    for _ in range(background_work.MOST_TRIES - 1):
+        background_work.carry_out(Release, waiting.pk, fails)
         assert fresh(waiting).state == WorkState.WAITING
-    working.carry_out(Release, waiting.pk, fails)
+    background_work.carry_out(Release, waiting.pk, fails)
 
     assert fresh(waiting).state == WorkState.BROKEN
     assert "tried several times" in fresh(waiting).problem
@@ -117,14 +116,14 @@ def test_broken_rule_is_said_at_once(waiting):
     def refuses(work):
         raise ValidationError("There is nothing to freeze.")
 
-    working.carry_out(Release, waiting.pk, refuses)
+    background_work.carry_out(Release, waiting.pk, refuses)
 
     assert fresh(waiting).state == WorkState.BROKEN
     assert fresh(waiting).problem == "There is nothing to freeze."
 
 
 def test_work_that_kills_every_worker_is_given_up(waiting):
-    for _ in range(working.MOST_TRIES):
+    for _ in range(background_work.MOST_TRIES):
         assert Release.objects.claim(waiting.pk)
         Release.objects.update(touched_at=LONG_AGO)
     tasks.build_release(waiting.pk)

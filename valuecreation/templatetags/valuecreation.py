@@ -16,11 +16,3 @@ def trail(marks):
 @lru_cache(maxsize=4096)
 def _written(marks, _language):
     return render_to_string("valuecreation/_trail.html", {"trail": marks})
-
-
-@register.simple_tag(takes_context=True)
-def typed(context, text):
-    """Words that stand in no story, as the page's reader may read them; pages of those who write
-    have no reader."""
-    reader = context.get("reader")
-    return reader.typed(text) if reader else text

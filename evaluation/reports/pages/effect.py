@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from evaluation.presentation.records import (
     CycleCount,
-    PresentedAspiration,
     PresentedIndicator,
     PresentedMatrixRow,
     ReleaseContents,
+    ReleasedAspiration,
 )
 from evaluation.reports import lines, pictures, words
 from valuecreation.cycles import Cycle
@@ -100,7 +100,7 @@ def _matrix_row(row: PresentedMatrixRow, release: ReleaseContents) -> dict:
     }
 
 
-def _hope(aspiration: PresentedAspiration) -> dict:
+def _hope(aspiration: ReleasedAspiration) -> dict:
     whose = words.said(words.WHOSE, aspiration.whose) if aspiration.whose == "sponsor" else ""
     return {"text": words.breakable(words.shorten(aspiration.text, 240)), "whose": whose}
 

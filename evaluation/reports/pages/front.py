@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from evaluation.presentation.records import (
-    PresentedAspiration,
     PresentedClaim,
     PresentedStory,
     ReleaseContents,
+    ReleasedAspiration,
 )
 from evaluation.reports import pictures, words
 from evaluation.reports.pages.effect import figure
@@ -203,7 +203,7 @@ def _hopes(release: ReleaseContents, cycle: str) -> dict | None:
     }
 
 
-def _hope(aspiration: PresentedAspiration) -> dict:
+def _hope(aspiration: ReleasedAspiration) -> dict:
     whose = (
         ""
         if aspiration.whose in ("sponsor", "group")

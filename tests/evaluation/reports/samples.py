@@ -9,20 +9,20 @@ import pypdf
 from evaluation.presentation.records import (
     CycleCount,
     OnePage,
-    PresentedAspiration,
-    PresentedAssumption,
     PresentedClaim,
-    PresentedFraming,
-    PresentedFramingVersion,
     PresentedIndicator,
     PresentedMatrixRow,
     PresentedObservation,
-    PresentedUncertainty,
     ReleaseContents,
     ReleaseCounts,
+    ReleasedAspiration,
+    ReleasedAssumption,
     ReleasedFlow,
+    ReleasedFraming,
     ReleasedLoop,
     ReleasedMoment,
+    ReleasedUncertainty,
+    ReleasedVersion,
     ReleasePeriod,
     ReturnCount,
     WaitingCounts,
@@ -75,28 +75,24 @@ def moments(words: str = "We tested the water at the weir.") -> tuple[ReleasedMo
     )
 
 
-def frame() -> PresentedFraming:
+def frame() -> ReleasedFraming:
     """Two versions, a doubt, hopes of members and sponsor, something taken for granted."""
-    return PresentedFraming(
+    return ReleasedFraming(
         number=2,
         agreed_on=dt.date(2025, 10, 14),
         difference="The river is clean enough to swim in.",
         reason="Fish counts said nothing about swimming.",
-        uncertainties=(PresentedUncertainty(text="Who owns the weir?", state="open"),),
+        uncertainties=(ReleasedUncertainty(text="Who owns the weir?", state="open"),),
         aspirations=(
-            PresentedAspiration(
-                key="A1", cycle="applied", whose="group", text="We test every week"
-            ),
-            PresentedAspiration(
+            ReleasedAspiration(key="A1", cycle="applied", whose="group", text="We test every week"),
+            ReleasedAspiration(
                 key="A2", cycle="applied", whose="sponsor", text="No fines", since=2
             ),
         ),
-        assumptions=(PresentedAssumption(about="A1", text="The kit is right", state="false"),),
+        assumptions=(ReleasedAssumption(about="A1", text="The kit is right", state="false"),),
         versions=(
-            PresentedFramingVersion(
-                number=1, agreed_on=dt.date(2025, 1, 21), difference="More fish."
-            ),
-            PresentedFramingVersion(
+            ReleasedVersion(number=1, agreed_on=dt.date(2025, 1, 21), difference="More fish."),
+            ReleasedVersion(
                 number=2,
                 agreed_on=dt.date(2025, 10, 14),
                 difference="The river is clean enough to swim in.",
