@@ -120,7 +120,7 @@ def unnamed_behind(client, address):
 
 @pytest.mark.parametrize(("name", "about"), PAGES)
 def test_every_query_behind_a_page_names_its_space_or_its_rows(here, signed_in, name, about):
-    which = {"story": here.story.ref, "moment": here.moment.pk}
+    which = {"story": here.story.public_id, "moment": here.moment.public_id}
     address = reverse(name, args=[here.slug, *([which[about]] if about else [])])
 
     assert unnamed_behind(signed_in(here.reader), address) == []

@@ -58,11 +58,11 @@ class Garden:
     def run(self, tests) -> tuple[int, str]:
         """Run some tests in the copy until one fails; pytest's status and words.
 
-        Only Django's plugin is loaded, and the tables are made from the models at once: no fault
-        lies in a migration.
+        Of the plugins only Django's is loaded, and xdist, which the project's options name.
         """
-        quickly = ["-x", "-q", "-p", "no:cacheprovider", "-p", "pytest_django.plugin"]
-        command = [sys.executable, "-m", "pytest", *quickly, "--no-migrations", *tests]
+        plugins = ["no:cacheprovider", "pytest_django.plugin", "xdist"]
+        quickly = ["-x", "-q", "-n", "0", *(word for name in plugins for word in ("-p", name))]
+        command = [sys.executable, "-m", "pytest", *quickly, *tests]
         ours = {"DATA_DIR": str(self.copy / ".data"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         ended = subprocess.run(
             command, cwd=self.copy, env=os.environ | ours, capture_output=True, text=True

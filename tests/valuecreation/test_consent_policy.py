@@ -185,6 +185,20 @@ def test_members_and_sponsors_read_what_goes_to_them(space, told):
         assert flow_refs(Flow.objects.for_reader(space, person, DAY)) == joined(told, moments)
 
 
+def test_reader_of_one_space_is_given_nothing_of_another(space):
+    """Not even what is for everybody, and where they are members of both."""
+    elsewhere = make.space()
+    story = make.story(in_space=elsewhere, shared=True, cycles=["potential", "applied"])
+    make.consent(story, "public")
+    make.flow(*(step.moment for step in story.steps.all()))
+    reader = make.member(space)
+    make.membership(elsewhere, reader, Role.PARTICIPANT)
+
+    for rows in (Story.objects, Moment.objects, Flow.objects):
+        assert rows.for_reader(elsewhere, reader).exists()
+        assert not rows.for_reader(space, reader).exists()
+
+
 def test_approved_story_without_any_consent_is_open_to_nobody_else(space):
     story = make.story(in_space=space, state=StoryState.APPROVED)
     teller, reader = story.teller.person, make.member(space)

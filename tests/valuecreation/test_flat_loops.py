@@ -139,15 +139,31 @@ def test_a_chain_of_twenty_thousand_is_read_without_a_deep_stack():
     assert found["M0", "M1", "public"]["spiral"] is True
 
 
+def moment(ref, cycle, agent):
+    """Something that happened on a day, for everybody to read."""
+    day = dt.date(2025, 6, 1)
+    return MomentRow(
+        ref, (), cycle, "positive", "actual", day, "day", None, day, "in_practice", None,
+        agent, "group", frozenset(["public"]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("agent", "status"), [("P01", "open"), ("P02", "closed")])
+def test_return_is_taken_up_by_what_somebody_else_did_next(agent, status):
+    tried, back = moment("M0", "applied", "P01"), moment("M1", "immediate", "P01")
+    flows = (
+        FlowRow("M0", "M1", "return", "happened"),
+        FlowRow("M1", "M2", "forward", "happened"),
+    )
+    graph = Graph((), (tried, back, moment("M2", "potential", agent)), flows)
+
+    found = loops_as_flat(graph, dt.date(2025, 6, 1))
+    assert {facts["status"] for facts in found.values()} == {status}
+
+
 def test_circle_is_named_as_one():
     day = dt.date(2025, 6, 1)
     flows = [FlowRow("M0", "M1", "forward", "happened"), FlowRow("M1", "M0", "return", "happened")]
-    moments = tuple(
-        MomentRow(
-            ref, (), "applied", "positive", "actual", day, "day", None, day, "in_practice", None,
-            "P01", "group", frozenset(["space"]),
-        )
-        for ref in ("M0", "M1")
-    )  # fmt: skip
+    moments = tuple(moment(ref, "applied", "P01") for ref in ("M0", "M1"))
     with pytest.raises(Circle):
         list(flattened(Graph((), moments, tuple(flows)), day).read_loops())

@@ -60,7 +60,7 @@ def test_page_is_the_same_whatever_the_day_in_the_quarter(space, name, signed_in
     story = make.story(in_space=space, teller=make.membership(space, make.person()), cycles=cycles)
     make.flow(*(step.moment for step in story.steps.all()))
     client = signed_in(make.member(space))
-    args = [space.slug, story.ref] if name == "valuecreation:story" else [space.slug]
+    args = [space.slug, story.public_id] if name == "valuecreation:story" else [space.slug]
     texts = []
     for day in DAYS:
         shift(story, space, day)

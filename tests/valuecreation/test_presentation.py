@@ -191,7 +191,7 @@ def test_no_way_leads_to_or_from_a_teller_without_a_name(space, grace, signed_in
     reader = make.member(space)
     pages = {
         (who, story.ref): signed_in(who).get(
-            reverse("valuecreation:story", args=[space.slug, story.ref])
+            reverse("valuecreation:story", args=[space.slug, story.public_id])
         )
         for who in (reader, grace.person)
         for story in (seen, hidden)
@@ -204,5 +204,5 @@ def test_no_way_leads_to_or_from_a_teller_without_a_name(space, grace, signed_in
         (grace.person, hidden.ref): 1,
     }
     make.consent(hidden, "space", attribution=Attribution.NAMED)
-    page = signed_in(reader).get(reverse("valuecreation:story", args=[space.slug, seen.ref]))
-    assert [way.pk for way in page.context["story"].crossing] == [flow.pk]
+    page = signed_in(reader).get(reverse("valuecreation:story", args=[space.slug, seen.public_id]))
+    assert [way.public_id for way in page.context["story"].crossing] == [flow.public_id]

@@ -194,6 +194,14 @@ def titles(client, space, **query):
     return [told.title for told in answer.context["stories"]]
 
 
+def test_list_and_other_stories_lead_to_a_story_at_its_address(space, client, ana):
+    one, two = (make.story(in_space=space, teller=ana, shared=True) for _ in range(2))
+    make.flow(one.steps.get().moment, two.steps.get().moment)
+
+    for page in (url("story_list", space.slug), url("story", space.slug, one.public_id)):
+        assert f'href="{url("story", space.slug, two.public_id)}"' in client.get(page).text
+
+
 @pytest.mark.parametrize("stories", [1, 3])
 def test_list_costs_the_same_for_one_and_for_three(
     stories, space, client, django_assert_num_queries
