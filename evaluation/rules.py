@@ -20,7 +20,7 @@ Said = tuple[str, str]  # what is wrong with a value, and how to mend it
 
 
 @dataclass(frozen=True, kw_only=True)
-class IndicatorFacts:
+class CheckedIndicator:
     """What the rules ask of an indicator, whether it is a row or stands in a file."""
 
     kind: str | None
@@ -29,9 +29,9 @@ class IndicatorFacts:
     levels: Mapping[int, str] = field(default_factory=dict)
 
 
-def facts_of(indicator: Indicator) -> IndicatorFacts:
+def facts_of(indicator: Indicator) -> CheckedIndicator:
     """What the rules ask of a row, saved or not."""
-    return IndicatorFacts(
+    return CheckedIndicator(
         kind=indicator.kind,
         scale_min=indicator.scale_min,
         scale_max=indicator.scale_max,
@@ -77,7 +77,7 @@ def as_stored(value):
 # --- indicators ------------------------------------------------------------------------------
 
 
-def indicator_violations(indicator: IndicatorFacts) -> Iterator[Violation]:
+def indicator_violations(indicator: CheckedIndicator) -> Iterator[Violation]:
     """Every rule the definition of an indicator breaks."""
     lowest, highest = indicator.scale_min, indicator.scale_max
     if lowest is not None and highest is not None and lowest >= highest:
@@ -91,7 +91,7 @@ def indicator_violations(indicator: IndicatorFacts) -> Iterator[Violation]:
         yield Violation("levels", problem, _("Say that it is a rubric, or delete the levels."))
 
 
-def target_violation(indicator: IndicatorFacts, target) -> Said | None:
+def target_violation(indicator: CheckedIndicator, target) -> Said | None:
     """What is wrong with a target; one can be reached by what is observed."""
     if target is None or indicator.kind is None:
         return None
@@ -110,7 +110,7 @@ def target_violation(indicator: IndicatorFacts, target) -> Said | None:
 # --- observations ----------------------------------------------------------------------------
 
 
-def value_violation(indicator: IndicatorFacts, value) -> Said | None:
+def value_violation(indicator: CheckedIndicator, value) -> Said | None:
     """What is wrong with a value of an indicator; None is a gap and never wrong."""
     if value is None or indicator.kind is None:
         return None
@@ -163,7 +163,7 @@ def _ratio_violation(value) -> Said | None:
     return None
 
 
-def _off_scale(indicator: IndicatorFacts, value) -> Said | None:
+def _off_scale(indicator: CheckedIndicator, value) -> Said | None:
     """That a number lies outside a scale or is no level of a rubric."""
     mend = _("Choose one that is on it, or correct the indicator.")
     if indicator.kind == IndicatorKind.RUBRIC and indicator.levels:

@@ -8,7 +8,7 @@ from spaces.api import InSpace
 from spaces.permissions import Action
 
 
-class Typed(serializers.CharField):
+class TypedField(serializers.CharField):
     """Words that stand in no story, as the viewer may read them."""
 
     def to_representation(self, value):
@@ -18,7 +18,7 @@ class Typed(serializers.CharField):
 class UncertaintySerializer(serializers.ModelSerializer):
     """Something the space did not know in this version."""
 
-    text = Typed()
+    text = TypedField()
 
     class Meta:
         model = Uncertainty
@@ -28,7 +28,7 @@ class UncertaintySerializer(serializers.ModelSerializer):
 class AspirationSerializer(serializers.ModelSerializer):
     """What somebody hopes for, and from which version to which."""
 
-    text = Typed()
+    text = TypedField()
     dropped_in = serializers.SerializerMethodField()
 
     class Meta:
@@ -42,8 +42,8 @@ class AspirationSerializer(serializers.ModelSerializer):
 class FramingSerializer(serializers.ModelSerializer):
     """A framing version with what it adds."""
 
-    difference = Typed()
-    reason = Typed()
+    difference = TypedField()
+    reason = TypedField()
     uncertainties = UncertaintySerializer(many=True)
     aspirations_added = AspirationSerializer(many=True)
 

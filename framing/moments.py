@@ -4,7 +4,7 @@ from spaces.presentation.viewer import Viewer
 from valuecreation.models import Moment
 from valuecreation.presentation.moments import MomentOnPage, moment_in_list
 
-MOST = 25
+MOST_CHOICES = 25
 
 
 def line(shown: MomentOnPage) -> str:
@@ -17,6 +17,6 @@ def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentOnPage]:
     viewer = Viewer(space, person)
     readable = Moment.objects.for_reader(space, person).actual()
     chosen = list(readable.at_addresses(also).with_stories()) if also else []
-    newest = readable.newest_first().with_stories()[:MOST]
+    newest = readable.newest_first().with_stories()[:MOST_CHOICES]
     rest = [moment for moment in newest if moment.public_id not in also]
     return [moment_in_list(viewer, moment, 14) for moment in (*chosen, *rest)]

@@ -5,7 +5,7 @@ from django.db import transaction
 from evaluation.models import Import
 from spacefile.reading import read
 from spacefile.schema import SpaceFile
-from spacefile.store import address_faults, store
+from spacefile.store import address_faults, refresh_statistics, store
 from spaces.actions.people import enter
 from spaces.models import Membership, Person, Space
 from spaces.permissions import Role
@@ -24,7 +24,9 @@ def next_step(imported: Import) -> dict:
         said = [fault.sentence for fault in faults]
         return {"checked": True, "wanted": False, "faults": said, "content": b""}
     if imported.wanted:
-        return {"space": founded(imported, document), "content": b""}
+        space = founded(imported, document)
+        refresh_statistics()
+        return {"space": space, "content": b""}
     return {"checked": True, "preview": preview(document)}
 
 
@@ -53,6 +55,7 @@ def preview(document: SpaceFile) -> dict:
         "name": document.space.name,
         "purpose": document.space.purpose,
         "as_of": document.as_of.isoformat(),
+        "notices": list(document.notices),
         "people": [
             {"id": person.id, "name": person.name, "practice": person.practice}
             for person in document.participants

@@ -7,17 +7,17 @@ from spacefile.faults import Faults
 from spacefile.labels import flow_label, label
 from spacefile.records import Record, keys_of
 from spacefile.schema import SpaceFile
-from valuecreation.rules.moments import GROUPS, MomentFacts
+from valuecreation.rules.moments import GROUPS, CheckedMoment
 
 
 @dataclass(slots=True)
-class Spot:
+class RecordPlace:
     """A record in its place; what it is called is worked out only if something is wrong."""
 
     kind: str
     thing: Record
     number: int
-    above: "Spot | None" = None
+    above: "RecordPlace | None" = None
     called: str = ""
 
     @property
@@ -29,21 +29,24 @@ class Spot:
             return flow_label(self.thing, self.number)
         return label(self.kind, self.thing, self.number, self.above.label if self.above else "")
 
-    def renamed(self, called: str) -> "Spot":
+    def renamed(self, called: str) -> "RecordPlace":
         """The same record under another name, such as one of its observations."""
-        return Spot(self.kind, self.thing, self.number, self.above, called)
+        return RecordPlace(self.kind, self.thing, self.number, self.above, called)
 
     def value(self, key: str):
         """What the record holds under a key of the file, None where it has no such key."""
         spec = keys_of(type(self.thing)).get(key)
         return getattr(self.thing, spec.attribute) if spec else None
 
-    def spots(self, kind: str) -> list["Spot"]:
+    def spots(self, kind: str) -> list["RecordPlace"]:
         """The records it holds under a key."""
         held = getattr(self.thing, kind)
         if isinstance(held, Record):
-            return [Spot(kind, held, 0, self)]
-        return [Spot(kind, thing, number, self) for number, thing in enumerate(held or (), start=1)]
+            return [RecordPlace(kind, held, 0, self)]
+        return [
+            RecordPlace(kind, thing, number, self)
+            for number, thing in enumerate(held or (), start=1)
+        ]
 
 
 @dataclass
@@ -76,7 +79,7 @@ class Lookups:
                 self.versions.setdefault(version.number, version.agreed_on)
             for hope in version.worded:
                 self.aspirations.setdefault(hope.lineage, hope.cycle)
-        self.moments: dict[str, MomentFacts] = {}
+        self.moments: dict[str, CheckedMoment] = {}
         for story in document.stories:
             for step in story.steps:
                 name = step.name_in(story)
@@ -89,14 +92,17 @@ class Lookups:
         """The day of the file; one without it is examined as if it had no end."""
         return self.document.as_of or date.max
 
-    def spots(self, kind: str) -> list[Spot]:
+    def spots(self, kind: str) -> list[RecordPlace]:
         """The records of the file under one of its keys."""
-        return [Spot(kind, one, at) for at, one in enumerate(getattr(self.document, kind), start=1)]
+        return [
+            RecordPlace(kind, one, at)
+            for at, one in enumerate(getattr(self.document, kind), start=1)
+        ]
 
-    def facts(self, story, step) -> MomentFacts:
+    def facts(self, story, step) -> CheckedMoment:
         """What the rules ask of a step."""
         agent = self.members.get(step.agent)
-        return MomentFacts(
+        return CheckedMoment(
             name=step.name_in(story),
             cycle=step.cycle,
             subtype=step.subtype or "",
@@ -113,6 +119,6 @@ class Lookups:
             text=step.text,
         )
 
-    def fault(self, spot: Spot, key: str, value, problem: str, mend: str) -> None:
+    def fault(self, spot: RecordPlace, key: str, value, problem: str, mend: str) -> None:
         """Note that a rule is broken at a key of a record."""
         self.faults.add_rule(spot.label, key, value, problem, mend)

@@ -1,6 +1,7 @@
 """A space file becomes a space: rows in bulk, all of them or none."""
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from spacefile.faults import Fault
@@ -14,6 +15,7 @@ from spaces.models import Space
 from valuecreation.loops import keeping as readings
 from valuecreation.summaries import tallies
 
+OUR_APPS = ("spaces", "valuecreation", "framing", "evaluation")
 ADDRESSES_OF_OURS = frozenset({"new", "import"})
 
 
@@ -28,6 +30,14 @@ def address_faults(document: SpaceFile) -> list[Fault]:
         return []
     mend = _("Give another slug, such as %(slug)s-2.") % {"slug": slug[:58]}
     return [Fault(_("space"), "slug", slug, problem, mend)]
+
+
+def refresh_statistics() -> None:
+    """Let the database look at its tables anew: after an import its old guesses are far off."""
+    models = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 @transaction.atomic

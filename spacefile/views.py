@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,13 +11,13 @@ from spacefile import actions
 from spacefile.fetch import fetch_for
 from spacefile.forms import ExportForm, FoundForm, UploadForm
 from spacefile.left_behind import left_behind
-from spacefile.writing import write_json, write_yaml
+from spacefile.writing import json_chunks, yaml_chunks
 from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 
 RECENT = 10
-WRITTEN = {"yaml": (write_yaml, "application/yaml"), "json": (write_json, "application/json")}
+WRITTEN = {"yaml": (yaml_chunks, "application/yaml"), "json": (json_chunks, "application/json")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,10 +67,10 @@ def export_space(request, slug):
     return render(request, "spacefile/export_space.html", context)
 
 
-def space_file(space, audience: str, format: str) -> HttpResponse:
+def space_file(space, audience: str, format: str) -> StreamingHttpResponse:
     """The space as one audience may see it today, as a file to keep."""
     write, kind = WRITTEN[format]
-    data = write(fetch_for(space, audience, space.today))
+    chunks = write(fetch_for(space, audience, space.today))
     name = f"{space.slug}-{audience}-{space.today}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=f"{kind}; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(chunks, content_type=f"{kind}; charset=utf-8", headers=headers)

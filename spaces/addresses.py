@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-MOST = 500
+MOST_ADDRESSES = 500
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -
             address, problem = None, _("is invited already; send it again from the list")
         elif address and address.email in seen:
             address, problem = None, _("stands above already; one invitation is enough")
-        elif address and len(seen) >= MOST:
+        elif address and len(seen) >= MOST_ADDRESSES:
             address, problem = None, _("is one too many; invite 500 at a time")
         if address:
             seen.add(address.email)

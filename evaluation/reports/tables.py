@@ -8,6 +8,7 @@ codebook that travels with the data.
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -131,17 +132,21 @@ def _observations(release: ReleaseContents) -> Iterator[ObservationRow]:
 
 
 def _observation(ref: str, reading: PresentedObservation, period: str) -> ObservationRow:
-    known = {"indicator": ref, "period": period, "missing": reading.missing, "few": reading.few}
+    known: dict[str, Any] = {
+        "indicator": ref,
+        "period": period,
+        "missing": reading.missing,
+        "few": reading.few,
+    }
     if reading.missing or reading.few:
         return ObservationRow(**known)
-    shown = reading.value
-    if isinstance(shown, bool):
-        shown = "yes" if shown else "no"
-    in_words = isinstance(shown, str)
+    value = reading.value
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
     return ObservationRow(
         **known,
-        value=None if in_words else shown,
-        words=shown if in_words else None,
+        value=None if isinstance(value, str) else value,
+        words=value if isinstance(value, str) else None,
         numerator=reading.numerator,
         denominator=reading.denominator,
         percent=reading.percent,
@@ -154,11 +159,11 @@ def _framing(release: ReleaseContents) -> Iterator[FramingRow]:
         return
     days = {version.number: version.agreed_on.isoformat() for version in frame.versions}
     for version in frame.versions:
-        at = {"version": version.number, "agreed_on": days[version.number]}
+        at: dict[str, Any] = {"version": version.number, "agreed_on": days[version.number]}
         yield FramingRow(**at, part="difference", text=version.difference)
         if version.reason:
             yield FramingRow(**at, part="reason", text=version.reason)
-    now = {"version": frame.number, "agreed_on": frame.agreed_on.isoformat()}
+    now: dict[str, Any] = {"version": frame.number, "agreed_on": frame.agreed_on.isoformat()}
     if frame.number not in days:
         yield FramingRow(**now, part="difference", text=frame.difference)
     for doubt in frame.uncertainties:

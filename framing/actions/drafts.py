@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from framing.actions.aspirations import take_in_waiting_aspirations
 from framing.models import FramingVersion, Reframing, Uncertainty, VersionState
+from framing.rules import cause_violations, order_violations
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
@@ -160,10 +161,12 @@ def _require_ready(version: FramingVersion) -> None:
     if version.supersedes_id and not version.reason.strip():
         faults["reason"] = _("Say why you reframe, so that later readers understand the change.")
     last = version.supersedes
-    if last and version.space.today < last.agreed_on:
-        faults["difference"] = _(
-            "Version %(number)s is dated later than today. Agree this one once that day has come."
-        ) % {"number": last.number}
+    for broken in order_violations(version.space.today, last.agreed_on if last else None):
+        faults["agreed_on"] = broken.sentence
+    for cause in version.reframings.select_related("moment"):
+        moment = cause.moment
+        for broken in cause_violations(moment.status, moment.occurred_on, version.space.today):
+            faults["moment"] = broken.sentence
     if faults:
         raise ValidationError(list(faults.values()))
 

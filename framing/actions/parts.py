@@ -20,6 +20,7 @@ from framing.models import (
     Uncertainty,
     Whose,
 )
+from framing.rules import same_cycle_violations
 from spaces.models import Membership
 from spaces.revisions import claim_revision
 
@@ -84,6 +85,9 @@ def _check(part: Part) -> None:
         part.clean_fields(exclude=NOT_CLEANED)
     except ValidationError as error:
         faults = error.update_error_dict(faults)
+    if isinstance(part, Aspiration):
+        for broken in same_cycle_violations(_cycle_before(part), part.cycle):
+            faults[broken.field] = [ValidationError(broken.sentence)]
     about = getattr(part, "aspiration", None)
     standing = Aspiration.objects.in_version(part.version)
     if about and not standing.filter(pk=about.pk).exists():
@@ -94,6 +98,14 @@ def _check(part: Part) -> None:
         faults["owner"] = [ValidationError(_("Choose somebody who takes part in this space."))]
     if faults:
         raise ValidationError(faults)
+
+
+def _cycle_before(part: Aspiration) -> str | None:
+    """The cycle in which an earlier version has an aspiration of the same key."""
+    earlier = Aspiration.objects.filter(
+        version__space=part.version.space_id, version__number__lt=part.version.number, key=part.key
+    )
+    return earlier.order_by("-version__number").values_list("cycle", flat=True).first()
 
 
 @transaction.atomic

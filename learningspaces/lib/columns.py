@@ -70,9 +70,9 @@ def columns_of(record: type) -> tuple[Column, ...]:
     return tuple(said for said, _read in _readers(record))
 
 
-def row_of(record: object) -> list:
+def row_of(record: Any) -> list:
     """A record as a row: lists with semicolons between, counted ones as a number."""
-    return [read(record) for _said, read in _readers(type(record))]
+    return [read(record) for _said, read in _readers(record.__class__)]
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 
-class Place(NamedTuple):
+class Placeholder(NamedTuple):
     """One parameter of a compiled query: the value it takes by name, or the one it always has."""
 
     name: str | None
@@ -32,7 +32,7 @@ class Prepared:
     def __init__(self, compose: Callable[..., QuerySet], **samples: Any):
         self.compose = compose
         self.samples = samples
-        self.kept: dict[str, tuple[QuerySet, Any, str, list[Place]]] = {}
+        self.kept: dict[str, tuple[QuerySet, Any, str, list[Placeholder]]] = {}
 
     def rows(self, **values: Any) -> list:
         """The rows found, as the queryset gives them."""
@@ -58,12 +58,12 @@ class Prepared:
         rows.query.get_compiler = lambda *_args, **_kwargs: ready  # type: ignore[method-assign]
         return rows
 
-    def _kept(self) -> tuple[QuerySet, Any, str, list[Place]]:
+    def _kept(self) -> tuple[QuerySet, Any, str, list[Placeholder]]:
         if connection.vendor not in self.kept:
             self.kept[connection.vendor] = self._compile()
         return self.kept[connection.vendor]
 
-    def _compile(self) -> tuple[QuerySet, Any, str, list[Place]]:
+    def _compile(self) -> tuple[QuerySet, Any, str, list[Placeholder]]:
         """The query, its compiler and SQL, and for each parameter where its value comes from."""
         found = self.compose(**self.samples)
         compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -73,10 +73,10 @@ class Prepared:
             raise ValueError("A day stands in the query that is not among its named values.")
         return found, compiler, sql, places
 
-    def _place(self, value: Any) -> Place:
+    def _place(self, value: Any) -> Placeholder:
         for name, sample in self.samples.items():
             if value == sample and type(value) is type(sample):
-                return Place(name, None, as_text=False)
+                return Placeholder(name, None, as_text=False)
             if value == str(sample):
-                return Place(name, None, as_text=True)
-        return Place(None, value, as_text=False)
+                return Placeholder(name, None, as_text=True)
+        return Placeholder(None, value, as_text=False)

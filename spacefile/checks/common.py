@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 
 # How the file calls what the models call otherwise.
 KEYS = {
@@ -20,21 +20,21 @@ KEYS = {
 }
 
 
-def say(found: Lookups, spot: Spot, violations: Iterable[Violation]) -> None:
+def say(found: Lookups, spot: RecordPlace, violations: Iterable[Violation]) -> None:
     """Note the rules that a record breaks, each at its key."""
     for broken in violations:
         key = KEYS.get(broken.field, broken.field)
         found.fault(spot, key, spot.value(key) or None, broken.problem, broken.mend)
 
 
-def known_person(found: Lookups, spot: Spot, key: str, person: str | None) -> None:
+def known_person(found: Lookups, spot: RecordPlace, key: str, person: str | None) -> None:
     """A person named somewhere is in the file."""
     if person and person not in found.people:
         mend = _("Add the person under participants or outside, or correct the id.")
         found.fault(spot, key, person, _("Nobody with this id is in the file."), mend)
 
 
-def has_come(found: Lookups, spot: Spot, *keys: str) -> None:
+def has_come(found: Lookups, spot: RecordPlace, *keys: str) -> None:
     """A day on which something was done is not after the day of the file."""
     for key in keys:
         day = spot.value(key)
@@ -44,7 +44,7 @@ def has_come(found: Lookups, spot: Spot, *keys: str) -> None:
             found.fault(spot, key, day, problem, mend)
 
 
-def once(found: Lookups, spots: Iterable[Spot], key: str) -> None:
+def once(found: Lookups, spots: Iterable[RecordPlace], key: str) -> None:
     """No two of the records have the same id."""
     seen = set()
     for spot in spots:
@@ -57,7 +57,7 @@ def once(found: Lookups, spots: Iterable[Spot], key: str) -> None:
             seen.add(value)
 
 
-def rising(found: Lookups, spots: Iterable[Spot], key: str) -> None:
+def rising(found: Lookups, spots: Iterable[RecordPlace], key: str) -> None:
     """Each record's value is higher than that of the one before."""
     last = None
     for spot in spots:

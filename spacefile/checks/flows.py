@@ -8,15 +8,15 @@ from spacefile.checks.circles import circles
 from spacefile.checks.common import has_come, known_person, say
 from spacefile.faults import shown
 from spacefile.fields import FRAMING
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 from valuecreation.rules.flows import (
-    FlowFacts,
+    CheckedFlow,
     flow_violations,
     obstacle_violations,
     out_of_order,
     said_already,
 )
-from valuecreation.rules.moments import MomentFacts
+from valuecreation.rules.moments import CheckedMoment
 
 
 def check_flows(found: Lookups) -> None:
@@ -43,7 +43,7 @@ def check_flows(found: Lookups) -> None:
     report_circles(found, links)
 
 
-def end_of(found: Lookups, spot: Spot, key: str, name: str | None) -> MomentFacts | None:
+def end_of(found: Lookups, spot: RecordPlace, key: str, name: str | None) -> CheckedMoment | None:
     """The moment at one end of a flow."""
     if name is None or name in found.moments:
         return found.moments.get(name)
@@ -52,9 +52,9 @@ def end_of(found: Lookups, spot: Spot, key: str, name: str | None) -> MomentFact
     return None
 
 
-def flow_facts(flow, source: MomentFacts | None, target: MomentFacts | None) -> FlowFacts:
+def flow_facts(flow, source: CheckedMoment | None, target: CheckedMoment | None) -> CheckedFlow:
     """What the rules ask of a flow of the file."""
-    return FlowFacts(
+    return CheckedFlow(
         kind=flow.kind,
         status=flow.status,
         source=source,
@@ -68,7 +68,7 @@ def flow_facts(flow, source: MomentFacts | None, target: MomentFacts | None) -> 
     )
 
 
-def check_reframing(found: Lookups, spot: Spot, source: MomentFacts | None) -> None:
+def check_reframing(found: Lookups, spot: RecordPlace, source: CheckedMoment | None) -> None:
     """A reframing comes from what happened and leads to a version agreed afterwards."""
     flow = spot.thing
     number = flow.target.removeprefix(FRAMING)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from framing.rules import cause_violations, order_violations, same_cycle_violations
 from spacefile.checks.common import has_come, once, rising, say
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 
 
 def check_framing(found: Lookups) -> None:
@@ -23,7 +23,7 @@ def check_framing(found: Lookups) -> None:
             check_cause(found, spot, number, name)
 
 
-def check_version(found: Lookups, spot: Spot, inherited: dict) -> dict:
+def check_version(found: Lookups, spot: RecordPlace, inherited: dict) -> dict:
     """The parts of one version; gives the cycles of the aspirations that go on."""
     version = spot.thing
     once(found, spot.spots("uncertainties"), "id")
@@ -46,7 +46,7 @@ def check_version(found: Lookups, spot: Spot, inherited: dict) -> dict:
     return {key: now for key, now in known.items() if key not in version.aspirations_dropped}
 
 
-def right_list(found: Lookups, spot: Spot, *, is_first: bool) -> None:
+def right_list(found: Lookups, spot: RecordPlace, *, is_first: bool) -> None:
     """The first version has aspirations; later ones add to those they inherit, or end some."""
     if is_first:
         wrong = ["aspirations_added", "aspirations_dropped"]
@@ -61,7 +61,7 @@ def right_list(found: Lookups, spot: Spot, *, is_first: bool) -> None:
             found.fault(spot, key, None, problem, mend)
 
 
-def check_cause(found: Lookups, spot: Spot, number: int, name: str) -> None:
+def check_cause(found: Lookups, spot: RecordPlace, number: int, name: str) -> None:
     """What caused a version is a moment that had happened by then."""
     moment, key = found.moments.get(name), f"caused_by, {number}"
     if moment is None:

@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 from evaluation import rules as evaluation
 from spacefile.checks.common import known_person, say
 from spacefile.faults import shown
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 
 
-def check_indicator(found: Lookups, spot: Spot) -> None:
+def check_indicator(found: Lookups, spot: RecordPlace) -> None:
     """One indicator, its aspiration, and what was observed."""
     entry = spot.thing
     known_person(found, spot, "steward", entry.steward)
     check_aspiration(found, spot)
-    facts = evaluation.IndicatorFacts(
+    facts = evaluation.CheckedIndicator(
         kind=entry.kind,
         scale_min=entry.scale_min,
         scale_max=entry.scale_max,
@@ -44,13 +44,13 @@ def check_indicator(found: Lookups, spot: Spot) -> None:
         )
 
 
-def report(found: Lookups, spot: Spot, key: str, value, wrong) -> None:
+def report(found: Lookups, spot: RecordPlace, key: str, value, wrong) -> None:
     """Note what is wrong with a value, if anything."""
     if wrong:
         found.fault(spot, key, value, *wrong)
 
 
-def check_aspiration(found: Lookups, spot: Spot) -> None:
+def check_aspiration(found: Lookups, spot: RecordPlace) -> None:
     """The aspiration is in the framing, in the same cycle."""
     entry = spot.thing
     if entry.aspiration and entry.aspiration not in found.aspirations:

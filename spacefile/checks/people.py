@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from spacefile.checks.common import has_come, known_person, once
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 
 
 def check_people(found: Lookups) -> None:
@@ -23,7 +23,7 @@ def check_people(found: Lookups) -> None:
         check_levels(found, spot)
 
 
-def check_levels(found: Lookups, spot: Spot) -> None:
+def check_levels(found: Lookups, spot: RecordPlace) -> None:
     """The levels of one person are dated one after the other."""
     last = None
     for number, (day, level) in enumerate(spot.thing.levels, start=1):

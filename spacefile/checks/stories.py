@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from spacefile.checks.common import has_come, known_person, rising, say
 from spacefile.fields import FRAMING
-from spacefile.lookups import Lookups, Spot
+from spacefile.lookups import Lookups, RecordPlace
 from valuecreation.rules.consents import consent_violations
 from valuecreation.rules.moments import GROUPS, is_kind_of_people, moment_violations
 from valuecreation.rules.stories import story_violations
 
 
-def check_story(found: Lookups, spot: Spot) -> None:
+def check_story(found: Lookups, spot: RecordPlace) -> None:
     """Who told it to whom, when, under which framing, and who else is in it."""
     story = spot.thing
     if story.id and f"{story.id}-".upper() == FRAMING:
@@ -33,7 +33,7 @@ def check_story(found: Lookups, spot: Spot) -> None:
     check_steps(found, spot)
 
 
-def check_told_under(found: Lookups, spot: Spot) -> None:
+def check_told_under(found: Lookups, spot: RecordPlace) -> None:
     """A story is told under a framing version that was agreed by then."""
     number, told_on = spot.thing.framing_version, spot.thing.told_on
     if number is None:
@@ -50,7 +50,7 @@ def check_told_under(found: Lookups, spot: Spot) -> None:
         found.fault(spot, "framing_version", number, problem % {"day": agreed_on}, mend)
 
 
-def check_third_party(found: Lookups, story, spot: Spot) -> None:
+def check_third_party(found: Lookups, story, spot: RecordPlace) -> None:
     """Somebody who agreed to be named is known, and so are the steps."""
     known_person(found, spot, "person", spot.thing.person)
     has_come(found, spot, "agreed_on")
@@ -62,7 +62,7 @@ def check_third_party(found: Lookups, story, spot: Spot) -> None:
             found.fault(spot, f"steps, {number}", step, problem, mend)
 
 
-def check_consents(found: Lookups, spot: Spot) -> None:
+def check_consents(found: Lookups, spot: RecordPlace) -> None:
     """The acts of one story, oldest first."""
     story = spot.thing
     if story.consent and story.consents:
@@ -94,7 +94,7 @@ def check_consents(found: Lookups, spot: Spot) -> None:
 # --- steps ---------------------------------------------------------------------------------
 
 
-def check_steps(found: Lookups, spot: Spot) -> None:
+def check_steps(found: Lookups, spot: RecordPlace) -> None:
     """Each step of one story: who, when, where."""
     story = spot.thing
     steps = spot.spots("steps")
@@ -118,7 +118,7 @@ def check_steps(found: Lookups, spot: Spot) -> None:
                 found.fault(at, key, ref, _("No indicator has this id."), mend)
 
 
-def own_name(found: Lookups, story, spot: Spot) -> None:
+def own_name(found: Lookups, story, spot: RecordPlace) -> None:
     """A step's name is its own and does not look like a framing version."""
     step = spot.thing
     name = step.name_in(story)
@@ -132,7 +132,7 @@ def own_name(found: Lookups, story, spot: Spot) -> None:
         found.fault(spot, "id" if step.id else "n", name, problem, mend)
 
 
-def check_who(found: Lookups, spot: Spot) -> None:
+def check_who(found: Lookups, spot: RecordPlace) -> None:
     """The agent is somebody of the file or a group; it may be for a kind of people, too."""
     agent, whom = spot.thing.agent, spot.thing.for_whom
     if agent and agent not in GROUPS and agent not in found.people:
@@ -144,7 +144,7 @@ def check_who(found: Lookups, spot: Spot) -> None:
         found.fault(spot, "for", whom, problem, mend)
 
 
-def told_in_time(found: Lookups, story, spot: Spot) -> None:
+def told_in_time(found: Lookups, story, spot: RecordPlace) -> None:
     """A story tells what had happened when it was told or followed up."""
     told, day = story.followed_up_on or story.told_on, spot.thing.date
     if spot.thing.status == "actual" and told and day and told < day <= found.as_of:

@@ -3,13 +3,14 @@
 from spacefile.as_written import kept
 from spacefile.fields import FRAMING
 from spacefile.schema import FlowRecord, SpaceFile
-from spacefile.storing.stored_rows import StoredRows, in_bulk
+from spacefile.storing.stored_rows import StoredRows, in_bulk, parts_of
 from valuecreation.models import Flow
 
 
 def store_flows(stored: StoredRows, document: SpaceFile) -> None:
     """All flows, in the order of the file."""
-    in_bulk([flow_of(stored, entry) for entry in document.flows])
+    for part in parts_of(document.flows):
+        in_bulk([flow_of(stored, entry) for entry in part])
 
 
 def flow_of(stored: StoredRows, entry: FlowRecord) -> Flow:
@@ -21,8 +22,8 @@ def flow_of(stored: StoredRows, entry: FlowRecord) -> Flow:
             spelled = {"target": entry.target}
     return Flow(
         space=stored.space,
-        source=stored.moments[entry.source],
-        target=stored.moments[entry.target] if entry.target and number is None else None,
+        source_id=stored.moments[entry.source],
+        target_id=stored.moments[entry.target] if entry.target and number is None else None,
         kind=entry.kind,
         status=entry.status,
         framing_number=number,

@@ -114,13 +114,13 @@ def store_causes(stored: StoredRows, document: SpaceFile) -> None:
             causes.append(
                 Reframing(
                     version=stored.versions[entry.number],
-                    moment=moment,
+                    moment_id=moment,
                     led_here=(name, label) in led,
                 )
             )
             uptakes.append(
                 Uptake(
-                    moment=moment,
+                    moment_id=moment,
                     kind=UptakeKind.FRAMING_VERSION,
                     label=label,
                     taken_up_on=entry.agreed_on,

@@ -9,7 +9,7 @@ from evaluation.models import MomentIndicator
 from spacefile.as_written import kept
 from spacefile.records import to_plain
 from spacefile.schema import ConsentRecord, SpaceFile, StepRecord, StoryRecord
-from spacefile.storing.stored_rows import StoredRows, in_bulk
+from spacefile.storing.stored_rows import StoredRows, in_bulk, parts_of
 from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.models import (
     Consent,
@@ -24,12 +24,16 @@ from valuecreation.models import (
 
 
 def store_stories(stored: StoredRows, document: SpaceFile) -> None:
-    """All stories, then all their moments, then what their tellers said about them."""
-    rows = in_bulk([story_of(stored, entry) for entry in document.stories])
-    stored.stories = {row.ref: row for row in rows}
-    told = [(stored.stories[entry.id], entry) for entry in document.stories]
-    store_moments(stored, told)
-    store_consents(stored, told)
+    """Stories with their moments, then what their tellers said about them, part by part."""
+    for part in parts_of(document.stories):
+        rows = in_bulk([story_of(stored, entry) for entry in part])
+        told = list(zip(rows, part, strict=True))
+        store_moments(stored, told)
+        store_consents(stored, told)
+    newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
+    stories = Story.objects.in_space(stored.space)
+    stories.update(consent=Subquery(newest.values("pk")[:1]))
+    stories.list_anew()
 
 
 def story_of(stored: StoredRows, entry: StoryRecord) -> Story:
@@ -92,7 +96,7 @@ def store_moments(stored: StoredRows, told: list[tuple[Story, StoryRecord]]) -> 
     """Every step as a moment in its place, with who took it up and what it speaks to."""
     steps = [(story, entry, step) for story, entry in told for step in entry.steps]
     rows = in_bulk([moment_of(stored, *each) for each in steps])
-    stored.moments = {row.ref: row for row in rows}
+    stored.moments |= {row.ref: row.pk for row in rows}
     places, uptakes, signs = [], [], []
     for row, (story, _entry, step) in zip(rows, steps, strict=True):
         places.append(StoryStep(story=story, moment=row, order=step.n))
@@ -152,10 +156,6 @@ def store_consents(stored: StoredRows, told: list[tuple[Story, StoryRecord]]) ->
             for person in act.people
         ]
     )
-    newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
-    stories = Story.objects.in_space(stored.space)
-    stories.update(consent=Subquery(newest.values("pk")[:1]))
-    stories.list_anew()
 
 
 def consent_of(stored: StoredRows, story: Story, act: ConsentRecord, wordings: dict) -> Consent:

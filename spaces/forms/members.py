@@ -46,7 +46,7 @@ def readable_members(person, space, among: str = Among.EVERYBODY):
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedName:
     """What came of a look-up: the keys that were chosen, and the words beside them."""
 
     keys: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ class MemberLookup(forms.Widget):
 
     def value_from_datadict(self, data, files, name):
         given = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
-        return Typed(tuple(filter(None, given)), data.get(f"{name}-words") or "")
+        return TypedName(tuple(filter(None, given)), data.get(f"{name}-words") or "")
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data and f"{name}-words" not in data
@@ -135,7 +135,7 @@ class MemberLookup(forms.Widget):
 
     def context(self, name, value, attrs) -> dict:
         given = self.build_attrs(self.attrs, attrs)
-        typed = value if isinstance(value, Typed) else Typed(tuple(self.keys_in(value)))
+        typed = value if isinstance(value, TypedName) else TypedName(tuple(self.keys_in(value)))
         context = found_members(self.offered, typed, name=name, several=self.several)
         context["form_id"] = given.get("form", "")
         question = {"field": name, "among": self.offered.among, "key": self.offered.key}
@@ -167,7 +167,7 @@ class MembersLookup(MemberLookup):
     several = True
 
 
-def found_members(offered: Offered, typed: Typed, *, name: str, several: bool) -> dict:
+def found_members(offered: Offered, typed: TypedName, *, name: str, several: bool) -> dict:
     """The members chosen so far and those whose names fit, for the list below a look-up."""
     chosen = offered.with_keys(key for key in typed.keys if key)
     parts = [part for part in BETWEEN_NAMES.split(typed.words) if part.strip()]
@@ -221,7 +221,7 @@ class MemberField(forms.Field):
         return self.offered.key_of(value) if isinstance(value, Membership) else value
 
     def clean(self, value):
-        typed = value if isinstance(value, Typed) else Typed((str(value or ""),))
+        typed = value if isinstance(value, TypedName) else TypedName((str(value or ""),))
         key = typed.keys[0] if typed.keys else ""
         words = one_line(typed.words)
         if words:
@@ -250,12 +250,12 @@ class MembersField(MemberField):
         super().__init__(select=select, **kwargs)
 
     def prepare_value(self, value):
-        if isinstance(value, Typed) or value is None:
+        if isinstance(value, TypedName) or value is None:
             return value
         return [super(MembersField, self).prepare_value(each) for each in value]
 
     def clean(self, value):
-        typed = value if isinstance(value, Typed) else Typed(tuple(map(str, value or ())))
+        typed = value if isinstance(value, TypedName) else TypedName(tuple(map(str, value or ())))
         chosen = self.offered.with_keys(typed.keys)
         if len(chosen) < len(set(typed.keys)):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")

@@ -201,9 +201,10 @@ def test_the_file_is_what_the_audience_may_see(circle, signed_in, format, write,
 
     reply = client.get(address(circle), {"audience": audience, "format": format})
 
-    assert reply.content == write(fetch_for(circle, audience, circle.today))
+    data = reply.getvalue()
+    assert data == write(fetch_for(circle, audience, circle.today))
     assert f"lower-leg-circle-{audience}" in reply["Content-Disposition"]
-    assert read(reply.content)[1] == []
+    assert read(data)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ def test_stories_that_were_kept_to_their_tellers_are_in_no_download(circle, sign
     client = signed_in(make.member(circle, Role.CONVENER))
 
     found, _faults = read(
-        client.get(address(circle), {"audience": "space", "format": "yaml"}).content
+        client.get(address(circle), {"audience": "space", "format": "yaml"}).getvalue()
     )
 
     assert kept.ref not in {story.id for story in found.stories}

@@ -63,7 +63,7 @@ class LaneFlow:
 
 
 @dataclass(frozen=True)
-class Spot:
+class PlacedMoment:
     """Where a moment's mark stands."""
 
     x: float
@@ -116,7 +116,7 @@ def lanes(
 
 def _placed(moments: Sequence[LaneMoment], scale: DateScale, pitch: float, *, head: float):
     """The spot of every moment, each lane's top and height, and where the last lane ends."""
-    spots: dict[str, Spot] = {}
+    spots: dict[str, PlacedMoment] = {}
     bands: dict[str, tuple[float, float]] = {}
     top, most = 6.0, 5 if pitch > 20 else 9
     for cycle in TONES:
@@ -128,7 +128,7 @@ def _placed(moments: Sequence[LaneMoment], scale: DateScale, pitch: float, *, he
         spare = height - head - rows * pitch
         for moment, (x, row) in zip(here, cells, strict=True):
             y = top + head + spare / 2 + (row + 0.5) * pitch
-            spots[moment.key] = Spot(x, y, 8 if pitch > 20 else 5)
+            spots[moment.key] = PlacedMoment(x, y, 8 if pitch > 20 else 5)
         bands[cycle] = (top, height)
         top += height + 3
     return spots, bands, top
@@ -196,7 +196,9 @@ def _axis(scale: DateScale, floor: float) -> list[str]:
     return drawn
 
 
-def _arrow(flow: LaneFlow, known, spots: Mapping[str, Spot], size: tuple[float, float]) -> str:
+def _arrow(
+    flow: LaneFlow, known, spots: Mapping[str, PlacedMoment], size: tuple[float, float]
+) -> str:
     one, two = spots[flow.origin], spots[flow.goal]
     dx, dy = two.x - one.x, two.y - one.y
     far = math.hypot(dx, dy)
@@ -224,13 +226,15 @@ def _arrow(flow: LaneFlow, known, spots: Mapping[str, Spot], size: tuple[float, 
     )
 
 
-def _towards(spot: Spot, x: float, y: float, step: float) -> tuple[float, float]:
+def _towards(spot: PlacedMoment, x: float, y: float, step: float) -> tuple[float, float]:
     far = math.hypot(x - spot.x, y - spot.y) or 1
     step = min(step, far)
     return spot.x + (x - spot.x) / far * step, spot.y + (y - spot.y) / far * step
 
 
-def _moment(moment: LaneMoment, spot: Spot, labels: Mapping[str, str], words: LaneWords) -> str:
+def _moment(
+    moment: LaneMoment, spot: PlacedMoment, labels: Mapping[str, str], words: LaneWords
+) -> str:
     kind = "hoped" if moment.hoped else moment.polarity
     said = str(getattr(words, kind, ""))
     when = moment.when or date_format(moment.on, "j M Y")

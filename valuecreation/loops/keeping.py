@@ -23,7 +23,7 @@ from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMomen
 from valuecreation.summaries import tallies
 
 ROUNDS = 8  # steps outward from what changed, each one query, before all flows are looked at
-MOST = 4000  # moments that are looked for in this way
+MOST_SEARCHED = 4000  # moments that are looked for in this way
 PIECE = 20_000  # moments of a whole space that are read together, if they are not tied
 LOCK = 1_817  # says which lock of a space is meant
 BATCH = 1000
@@ -44,7 +44,7 @@ def component(space: Space, moments: Collection[int]) -> set[int]:
         ends = flows.at_either_end(fresh).values_list("source", "target")
         fresh = {end for pair in ends for end in pair} - found
         found |= fresh
-        if not fresh or len(found) > MOST:
+        if not fresh or len(found) > MOST_SEARCHED:
             break
     return walk(found, flows.values_list("source", "target")) if fresh else found
 

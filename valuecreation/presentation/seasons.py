@@ -14,7 +14,7 @@ from valuecreation.presentation.flow_picture import labels
 from valuecreation.presentation.lists import AudienceScope
 from valuecreation.presentation.moments import moment_in_list
 
-MOST = 200
+MOST_MOMENTS = 200
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Lanes:
 def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
     """The lanes of one season as a viewer may see them."""
     rows = seen.moments.between_days(season.first, season.last).latest_first()
-    found = list(rows.with_stories()[: MOST + 1])
-    shown = {moment.pk: moment for moment in found[:MOST]}
+    found = list(rows.with_stories()[: MOST_MOMENTS + 1])
+    shown = {moment.pk: moment for moment in found[:MOST_MOMENTS]}
     marks = [_mark(moment, viewer) for moment in shown.values()]
     marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
     flows = Flow.objects.in_space(seen.space).joining_all(shown)
@@ -72,7 +72,7 @@ def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
         wide=lanes(marks, arrows, labels=names),
         narrow=lanes(marks, arrows, labels=names, narrow=True),
         shown=len(shown),
-        all_shown=len(found) <= MOST,
+        all_shown=len(found) <= MOST_MOMENTS,
     )
 
 

@@ -10,17 +10,17 @@ from learningspaces.lib.violations import Violation, refuse_if_broken
 from spaces.presentation.days import date_words
 from valuecreation.cycles import Location, MomentStatus
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment
-from valuecreation.rules.moments import MomentFacts, facts_of
+from valuecreation.rules.moments import CheckedMoment, facts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlowFacts:
+class CheckedFlow:
     """What the rules ask of a flow; an end is None where it is not known or there is none."""
 
     kind: str | None
     status: str
-    source: MomentFacts | None
-    target: MomentFacts | None
+    source: CheckedMoment | None
+    target: CheckedMoment | None
     names_target: bool
     reason: str = ""
     note: str = ""
@@ -44,9 +44,9 @@ def proposed_status(source: Moment, target: Moment) -> str:
     return FlowStatus.HAPPENED if actual else FlowStatus.AWAITED
 
 
-def facts_of_flow(flow: Flow) -> FlowFacts:
+def facts_of_flow(flow: Flow) -> CheckedFlow:
     """What the rules want to know of a flow between moments, stored or not."""
-    return FlowFacts(
+    return CheckedFlow(
         kind=flow.kind,
         status=flow.status,
         source=facts_of(flow.source),
@@ -71,7 +71,7 @@ def check_flow(flow: Flow) -> None:
     refuse_if_broken(broken)
 
 
-def flow_violations(flow: FlowFacts) -> Iterator[Violation]:
+def flow_violations(flow: CheckedFlow) -> Iterator[Violation]:
     """Every rule a flow between moments breaks by itself."""
     yield from obstacle_violations(flow)
     if not flow.names_target:
@@ -87,7 +87,7 @@ def flow_violations(flow: FlowFacts) -> Iterator[Violation]:
     yield from _order_violations(flow)
 
 
-def obstacle_violations(flow: FlowFacts) -> Iterator[Violation]:
+def obstacle_violations(flow: CheckedFlow) -> Iterator[Violation]:
     """What people found out about a flow: the reason, who asked, when."""
     if flow.reason == "other" and not flow.note.strip():
         problem = _("Something else stood in the way.")
@@ -109,7 +109,7 @@ def obstacle_violations(flow: FlowFacts) -> Iterator[Violation]:
         yield Violation("stalled", problem, mend)
 
 
-def _status_violations(flow: FlowFacts) -> Iterator[Violation]:
+def _status_violations(flow: CheckedFlow) -> Iterator[Violation]:
     ends = [end for end in (flow.source, flow.target) if end]
     hoped = any(end.status == MomentStatus.HOPED for end in ends)
     if flow.status == FlowStatus.HAPPENED and hoped:
@@ -121,7 +121,7 @@ def _status_violations(flow: FlowFacts) -> Iterator[Violation]:
         yield Violation("status", problem, _("Say that this happened, too."))
 
 
-def _place_violations(flow: FlowFacts) -> Iterator[Violation]:
+def _place_violations(flow: CheckedFlow) -> Iterator[Violation]:
     source, target = flow.source, flow.target
     lands, leaves = target and target.location, source and source.location
     if flow.kind == FlowKind.RETURN:
@@ -136,7 +136,7 @@ def _place_violations(flow: FlowFacts) -> Iterator[Violation]:
         yield Violation("kind", problem, _("Choose “led to” (forward) instead."))
 
 
-def _order_violations(flow: FlowFacts) -> Iterator[Violation]:
+def _order_violations(flow: CheckedFlow) -> Iterator[Violation]:
     """Two periods that cannot stand in this order; hopes have no order."""
     source, target = flow.source, flow.target
     if not (source and target and source.occurred_on and target.known_by):

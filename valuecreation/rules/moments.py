@@ -31,7 +31,7 @@ NOT_CLEANED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MomentFacts:
+class CheckedMoment:
     """What the rules ask of a moment, whether it is a row, typed in a form or read from a file."""
 
     name: str = ""
@@ -56,10 +56,10 @@ class MomentFacts:
         return last_day(self.occurred_on, self.precision) if self.occurred_on else None
 
 
-def facts_of(moment: Moment) -> MomentFacts:
+def facts_of(moment: Moment) -> CheckedMoment:
     """What the rules ask of a row, saved or not."""
     agent, elsewhere = moment.agent, moment.other_space
-    return MomentFacts(
+    return CheckedMoment(
         name=moment.ref,
         cycle=moment.cycle,
         subtype=moment.subtype,
@@ -101,7 +101,7 @@ def check_moment(moment: Moment) -> None:
 
 
 def moment_violations(
-    moment: MomentFacts, horizon: dt.date, *, wordless: bool = False
+    moment: CheckedMoment, horizon: dt.date, *, wordless: bool = False
 ) -> Iterator[Violation]:
     """Every rule a moment breaks; `horizon` is the last day that has come.
 
@@ -121,7 +121,7 @@ def moment_violations(
         yield Violation("other_space", problem, mend)
 
 
-def _word_violations(moment: MomentFacts) -> Iterator[Violation]:
+def _word_violations(moment: CheckedMoment) -> Iterator[Violation]:
     """Finer kinds, and words for groups and kinds of people.
 
     Those of potential value are a closed list; in other cycles people may have kinds of their own.
@@ -149,7 +149,7 @@ def is_kind_of_people(word: str) -> bool:
     return word in GROUPS or (word == word.lower() and bool(KIND_OF_PEOPLE.fullmatch(word)))
 
 
-def _hope_violations(moment: MomentFacts) -> Iterator[Violation]:
+def _hope_violations(moment: CheckedMoment) -> Iterator[Violation]:
     if moment.occurred_on:
         problem = _("A hope has not happened yet.")
         mend = _("Give the day you hope for it by, or say that it happened.")
@@ -164,7 +164,7 @@ def _hope_violations(moment: MomentFacts) -> Iterator[Violation]:
         yield Violation("was_hoped", problem, mend)
 
 
-def _date_violations(moment: MomentFacts, horizon: dt.date) -> Iterator[Violation]:
+def _date_violations(moment: CheckedMoment, horizon: dt.date) -> Iterator[Violation]:
     day = moment.occurred_on
     if moment.due_on:
         problem = _("What has happened needs no day to hope for.")
@@ -192,7 +192,7 @@ def _date_violations(moment: MomentFacts, horizon: dt.date) -> Iterator[Violatio
         yield Violation("occurred_on", problem, mend)
 
 
-def joined_later(moment: MomentFacts) -> bool:
+def joined_later(moment: CheckedMoment) -> bool:
     """True if somebody acts in the space before joining it; elsewhere it may be older."""
     here = moment.location == Location.IN_SPACE
     return bool(here and moment.agent_joined and moment.known_by < moment.agent_joined)

@@ -3,9 +3,9 @@
 from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
 from spacefile.fetch import fetch, fetch_for
 from spacefile.left_behind import left_behind
-from spacefile.writing import write_json, write_yaml
+from spacefile.writing import json_chunks, yaml_chunks
 
-FORMATS = {"yaml": write_yaml, "json": write_json}
+FORMATS = {"yaml": yaml_chunks, "json": json_chunks}
 
 
 class Command(SpaceCommand):
@@ -19,7 +19,8 @@ class Command(SpaceCommand):
     def handle(self, *args, slug, audience, format, **options):
         space = space_called(slug)
         document = fetch_for(space, audience, space.today) if audience else fetch(space)
-        put(self.stdout, FORMATS[format](document))
+        for chunk in FORMATS[format](document):
+            put(self.stdout, chunk)
         if audience:
             told = len(document.stories)
             self.stderr.write(f"For this audience: {told} of the space's stories.")

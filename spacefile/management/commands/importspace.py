@@ -9,7 +9,7 @@ from django.db import transaction
 from evaluation.management.finding import SpaceCommand
 from spacefile.import_jobs import let_lead
 from spacefile.reading import read
-from spacefile.store import address_faults, store
+from spacefile.store import address_faults, refresh_statistics, store
 from spaces.models import Person
 
 
@@ -33,6 +33,8 @@ class Command(SpaceCommand):
             for fault in faults:
                 self.stderr.write(fault.sentence)
             sys.exit(1)
+        for notice in document.notices:
+            self.stderr.write(notice)
         if dry_run:
             self.stderr.write(f"{file.name} holds {document.space.name}; nothing is wrong with it.")
             return
@@ -40,6 +42,7 @@ class Command(SpaceCommand):
             space = store(document)
             if person:
                 let_lead(space, person)
+        refresh_statistics()
         self.stderr.write(f"{space.name} is at /spaces/{space.slug}/")
 
 
