@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evaluation.models import Indicator
+from evaluation.presentation.indicators import in_words_of
 from evaluation.series import (
     RATIO,
     IndicatorRow,
@@ -18,6 +19,7 @@ from evaluation.series_rows import indicator_row
 from evaluation.small_groups import shown_to_people
 from framing.models import FramingVersion
 from spaces.models import Space
+from spaces.presentation.viewer import OPERATOR, Viewer
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
 from valuecreation.loops.loading import graph_of
@@ -40,7 +42,8 @@ def readings_of(
     back or narrowed since does not come back with an earlier day.
     """
     indicators = Indicator.objects.in_space(space).order_by("pk").prefetch_related("observations")
-    rows = [indicator_row(one, one.observations.all()) for one in indicators]
+    viewer = Viewer(space, audience=audience or OPERATOR)
+    rows = [in_words_of(viewer, indicator_row(one, one.observations.all())) for one in indicators]
     smallest = space.min_group_size if audience else 0
     graph = told_graph(space)
     if audience and still_on:

@@ -93,15 +93,23 @@ def observed(row: IndicatorRow) -> frozenset[str]:
 
 
 def in_words_of(viewer: Viewer, row: IndicatorRow) -> IndicatorRow:
-    """The row with observations that are words as a viewer may know them."""
-    if row.kind != IndicatorKind.TEXT or viewer.inside:
+    """The row with observations that are words, and reasons, as a viewer may know them."""
+    if viewer.inside:
         return row
 
     def typed(point: SeriesPoint) -> SeriesPoint:
-        return replace(point, value=viewer.typed(str(point.value or "")) or None)
+        words = row.kind == IndicatorKind.TEXT and isinstance(point.value, str)
+        return replace(point, value=viewer.typed(point.value)) if words else point
 
-    baseline = typed(row.baseline) if row.baseline else None
-    return replace(row, baseline=baseline, series=tuple(map(typed, row.series)))
+    return replace(
+        row,
+        baseline=typed(row.baseline) if row.baseline else None,
+        series=tuple(map(typed, row.series)),
+        superseded=tuple(
+            replace(old, point=typed(old.point), reason=viewer.typed(old.reason))
+            for old in row.superseded
+        ),
+    )
 
 
 def begun(row: IndicatorRow, last: dt.date) -> IndicatorRow:
