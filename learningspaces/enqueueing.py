@@ -4,26 +4,10 @@ What must not be lost is a row before it is a task. Without a broker the page st
 failure is logged, and the timetable sends the row again once there is one.
 """
 
-from typing import Any, NamedTuple
+from operator import methodcaller
 
 from celery.contrib.django.task import DjangoTask
 from django.db import connection, transaction
-
-
-class Sending(NamedTuple):
-    """A task to be sent with its arguments; two that are alike are equal."""
-
-    task: "OnCommitTask"
-    args: tuple
-    kwargs: dict[str, Any]
-
-    def __call__(self) -> None:
-        self.task.delay(*self.args, **self.kwargs)
-
-    def is_waiting(self) -> bool:
-        """True if the like waits for this transaction, and no savepoint undone can take it away."""
-        open_here = set(connection.savepoint_ids)
-        return any(row[1] == self and row[0] <= open_here for row in connection.run_on_commit)
 
 
 class OnCommitTask(DjangoTask):
@@ -31,6 +15,19 @@ class OnCommitTask(DjangoTask):
 
     def delay_on_commit(self, *args, **kwargs) -> None:
         """Send the task when the rows it speaks of are there for everybody, once a transaction."""
-        sending = Sending(self, args, kwargs)
-        if not sending.is_waiting():
-            transaction.on_commit(sending, robust=True)
+
+        def send():
+            methodcaller("delay", *args, **kwargs)(self)
+
+        send.task_sent = (self.name, args, kwargs)
+        if not is_waiting(send.task_sent):
+            transaction.on_commit(send, robust=True)
+
+
+def is_waiting(sent: tuple) -> bool:
+    """True if the like waits for this transaction, and no savepoint undone can take it away."""
+    open_here = set(connection.savepoint_ids)
+    return any(
+        getattr(waiting, "task_sent", None) == sent and savepoints <= open_here
+        for savepoints, waiting, _robust in connection.run_on_commit
+    )
