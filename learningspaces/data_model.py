@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.db import models
 
-from learningspaces.lib.svg import INK, INK_2, LINE_STRONG, SEA, SUNKEN, SURFACE, drawing, tag
+from learningspaces.lib.svg import INK, INK_2, LINE, SEA, SUNKEN, SURFACE, drawing, tag
 
 LADDER = ("evaluation", "framing", "valuecreation", "spaces")  # each rests on those after it
 COLUMNS, BOX, GAP, MARGIN = 5, 222, 14, 20
@@ -68,7 +68,7 @@ def _band(app: str, top: float) -> tuple[float, list[str]]:
 
 
 def _box(x: float, y: float, height: float, name: str, keys: Sequence[str]) -> list[str]:
-    frame = {"fill": SURFACE, "stroke": LINE_STRONG, "stroke_width": 1}
+    frame = {"fill": SURFACE, "stroke": LINE, "stroke_width": 1}
     lines = [
         _text(x + PADDING, y + HEAD + 4 + place * LINE_HEIGHT, key, size=11, fill=INK_2)
         for place, key in enumerate(keys)

@@ -39,6 +39,7 @@ def _record(dumper, value):
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, lambda dumper, value: _text(dumper, str(value)))
 _Dumper.add_representer(dict, _record)
 _Dumper.add_representer(
     _Name, lambda dumper, name: dumper.represent_scalar("tag:yaml.org,2002:str", str(name))

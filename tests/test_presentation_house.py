@@ -19,11 +19,9 @@ from framing import models as framing
 from spaces import models as spaces
 from spaces.models import Person
 from spaces.presentation.viewer import Viewer
-from tests.test_access import HOLDERS, PAGES, arguments, circle
+from tests.test_access import HOLDERS, PAGES, arguments
 from valuecreation import models as valuecreation
 from valuecreation.forms.stories import AboutStoryForm
-
-__all__ = ["circle"]
 
 HOLDING_WORDS = (
     spaces.Membership, spaces.JoinRequest, spaces.ParticipationPeriod,

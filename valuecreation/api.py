@@ -70,9 +70,12 @@ class MomentSerializer(serializers.Serializer):
     agent = serializers.CharField()
     text = serializers.CharField()
 
-    def to_representation(self, moment: PresentedMoment):
+    def to_representation(self, found: tuple[str, PresentedMoment]):
+        """`found` is a moment's id with what may be known of it."""
+        public_id, moment = found
         names = ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "agent", "text")
         return {name: getattr(moment, name) for name in names} | {
+            "id": public_id,
             "status": MomentStatus.HOPED if moment.hoped else MomentStatus.ACTUAL,
             "occurred_on": date_of(moment.when),
             "precision": precision_of(moment.when) if moment.when else Precision.DAY,
@@ -104,10 +107,12 @@ class StorySerializer(serializers.Serializer):
         viewer = self.context["viewer"]
         shown = present_story(viewer, story)
         moments = [
-            present_moment(viewer, step.moment, [(story, step)]) for step in story.steps.all()
+            (step.moment.public_id, present_moment(viewer, step.moment, [(story, step)]))
+            for step in story.steps.all()
         ]
         names = ("ref", "title", "kind", "strength", "framing_version")
         return {name: getattr(shown, name) for name in names} | {
+            "id": story.public_id,
             "state": story.state,
             "teller": shown.teller.label,
             "told_on": date_of(shown.told),
@@ -119,12 +124,14 @@ class MomentOfStories(MomentSerializer):
     """A moment with the stories it stands in, fetched along."""
 
     def to_representation(self, moment):
-        return super().to_representation(present_moment(self.context["viewer"], moment))
+        shown = present_moment(self.context["viewer"], moment)
+        return super().to_representation((moment.public_id, shown))
 
 
 class FlowSerializer(serializers.Serializer):
     """What led to what."""
 
+    id = serializers.CharField()
     source = serializers.CharField()
     target = serializers.CharField(allow_null=True)
     kind = serializers.ChoiceField(FlowKind.choices)
@@ -140,6 +147,7 @@ class FlowSerializer(serializers.Serializer):
         framing = f"FRAMING-{shown.framing_version}" if shown.framing_version else None
         names = ("source", "kind", "status", "reason", "stalled")
         return {name: getattr(shown, name) for name in names} | {
+            "id": flow.public_id,
             "target": shown.target or framing,
             "due_on": date_of(shown.due),
         }

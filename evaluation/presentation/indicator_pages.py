@@ -124,7 +124,7 @@ class IndicatorPage:
 
     @property
     def kind_words(self) -> str:
-        return str(IndicatorKind(self.definition.kind).label)
+        return str(dict(IndicatorKind.choices).get(self.definition.kind, ""))
 
     @property
     def direction_words(self) -> str:

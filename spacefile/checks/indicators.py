@@ -26,7 +26,8 @@ def check_indicator(found: Lookups, spot: RecordPlace) -> None:
     report(found, spot, "baseline", entry.baseline, wrong)
     periods = [period for period, __ in entry.obs]
     for period, value in entry.obs:
-        at = spot.renamed(f"{spot.label}, {shown(period, 30)}")
+        names = {"record": spot.label, "period": shown(period, 30)}
+        at = spot.renamed(_("%(record)s, %(period)s") % names)
         report(found, at, "obs", value, evaluation.value_violation(facts, value))
         report(found, at, "obs", period, evaluation.other_length(period, periods))
     for old in spot.spots("superseded"):
