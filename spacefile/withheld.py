@@ -10,8 +10,9 @@ from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
 from learningspaces.lib.dates import first_day, last_day
-from spacefile.fetching.stories import NOBODY_ELSE, StoryRows, taken_up
+from spacefile.rows.stories import StoryRows, taken_up
 from spacefile.schema import (
+    NOBODY_ELSE,
     AspirationRecord,
     ConsentRecord,
     FlowRecord,
@@ -168,7 +169,7 @@ class WithheldFile:
         named = tuple(code for code in act.audience if code != "named_people")
         pseudonym = act.extras.get(PSEUDONYM_KEY)
         return ConsentRecord(
-            audience=named or NOBODY_ELSE,
+            audience=named or (NOBODY_ELSE,),
             attribution=act.attribution,
             uses=act.uses,
             expires_on=act.expires_on,
