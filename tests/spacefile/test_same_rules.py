@@ -11,6 +11,7 @@ from evaluation.models import Indicator
 from evaluation.rules import cleaned, cleaned_target
 from spacefile.store import store
 from spaces.models import Membership
+from tests import make
 from tests.spacefile.example import document, example, read, sign, step
 from valuecreation import actions
 from valuecreation.forms.moments import MomentForm, typed_from
@@ -143,7 +144,7 @@ def test_what_came_in_can_be_corrected():
 
     for ref in ("S1.4", "S4.2"):
         moment = Moment.objects.get(space=space, ref=ref)
-        form = MomentForm(initial=typed_from(moment), space=space)
+        form = MomentForm(initial=typed_from(moment), space=space, person=make.person())
         codes = {code for _group, kinds in form.fields["subtype"].choices[1:-1] for code in kinds}
         assert moment.subtype in {"", *codes, form.fields["subtype"].choices[-1][0]}
         teller = moment.steps.get().story.teller

@@ -65,8 +65,8 @@ def test_written_yaml_is_for_people_to_read():
 
     assert text.startswith("format: learning-space\nversion: 1\nas_of: 2025-12-31\nspace:\n")
     assert "  - n: 1\n    date: 2025-02-11\n    cycle: immediate\n" in text
-    assert "      2025-Q1: [26, 110]\n" in text
-    assert '      note: "2025-06-20: second consent' in text
+    assert "    2025-Q1: [26, 110]\n" in text
+    assert "    note: '2025-06-20: second consent" in text
     assert "&" not in text.split("stories:")[0]
 
 
