@@ -3,13 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
-from evaluation.models import Indicator
 from spacefile.columns import Links, spelled_in
 from spacefile.rows import flows, framing, indicators, people, stories
 from spacefile.schema import SpaceFile
-from spacefile.shown_people import ShownPeople
 from spacefile.withheld import WithheldFile
-from spaces.models import Membership, Space
+from spaces.models import Space
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import Story, StoryState
 
 
@@ -23,16 +22,8 @@ def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     """What an audience may see of a space on a day, with people as they may appear to it."""
     told = Story.objects.in_space(space).for_audience(audience, on)
     document, rows = gather(space, told, strictly=True)
-    members = Membership.objects.in_space(space).with_roles().order_by("pk")
-    people = ShownPeople(
-        audience=audience,
-        members=list(members),
-        roles={entry.id: entry.role for entry in document.outside},
-        since=space.founded_on,
-    )
-    signs = Indicator.objects.in_space(space).prefetch_related("observations")
-    by_ref = {row.ref: row for row in signs}
-    return WithheldFile(document, rows, people, on, by_ref).file()
+    viewer = Viewer(space, audience=audience)
+    return WithheldFile(document, rows, viewer, on).file()
 
 
 def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, stories.StoryRows]:
