@@ -84,27 +84,6 @@ class Faults:
         return [*self.listed, Fault(_("The file"), "", "", problem, mend)]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the file a value stands, and whom to tell if it is wrong."""
-
-    faults: Faults
-    record: str
-    field: str = ""
-
-    def at(self, field: str) -> "Place":
-        """The same record, another field."""
-        return Place(self.faults, self.record, field)
-
-    def of(self, record: str) -> "Place":
-        """Another record."""
-        return Place(self.faults, record)
-
-    def fault(self, value, problem: str, mend: str) -> None:
-        """Note that the value here is wrong."""
-        self.faults.add(self.record, self.field, value, problem, mend)
-
-
 def shown(value, longest: int = SHOWN) -> str:
     """A value as typed, short enough for a sentence and without anything invisible."""
     if value is None or value == "":

@@ -3,64 +3,53 @@
 import datetime as dt
 from dataclasses import replace
 
-from evaluation.models import Indicator
-from spacefile.as_written import spelled_in
-from spacefile.fetching import flows, framing, indicators, people, stories
-from spacefile.fetching.file_ids import FileIds
+from spacefile.columns import Links, spelled_in
+from spacefile.rows import flows, framing, indicators, people, stories
 from spacefile.schema import SpaceFile
-from spacefile.shown_people import ShownPeople
 from spacefile.withheld import WithheldFile
-from spaces.models import Membership, Space
+from spaces.models import Space
+from spaces.presentation.viewer import Viewer
 from valuecreation.models import Story, StoryState
 
 
 def fetch(space: Space) -> SpaceFile:
     """Everything of a space that a file can carry. Stories still being written stay behind."""
     told = Story.objects.in_space(space).exclude(state=StoryState.DRAFT)
-    document, _index, _told = gather(space, told)
-    return document
+    return gather(space, told)[0]
 
 
 def fetch_for(space: Space, audience: str, on: dt.date) -> SpaceFile:
     """What an audience may see of a space on a day, with people as they may appear to it."""
     told = Story.objects.in_space(space).for_audience(audience, on)
-    document, _index, rows = gather(space, told, strictly=True)
-    members = Membership.objects.in_space(space).with_roles().order_by("pk")
-    people = ShownPeople(
-        audience=audience,
-        members=list(members),
-        roles={entry.id: entry.role for entry in document.outside},
-        since=space.founded_on,
-    )
-    signs = Indicator.objects.in_space(space).prefetch_related("observations")
-    by_ref = {row.ref: row for row in signs}
-    return WithheldFile(document, rows, people, on, by_ref).file()
+    document, rows = gather(space, told, strictly=True)
+    viewer = Viewer(space, audience=audience)
+    return WithheldFile(document, rows, viewer, on).file()
 
 
-def gather(
-    space: Space, told, *, strictly: bool = False
-) -> tuple[SpaceFile, FileIds, stories.StoryRows]:
-    """The space as records with some of its stories, and the rows behind them."""
-    ids = FileIds(space)
-    inside, beside = people.people(ids)
-    others = people.links(ids)
-    versions = framing.framings(ids)
-    signs = indicators.indicators(ids)
-    rows = stories.load(ids, told, strictly=strictly)
-    causes = framing.causes(ids)
+def gather(space: Space, told, *, strictly: bool = False) -> tuple[SpaceFile, stories.StoryRows]:
+    """The space as records with some of its stories, and the rows behind these."""
+    links = Links(space)
+    inside, beside = people.people_records(links)
+    others = people.other_space_records(links)
+    versions = framing.framing_records(links)
+    indicated = indicators.indicator_records(links)
+    rows = stories.load(links, told, strictly=strictly)
+    causes = framing.causes_of(links)
     document = SpaceFile(
         as_of=space.file_as_of,
-        space=people.space_entry(space),
+        space=people.space_record(space),
         other_spaces=others,
         participants=inside,
         outside=beside,
-        framing=tuple(replace(said, caused_by=causes.get(said.number, ())) for said in versions),
-        indicators=signs,
-        stories=tuple(stories.story_entry(ids, rows, row) for row in rows.stories),
-        flows=flows.flows(ids),
+        framing=tuple(
+            replace(said, caused_by=tuple(causes.get(said.number, ()))) for said in versions
+        ),
+        indicators=indicated,
+        stories=tuple(stories.story_record(links, rows, row) for row in rows.stories),
+        flows=flows.flow_records(links),
         extras=spelled_in(space).get("file", {}),
     )
-    return replace(document, as_of=last_day(document, space)), ids, rows
+    return replace(document, as_of=last_day(document, space)), rows
 
 
 def last_day(document: SpaceFile, space: Space) -> dt.date:

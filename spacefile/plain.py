@@ -34,50 +34,42 @@ class Unreadable:
 
 def ambiguous(typed: str) -> Unreadable:
     """`no`, `on` and the like, which YAML programs read in different ways."""
-    return Unreadable(
-        typed,
-        _("YAML reads this word as true or false."),
-        _('Put it in quotes: "%(word)s"; or write true or false if that is meant.')
-        % {"word": typed},
-    )
+    mend = _('Put it in quotes: "%(word)s"; or write true or false if that is meant.')
+    return Unreadable(typed, _("YAML reads this word as true or false."), mend % {"word": typed})
 
 
 def odd_number(typed: str) -> Unreadable:
     """0x1F, 017, 1_000 or 12:30, which YAML programs read as various numbers."""
-    return Unreadable(
-        typed,
-        _("YAML programs read this as different numbers."),
-        _('Put it in quotes if it is a text: "%(text)s"; or write a plain number such as 12.5.')
-        % {"text": typed},
-    )
+    mend = _('Put it in quotes if it is a text: "%(text)s"; or write a plain number such as 12.5.')
+    problem = _("YAML programs read this as different numbers.")
+    return Unreadable(typed, problem, mend % {"text": typed})
 
 
 def too_long_number(typed: str) -> Unreadable:
     """A number with more digits than can be kept exactly."""
-    return Unreadable(
-        typed,
-        _("This number has more than %(digits)s digits, or more than %(places)s after the point.")
-        % {"digits": MOST_DIGITS, "places": MOST_PLACES},
-        _("Write a shorter number, or put it in quotes if it is a text."),
+    most = {"digits": MOST_DIGITS, "places": MOST_PLACES}
+    problem = _(
+        "This number has more than %(digits)s digits, or more than %(places)s after the point."
     )
+    mend = _("Write a shorter number, or put it in quotes if it is a text.")
+    return Unreadable(typed, problem % most, mend)
 
 
 def no_number(typed: str) -> Unreadable:
     """NaN and Infinity."""
-    return Unreadable(
-        typed,
-        _("This is not a number."),
-        _("Leave it out, or write null for what is not known."),
-    )
+    mend = _("Leave it out, or write null for what is not known.")
+    return Unreadable(typed, _("This is not a number."), mend)
 
 
 def alias(name: str) -> Unreadable:
     """A reference to something written elsewhere in the file."""
-    return Unreadable(
-        f"*{name}",
-        _("Aliases are not read."),
-        _("Write out here what is meant."),
-    )
+    return Unreadable(f"*{name}", _("Aliases are not read."), _("Write out here what is meant."))
+
+
+def no_such_day(typed: str) -> Unreadable:
+    """A date that the calendar does not have, or that nobody means."""
+    problem = _("There is no such day between 1900 and 2199.")
+    return Unreadable(typed, problem, _("Write a day such as 2025-02-11."))
 
 
 def whole_number(typed: str) -> int | Unreadable:
@@ -105,31 +97,15 @@ def decimal_number(typed: str) -> int | float | Unreadable:
     return float(number) if exponent < 0 else int(number)
 
 
-def no_such_day(typed: str) -> Unreadable:
-    """A date that the calendar does not have, or that nobody means."""
-    return Unreadable(
-        typed,
-        _("There is no such day between 1900 and 2199."),
-        _("Write a day such as 2025-02-11."),
-    )
-
-
 def unfit(text: str, longest: int = MAX_TEXT) -> Unreadable | None:
     """Why a text cannot be kept, or None."""
     if len(text) > longest:
-        return Unreadable(
-            text[:80],
-            _("This text has %(count)s characters; the most is %(most)s.")
-            % {"count": len(text), "most": longest},
-            _("Shorten it."),
-        )
-    found = FORBIDDEN.search(text)
-    if found:
-        return Unreadable(
-            text[:80],
-            _("This text holds the control character U+%(code)04X.") % {"code": ord(found[0])},
-            _("Delete it; only tabs and new lines are allowed."),
-        )
+        problem = _("This text has %(count)s characters; the most is %(most)s.")
+        said = {"count": len(text), "most": longest}
+        return Unreadable(text[:80], problem % said, _("Shorten it."))
+    if found := FORBIDDEN.search(text):
+        problem = _("This text holds the control character U+%(code)04X.") % {"code": ord(found[0])}
+        return Unreadable(text[:80], problem, _("Delete it; only tabs and new lines are allowed."))
     return None
 
 

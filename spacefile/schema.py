@@ -4,7 +4,6 @@ Choices come from the models. What must hold between records stands in `checks`.
 """
 
 import dataclasses
-import datetime as dt
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -12,7 +11,6 @@ from pydantic import AfterValidator, Field
 from evaluation.models import Direction, IndicatorKind, TargetKind
 from evaluation.rules import numbered_levels
 from framing.models import AssumptionState, UncertaintyState, Whose
-from learningspaces.lib.dates import last_day
 from spacefile import fields as f
 from spacefile.records import Record, key, record
 from spaces.models import (
@@ -262,11 +260,6 @@ class StepRecord(Record):
     indicators: f.list_of(f.Id) = key(())
     text: f.Text = key("")
 
-    @property
-    def known_by(self) -> dt.date | None:
-        """The day that counts for order: the last of the period the date is known to."""
-        return self.date and last_day(self.date, self.date_precision)
-
     def name_in(self, story: "StoryRecord") -> str:
         """What flows call it: its own id, or the story's and its number."""
         return self.id or f"{story.id}.{self.n}"
@@ -343,17 +336,14 @@ LISTS = {
     "flows": FlowRecord,
 }
 
-
 NESTED = LISTS | {
     "space": SpaceRecord,
     "uncertainties": UncertaintyRecord,
-    "aspirations": AspirationRecord,
-    "aspirations_added": AspirationRecord,
+    **dict.fromkeys(("aspirations", "aspirations_added"), AspirationRecord),
     "assumptions": AssumptionRecord,
     "risks": RiskRecord,
     "superseded": SupersededRecord,
-    "consent": ConsentRecord,
-    "consents": ConsentRecord,
+    **dict.fromkeys(("consent", "consents"), ConsentRecord),
     "third_parties": ThirdPartyRecord,
     "steps": StepRecord,
 }

@@ -4,13 +4,14 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from spacefile.columns import Links
 from spacefile.faults import Fault
+from spacefile.rows.flows import store_flows
+from spacefile.rows.framing import store_causes, store_framing
+from spacefile.rows.indicators import store_indicators
+from spacefile.rows.people import store_other_spaces, store_people, store_space
+from spacefile.rows.stories import store_stories
 from spacefile.schema import SpaceFile
-from spacefile.storing.flows import store_flows
-from spacefile.storing.framing import store_causes, store_framing
-from spacefile.storing.indicators import store_indicators
-from spacefile.storing.people import store_links, store_people, store_space
-from spacefile.storing.stories import store_stories
 from spaces.models import Space
 from valuecreation.loops import keeping as readings
 from valuecreation.summaries import tallies
@@ -43,14 +44,14 @@ def refresh_statistics() -> None:
 @transaction.atomic
 def store(document: SpaceFile) -> Space:
     """Found the space of a file that has no faults, with its summaries and loops worked out."""
-    stored = store_space(document)
-    store_people(stored, document)
-    store_links(stored, document)
-    store_framing(stored, document)
-    store_indicators(stored, document)
-    store_stories(stored, document)
-    store_causes(stored, document)
-    store_flows(stored, document)
-    tallies.recount(stored.space)
-    readings.read_due(stored.space)
-    return stored.space
+    links = Links(store_space(document))
+    store_people(links, document)
+    store_other_spaces(links, document)
+    store_framing(links, document)
+    store_indicators(links, document)
+    store_stories(links, document)
+    store_causes(links, document)
+    store_flows(links, document)
+    tallies.recount(links.space)
+    readings.read_due(links.space)
+    return links.space

@@ -10,8 +10,9 @@ from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
 from learningspaces.lib.dates import first_day, last_day
-from spacefile.fetching.stories import NOBODY_ELSE, StoryRows, taken_up
+from spacefile.rows.stories import StoryRows, taken_up
 from spacefile.schema import (
+    NOBODY_ELSE,
     AspirationRecord,
     ConsentRecord,
     FlowRecord,
@@ -19,13 +20,14 @@ from spacefile.schema import (
     IndicatorRecord,
     OtherSpaceRecord,
     SpaceFile,
-    SpaceRecord,
     StepRecord,
     StoryRecord,
 )
 from spacefile.shown_people import ShownPeople
-from valuecreation.models import Story, StoryStep
-from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
+from spaces.presentation.viewer import Viewer
+from valuecreation.models import Story
+from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.presentation.terms import Terms
 
 SOMEWHERE = "another-space"
 ROUGHLY = {"day", "month"}  # dates finer than a quarter
@@ -37,11 +39,15 @@ class WithheldFile:
 
     document: SpaceFile
     fetched: StoryRows
-    people: ShownPeople
+    viewer: Viewer
     on: dt.date
-    signs: dict[str, Indicator]
 
     def __post_init__(self):
+        space, outside = self.viewer.space, self.document.outside
+        roles = {entry.id: entry.role for entry in outside}
+        self.people = ShownPeople(self.viewer, roles, space.founded_on)
+        signs = Indicator.objects.in_space(space).prefetch_related("observations")
+        self.signs = {row.ref: row for row in signs}
         self.as_of = max(self.document.as_of, self.on)
         self.rows = {row.ref: row for row in self.fetched.stories}
         self.places = {
@@ -51,7 +57,7 @@ class WithheldFile:
 
     def file(self) -> SpaceFile:
         """The whole file; people come last, because only now it is known who appears in it."""
-        document, inside = self.document, self.people.is_inside
+        document, inside = self.document, self.viewer.inside
         listed = sorted(document.stories, key=lambda entry: self.rows[entry.id].listed_on)
         stories = tuple(self.story(entry) for entry in listed)
         flows = tuple(self.flow(entry) for entry in document.flows)
@@ -62,7 +68,7 @@ class WithheldFile:
         return replace(
             document,
             as_of=self.as_of,
-            space=self.space(document.space),
+            space=self.plainly(document.space, "purpose", "confidentiality_note", "rhythm"),
             other_spaces=tuple(self.other_spaces(stories)),
             framing=tuple(self.framing(entry) for entry in document.framing),
             indicators=tuple(self.indicator(entry) for entry in document.indicators),
@@ -74,23 +80,18 @@ class WithheldFile:
 
     # --- the space and its framing ---------------------------------------------------------
 
-    def space(self, entry: SpaceRecord) -> SpaceRecord:
-        """The space as it speaks of itself."""
-        if self.people.is_inside:
-            return entry
-        names = ("purpose", "confidentiality_note", "rhythm")
-        return self.plainly(entry, *names)
-
     def plainly(self, entry, *names: str):
-        """A record with the names of people replaced in its words, and no keys of its own."""
-        changes = {name: self.people.words(getattr(entry, name)) for name in names}
+        """Outside, a record with names of people replaced in its words and no keys of its own."""
+        if self.viewer.inside:
+            return entry
+        changes = {name: self.viewer.typed(getattr(entry, name)) for name in names}
         return replace(entry, extras={}, **changes)
 
     def other_spaces(self, stories: Iterable[StoryRecord]) -> Iterable[OtherSpaceRecord]:
         """Inside all of them, outside those in which something happened, and through nobody."""
         used = {step.other_space for story in stories for step in story.steps}
         for entry in self.document.other_spaces:
-            if self.people.is_inside:
+            if self.viewer.inside:
                 yield entry
             elif entry.slug in used:
                 yield replace(entry, link_via=(), extras={})
@@ -99,7 +100,7 @@ class WithheldFile:
 
     def framing(self, entry: FramingRecord) -> FramingRecord:
         """Outside without risks, assumptions and their notes."""
-        if self.people.is_inside:
+        if self.viewer.inside:
             return entry
         said = replace(entry, risks=(), assumptions=())
         return replace(
@@ -115,11 +116,10 @@ class WithheldFile:
     def indicator(self, entry: IndicatorRecord) -> IndicatorRecord:
         """Without figures about too few people; outside without its steward."""
         entry = self.without_few(entry)
-        if self.people.is_inside:
-            return entry
-        names = ("name", "unit", "frequency", "source", "note")
         old = tuple(self.plainly(said, "reason") for said in entry.superseded)
-        return replace(self.plainly(entry, *names), steward=None, superseded=old)
+        steward = entry.steward if self.viewer.inside else None
+        names = ("name", "unit", "frequency", "source", "note")
+        return replace(self.plainly(entry, *names), steward=steward, superseded=old)
 
     def without_few(self, entry: IndicatorRecord) -> IndicatorRecord:
         """Gaps where a figure stands for fewer people than the space shows."""
@@ -143,24 +143,24 @@ class WithheldFile:
 
     def story(self, entry: StoryRecord) -> StoryRecord:
         """A story as its teller wished to be told, with the one act of consent that holds."""
-        row, inside = self.rows[entry.id], self.people.is_inside
-        nameless = is_nameless(row.consent)
-        factors = "" if row.other_factors_private else entry.other_factors
-        after = entry.followed_up_on
+        row = self.rows[entry.id]
+        terms = Terms(self.viewer, [(row, None)])
+        roughly = self.roughly if terms.nameless else lambda day: day
+        whole = self.viewer.inside and not terms.nameless
         return replace(
             entry,
-            title=self.people.words(entry.title, row)[:200],
-            teller=self.people.called(entry.teller, row),
-            collector=entry.collector if inside and not nameless else None,
-            told_on=self.roughly(entry.told_on) if nameless else entry.told_on,
-            followed_up_on=self.roughly(after) if nameless and after else after,
+            title=terms.words(entry.title)[:200],
+            teller=self.people.called(entry.teller, terms),
+            collector=entry.collector if whole else None,
+            told_on=roughly(entry.told_on),
+            followed_up_on=entry.followed_up_on and roughly(entry.followed_up_on),
             consent=self.consent(entry.acts[-1]),
             consents=(),
-            other_factors=self.people.words(factors, row),
-            did_not_work=self.people.words(entry.did_not_work, row),
-            third_parties=entry.third_parties if inside and not nameless else "",
+            other_factors="" if row.other_factors_private else terms.words(entry.other_factors),
+            did_not_work=terms.words(entry.did_not_work),
+            third_parties=entry.third_parties if whole else "",
             steps=tuple(self.step(step, row, entry) for step in entry.steps),
-            extras=entry.extras if inside and not nameless else {},
+            extras=entry.extras if whole else {},
         )
 
     def consent(self, act: ConsentRecord) -> ConsentRecord:
@@ -168,7 +168,7 @@ class WithheldFile:
         named = tuple(code for code in act.audience if code != "named_people")
         pseudonym = act.extras.get(PSEUDONYM_KEY)
         return ConsentRecord(
-            audience=named or NOBODY_ELSE,
+            audience=named or (NOBODY_ELSE,),
             attribution=act.attribution,
             uses=act.uses,
             expires_on=act.expires_on,
@@ -179,33 +179,29 @@ class WithheldFile:
     def step(self, entry: StepRecord, row: Story, story: StoryRecord) -> StepRecord:
         """A moment with its people as they may appear, dated as exactly as may be told."""
         name = entry.name_in(story)
-        place, nameless = self.places[name], is_nameless(row.consent)
-        hide = nameless and entry.other_space
+        terms = Terms(self.viewer, [(row, self.places[name])])
+        inside = self.viewer.inside
         return replace(
             entry,
-            agent=self.people.called(entry.agent, row, place),
-            for_whom=self.people.called(entry.for_whom, row, place),
-            other_space=SOMEWHERE if hide else entry.other_space,
-            engaged_by=self.uptakes(entry, row, place),
-            text=self.people.words(entry.text, row, place),
-            extras=entry.extras if self.people.is_inside and not nameless else {},
+            agent=self.people.called(entry.agent, terms),
+            for_whom=self.people.called(entry.for_whom, terms),
+            other_space=SOMEWHERE if terms.nameless and entry.other_space else entry.other_space,
+            engaged_by=(
+                tuple(terms.words(said) for said in entry.engaged_by)
+                if inside
+                else taken_up(len(entry.engaged_by))
+            ),
+            text=terms.words(entry.text),
+            extras=entry.extras if inside and not terms.nameless else {},
             **(self.quarter_of(entry) if name in self.rough else {}),
         )
-
-    def uptakes(self, entry: StepRecord, row: Story, place: StoryStep) -> tuple[str, ...]:
-        """Who took it up, in words; outside only that somebody did."""
-        if not self.people.is_inside:
-            return taken_up(len(entry.engaged_by))
-        return tuple(self.people.words(said, row, place) for said in entry.engaged_by)
 
     def flow(self, entry: FlowRecord) -> FlowRecord:
         """A flow; outside whoever asked about it appears by practice."""
         if {entry.source, entry.target} & self.rough:
             asked_on = entry.asked_on and self.roughly(entry.asked_on)
             entry = replace(entry, due=entry.due and quarters_end(entry.due), asked_on=asked_on)
-        if self.people.is_inside:
-            return entry
-        asked_by = entry.asked_by and self.people.called(entry.asked_by)
+        asked_by = entry.asked_by and self.people.called(entry.asked_by, Terms(self.viewer, ()))
         return replace(self.plainly(entry, "note"), asked_by=asked_by)
 
     # --- dates no finer than a quarter -----------------------------------------------------
@@ -218,8 +214,10 @@ class WithheldFile:
         steps = {
             step.name_in(story): step for story in self.document.stories for step in story.steps
         }
-        hidden = {row.pk for row in self.fetched.stories if is_nameless(row.consent)}
-        rough = {name for name, place in self.places.items() if place.story_id in hidden}
+        nameless = {
+            row.pk for row in self.rows.values() if Terms(self.viewer, [(row, None)]).nameless
+        }
+        rough = {name for name, place in self.places.items() if place.story_id in nameless}
         onward: dict[str, list[str]] = {}
         for flow in self.document.flows:
             if flow.target in steps:
