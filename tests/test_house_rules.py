@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -280,6 +281,16 @@ def test_names_come_from_the_domain():
         if isinstance(node, ast.ClassDef) and pattern.search(node.name)
     ]
     assert wrong + [place(path) for path, _ in code() if pattern.search(path.stem)] == []
+
+
+def test_no_class_name_is_used_twice():
+    """`Meta` stands inside others, and Django wants every command to be called so."""
+    places = defaultdict(list)
+    for path, tree in code(*LADDER, "learningspaces"):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places[node.name].append(place(path, node))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_tests_are_plain_functions_without_sleep():
