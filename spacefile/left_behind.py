@@ -44,86 +44,75 @@ class LeftBehind:
         return f"{self.what}: {self.count}"
 
 
+def _where(model, path: str = "space", **found) -> Of:
+    """The rows of a kind for which something holds; `path` leads to their space."""
+    return lambda space: model.objects.filter(**{path: space}, **found)
+
+
+def _but(model, path: str = "space", **usual) -> Of:
+    """The rows of a kind but those for which something holds, which the file carries."""
+    return lambda space: model.objects.filter(**{path: space}).exclude(**usual)
+
+
+def _who_took_up(space: Space) -> QuerySet:
+    rows = Uptake.objects.filter(moment__space=space).exclude(kind=UptakeKind.FRAMING_VERSION)
+    return rows.exclude(kind=UptakeKind.WORDS, by=None, taken_up_on=None)
+
+
+def _told_twice(space: Space) -> QuerySet:
+    places = StoryStep.objects.filter(story__space=space).order_by().values("moment")
+    twice = places.annotate(times=Count("pk")).filter(times__gt=1).values("moment")
+    return Moment.objects.in_space(space).filter(pk__in=twice)
+
+
 # Each kind of thing with the question that finds it; all are asked at once.
 KINDS: list[tuple[str, Of]] = [
-    (_("accounts of people, with their e-mail addresses"), lambda s: _members(s).with_account()),
-    (_("days on which people left"), lambda s: _members(s).filter(left_on__isnull=False)),
     (
-        _("what people said when they came"),
-        lambda s: _members(s).exclude(entry_story="", notice=""),
+        _("accounts of people, with their e-mail addresses"),
+        lambda space: Membership.objects.in_space(space).with_account(),
     ),
-    (
-        _("roles that have ended"),
-        lambda s: RoleAssignment.objects.of_space(s).filter(until__isnull=False),
-    ),
-    (_("invitations"), lambda s: Invitation.objects.in_space(s)),
-    (_("requests to join"), lambda s: JoinRequest.objects.in_space(s)),
-    (_("texts not sent yet"), lambda s: Draft.objects.in_space(s)),
-    (_("stories still being written"), lambda s: _stories(s).in_state(StoryState.DRAFT)),
-    (_("consents of retired stories"), lambda s: _stories(s).in_state(StoryState.RETIRED)),
-    (_("words of withdrawn stories"), lambda s: _stories(s).withdrawn()),
-    (_("notes told first, before stories had moments"), lambda s: _stories(s).exclude(raw_text="")),
-    (
-        _("reasons given for the strength of stories"),
-        lambda s: _stories(s).exclude(substantiation=""),
-    ),
-    (
-        _("marks that other factors are private"),
-        lambda s: _stories(s).filter(other_factors_private=True),
-    ),
-    (
-        _("earlier wordings of stories"),
-        lambda s: StoryVersion.objects.filter(story__space=s, number__gt=1),
-    ),
-    (_("moments in no story"), lambda s: Moment.objects.in_space(s).loose()),
-    (
-        _("moments in several stories, written in the first only"),
-        lambda s: Moment.objects.in_space(s).filter(pk__in=_told_twice(s)),
-    ),
-    (
-        _("who took something up, and when"),
-        lambda s: (
-            Uptake.objects.filter(moment__space=s)
-            .exclude(kind=UptakeKind.FRAMING_VERSION)
-            .exclude(kind=UptakeKind.WORDS, by=None, taken_up_on=None)
-        ),
-    ),
-    (_("questions about what happened"), lambda s: FollowUp.objects.in_space(s)),
-    (_("framing events"), lambda s: FramingEvent.objects.in_space(s)),
-    (_("drafts of the framing"), lambda s: FramingVersion.objects.in_space(s).drafts()),
+    (_("days on which people left"), _where(Membership, left_on__isnull=False)),
+    (_("what people said when they came"), _but(Membership, entry_story="", notice="")),
+    (_("roles that have ended"), _where(RoleAssignment, "membership__space", until__isnull=False)),
+    (_("invitations"), _where(Invitation)),
+    (_("requests to join"), _where(JoinRequest)),
+    (_("texts not sent yet"), _where(Draft)),
+    (_("stories still being written"), _where(Story, state=StoryState.DRAFT)),
+    (_("consents of retired stories"), _where(Story, state=StoryState.RETIRED)),
+    (_("words of withdrawn stories"), _where(Story, state=StoryState.WITHDRAWN)),
+    (_("notes told first, before stories had moments"), _but(Story, raw_text="")),
+    (_("reasons given for the strength of stories"), _but(Story, substantiation="")),
+    (_("marks that other factors are private"), _where(Story, other_factors_private=True)),
+    (_("earlier wordings of stories"), _where(StoryVersion, "story__space", number__gt=1)),
+    (_("moments in no story"), lambda space: Moment.objects.in_space(space).loose()),
+    (_("moments in several stories, written in the first only"), _told_twice),
+    (_("who took something up, and when"), _who_took_up),
+    (_("questions about what happened"), _where(FollowUp, "moment__space")),
+    (_("framing events"), _where(FramingEvent)),
+    (_("drafts of the framing"), lambda space: FramingVersion.objects.in_space(space).drafts()),
     (
         _("agreements and review dates of the framing"),
-        lambda s: (
-            FramingVersion.objects.in_space(s)
+        lambda space: (
+            FramingVersion.objects.in_space(space)
             .agreed()
             .exclude(agreement="", review_on__isnull=True)
         ),
     ),
-    (
-        _("looks at assumptions"),
-        lambda s: AssumptionCheck.objects.filter(assumption__version__space=s),
-    ),
+    (_("looks at assumptions"), _where(AssumptionCheck, "assumption__version__space")),
     (
         _("owners and states of risks"),
-        lambda s: Risk.objects.filter(version__space=s).exclude(
-            owner__isnull=True, state=RiskState.OPEN
-        ),
+        _but(Risk, "version__space", owner__isnull=True, state=RiskState.OPEN),
     ),
-    (_("signs to watch"), lambda s: SignToWatch.objects.filter(version__space=s)),
-    (_("sponsors' hopes in their own words"), lambda s: SponsorAspiration.objects.in_space(s)),
-    (
-        _("ties between moments and hopes"),
-        lambda s: MomentAspiration.objects.filter(moment__space=s),
-    ),
+    (_("signs to watch"), _where(SignToWatch, "version__space")),
+    (_("sponsors' hopes in their own words"), _where(SponsorAspiration)),
+    (_("ties between moments and hopes"), _where(MomentAspiration, "moment__space")),
     (
         _("questions, methods and states of indicators"),
-        lambda s: Indicator.objects.in_space(s).exclude(
-            question="", method="", state=IndicatorState.ACTIVE
-        ),
+        _but(Indicator, question="", method="", state=IndicatorState.ACTIVE),
     ),
-    (_("claims"), lambda s: ContributionClaim.objects.in_space(s)),
-    (_("releases"), lambda s: Release.objects.in_space(s)),
-    (_("reports"), lambda s: Report.objects.filter(release__space=s)),
+    (_("claims"), _where(ContributionClaim)),
+    (_("releases"), _where(Release)),
+    (_("reports"), _where(Report, "release__space")),
 ]
 WORDS = {
     "unsure_of": _("what the space is unsure of"),
@@ -157,16 +146,3 @@ def _words(space: Space) -> Iterator[LeftBehind]:
             yield LeftBehind(str(what), 1)
     if space.time_zone != "UTC":
         yield LeftBehind(str(_("its time zone")), 1)
-
-
-def _told_twice(space: Space):
-    places = StoryStep.objects.filter(story__space=space).order_by().values("moment")
-    return places.annotate(times=Count("pk")).filter(times__gt=1).values("moment")
-
-
-def _members(space: Space):
-    return Membership.objects.in_space(space)
-
-
-def _stories(space: Space):
-    return Story.objects.in_space(space)
