@@ -24,7 +24,7 @@ MANY = re.compile(
 )
 NAMED = re.compile(
     r'"(?:space_id|person_id)" (?:= \d|IN \()'  # a space, or somebody's own
-    r'|"(?:id|\w+_id)" (?:= \d|IN \(\d)'  # these rows
+    r'|"(?:id|\w+_id)"\)? (?:= \d|IN \(\(?\d)'  # these rows
     r'|= \("?\w+"?\."\w+"\)'  # those of the row outside
 )
 
