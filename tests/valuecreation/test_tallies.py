@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests import make
@@ -157,6 +157,21 @@ def test_change_is_counted_once_though_another_count_comes_between(space):
     assert_exact(space)
 
 
+def test_draft_changed_beside_an_approved_story_of_the_same_moment_counts_that_one_once(space):
+    told, draft = tell(space, "space"), tell(space)
+    StoryStep.objects.create(story=draft, moment=told.steps.first().moment, order=50)
+    tallies.recount(space)
+
+    with tallies.counted([draft]):
+        draft.steps.exclude(order=50).delete()
+    assert_exact(space)
+    with tallies.counted([draft]):
+        make.consent(draft, "space")
+        Story.objects.filter(pk=draft.pk).update(state=StoryState.APPROVED)
+    assert totals(space, "space", space.today)["stories"] == 2
+    assert_exact(space)
+
+
 def test_totals_of_a_season_hold_that_season_only(space):
     tell(space, "space")
 
@@ -287,6 +302,13 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
     max_examples=scaled(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(
+    steps=[(0, 0, 0, set()), (6, 0, 0, set()), (0, 0, 0, set()), (7, 0, 0, set())]
+    + [(3, 0, 41, set()), (7, 0, 0, {"space"})],
+    fold_after=0,
+    later=[(6, 69, 37, set())],
+    days=1,
 )
 @given(
     steps=st.lists(STEP, min_size=1, max_size=9),

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from spaces.models import Space
-from valuecreation.models import LoopsDue, Story, StoryState, Tally
+from valuecreation.models import LoopsDue, Story, StoryState, StoryStep, Tally
 from valuecreation.summaries.deltas import (
     Rows,
     TallyKey,
@@ -61,8 +61,15 @@ class Counting:
 
     def start(self) -> None:
         """Remember what counts before the change; nothing, if nobody but its teller reads it."""
-        named = self.moment_ids or any(s.state == StoryState.APPROVED for s in self.stories)
-        self.before = deltas_of(self.rows()) if named else Counter()
+        self.before = deltas_of(self.rows()) if self.moment_ids or self.is_read() else Counter()
+
+    def is_read(self) -> bool:
+        """True if a story is approved among these or among those that share a moment with them."""
+        if any(story.state == StoryState.APPROVED for story in self.stories):
+            return True
+        these = [story.pk for story in self.stories if story.pk]
+        around = StoryStep.objects.filter(moment__steps__story__in=these)
+        return bool(these) and around.filter(story__state=StoryState.APPROVED).exists()
 
     def rows(self, *, anew: bool = False) -> Rows:
         self.story_ids |= {story.pk for story in self.stories}
