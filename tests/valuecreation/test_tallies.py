@@ -238,6 +238,8 @@ def test_counting_costs_the_same_for_one_moment_and_for_many(space, django_asser
 
 CIRCLES = st.sets(st.sampled_from(["space", "organisation", "partner_spaces", "public"]))
 STEP = st.tuples(st.integers(0, 7), st.integers(0, 99), st.integers(0, 99), CIRCLES)
+TOLD = (0, 0, 0, set())
+TOLD_TWICE_THEN_SHARED = [TOLD, (6, 0, 0, set()), TOLD, (7, 0, 0, set()), (3, 0, 41, set())]
 
 
 def change(space, act, first, second, circles):
@@ -304,8 +306,7 @@ CHANGES = [consent_again, withdraw, tie, share, rewrite, take_out, tie, consent_
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(
-    steps=[(0, 0, 0, set()), (6, 0, 0, set()), (0, 0, 0, set()), (7, 0, 0, set())]
-    + [(3, 0, 41, set()), (7, 0, 0, {"space"})],
+    steps=[*TOLD_TWICE_THEN_SHARED, (7, 0, 0, {"space"})],
     fold_after=0,
     later=[(6, 69, 37, set())],
     days=1,
