@@ -6,6 +6,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -38,6 +39,9 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=found, args=QUIETLY)
         yield browser
         browser.close()
+        # Playwright's event loop gives this thread connections of its own (asgiref.local); one left
+        # open would keep the database of the run from being dropped.
+        connections.close_all()
 
 
 def is_complaint(said) -> bool:
