@@ -69,7 +69,7 @@ class Saving:
         whole, _place = self.post("tell_story", cycle=CYCLES[0])
         ref = Story.objects.in_space(self.space).latest("pk").ref
         for cycle in CYCLES[1:]:
-            follows = Moment.objects.in_space(self.space).latest("pk").pk
+            follows = Moment.objects.in_space(self.space).latest("pk").public_id
             then = "finish" if cycle == CYCLES[-1] else ""
             cost, _place = self.post("and_then", ref, cycle=cycle, follows=follows, then=then)
             whole = whole.and_also(cost)
