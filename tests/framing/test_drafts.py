@@ -324,7 +324,12 @@ def test_reframing_from_a_moment_has_it_ticked(space, signed_in):
     assert "checked" in str(page.context["form"]["moments"])
     client.post(
         address("new_draft", space),
-        {"difference": "Anew.", "reason": "We saw.", "moments": [moment.public_id], "refs": ""},
+        {
+            "difference": "Anew.",
+            "reason": "We saw.",
+            "moments": [moment.public_id],
+            "addresses": "",
+        },
     )
     assert Reframing.objects.get().moment == moment
 
@@ -336,21 +341,24 @@ def test_moment_is_led_to_the_draft_that_is_there(space, signed_in, ana):
     client = signed_in(ana.person)
     answer = client.get(f"{address('new_draft', space)}?moment={moment.public_id}")
     assert answer["Location"] == f"{address('causes', space, 2)}?moment={moment.public_id}"
-    client.post(answer["Location"], {"moments": [moment.public_id], "refs": "", "led_here": "no"})
+    client.post(
+        answer["Location"], {"moments": [moment.public_id], "addresses": "", "led_here": "no"}
+    )
     cause = Reframing.objects.get()
     assert (cause.moment, cause.led_here) == (moment, False)
 
 
-def test_moment_named_by_number_must_exist(space, signed_in):
+def test_story_named_by_its_address_must_be_there(space, signed_in):
     rows.agreed(space)
-    moment = make.moment(space, loose_audience="space")
+    told = make.story(in_space=space, shared=True)
     client = signed_in(make.member(space))
-    sent = {"difference": "Anew.", "reason": "We saw.", "refs": f"{moment.ref}, S99.1"}
-    page = client.post(address("new_draft", space), sent)
-    assert "S99.1" in page.text
+    sent = {"difference": "Anew.", "reason": "We saw."}
+    page = client.post(address("new_draft", space), sent | {"addresses": "/stories/nowhere/"})
+    assert "/stories/nowhere/" in page.text
     assert not Reframing.objects.exists()
-    client.post(address("new_draft", space), sent | {"refs": moment.ref})
-    assert Reframing.objects.get().moment == moment
+    there = f"https://example.org/spaces/{space.slug}/stories/{told.public_id}/"
+    client.post(address("new_draft", space), sent | {"addresses": there})
+    assert Reframing.objects.get().moment == told.steps.get().moment
 
 
 def test_discarded_draft_leaves_the_agreed_version_whole(space, ana):
