@@ -1,26 +1,30 @@
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
-from evaluation import releases
+from evaluation import actions
 from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.models import Story
+from valuecreation.presentation.fetched import fetched
 
 
-@require_safe
+@require_GET
 def download_report(request, slug, number, format):
     """The bytes that were printed, unless a teller has taken a story in them back since."""
     space = space_for(request.user, slug, Action.READ_REPORT)
     readable = Report.objects.for_user(request.user).ready().numbered(space, number)
     report = get_object_or_404(readable, format=format)
-    if releases.no_longer_consented(report.release, space.today):
+    try:
+        content = actions.hand_over(report, by=request.user)
+    except ValidationError:
         return redirect("evaluation:release", slug, number)  # which says why
-    response = HttpResponse(bytes(report.content), content_type=media_type(report))
+    response = HttpResponse(content, content_type=media_type(report))
     response["Content-Disposition"] = content_disposition_header(True, filename(report))
     response["Cache-Control"] = "private, no-store"
     return response
@@ -39,6 +43,7 @@ def exports_of_story(request, slug, public_id):
         "tab": "stories",
         "story": story,
         "me": me,
+        "fetched": fetched(story),
         "releases": held.for_lists().with_reports().newest_first(),
     }
     page, part = "evaluation/exports_of_story.html", "evaluation/_exports.html"

@@ -21,9 +21,11 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "QUIET_AFTER",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Governance",
@@ -43,7 +45,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",

@@ -23,11 +23,16 @@ def hold(story: Story) -> None:
     story.state = held.values_list("state", flat=True).first() or StoryState.WITHDRAWN
 
 
-def require_teller(story: Story, by: Membership) -> None:
-    """Only the person whose story it is decides this, and only while it is not withdrawn."""
+def require_own(story: Story, by: Membership) -> None:
+    """Only the person whose story it is decides this, whatever became of it."""
     hold(story)
     if not is_teller(story, by):
         raise ValidationError(_("Only the person who tells this story can decide this."))
+
+
+def require_teller(story: Story, by: Membership) -> None:
+    """Only the person whose story it is decides this, and only while it is not withdrawn."""
+    require_own(story, by)
     if story.state == StoryState.WITHDRAWN:
         raise ValidationError(_("This story was withdrawn. You can tell it again as a new one."))
 

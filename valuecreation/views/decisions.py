@@ -95,12 +95,8 @@ def withdraw_story(request, slug, public_id):
     member = membership_in(space, request.user)
     told = own_story_for(request.user, space, public_id, member)
     if request.method == "POST":
-        erase = "erase" in request.POST
+        decision = actions.erase_story if "erase" in request.POST else actions.withdraw_story
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-
-        def decision(story, by):
-            actions.withdraw_story(story, by=by, erase=erase)
-
         _decide(request, told, member, decision, said)
         return redirect("valuecreation:story_list", slug=slug)
     story = story_head(Viewer(space, request.user), told)
