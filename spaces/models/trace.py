@@ -98,7 +98,7 @@ class Trace(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.label}, {self.on}"
+        return self.label
 
 
 class ApiReadsQuerySet(models.QuerySet):
@@ -132,4 +132,4 @@ class ApiReads(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.token_id}, {self.on}: {self.times}"
+        return f"{self.token_id}: {self.times}"
