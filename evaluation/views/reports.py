@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
@@ -9,9 +9,9 @@ from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
-from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Story
+from spaces.shortcuts import space_for
 from valuecreation.presentation.fetched import fetched
+from valuecreation.shortcuts import told_story_for
 
 
 @require_GET
@@ -33,16 +33,15 @@ def download_report(request, slug, number, format):
 @require_safe
 def exports_of_story(request, slug, public_id):
     """For its teller: every release that holds a story, so that somebody can be asked for it."""
-    space = space_for(request.user, slug)
-    me = membership_in(space, request.user)
-    mine = Story.objects.in_space(space).told_by(request.user)
-    story = get_object_or_404(mine, public_id=public_id)
+    story = told_story_for(request.user, slug, public_id)
+    if story is None:
+        raise Http404
+    space = story.space
     held = Release.objects.in_space(space).ready().holding(story)
     context = {
         "space": space,
         "tab": "stories",
         "story": story,
-        "me": me,
         "fetched": fetched(story),
         "releases": held.for_lists().with_reports().newest_first(),
     }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from spaces.models import IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
-from valuecreation.actions.versions import drop_unreadable_questions, require_own
+from valuecreation.actions.versions import drop_unreadable_questions, require_teller
 from valuecreation.models import Draft, Erasure, Story, StoryState
 from valuecreation.tasks import ask_to_delete
 
@@ -28,7 +28,7 @@ def take_from_everybody(story: Story) -> None:
 @transaction.atomic
 def erase_story(story: Story, *, by: Membership) -> Erasure:
     """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
-    require_own(story, by)
+    require_teller(story, by)
     with counted([story]):
         if story.state != StoryState.WITHDRAWN:
             take_from_everybody(story)
