@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Person, Space
 from valuecreation.cycles import Audience
-from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 
 
 class WorkState(models.TextChoices):

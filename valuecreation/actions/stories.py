@@ -19,7 +19,7 @@ from valuecreation.actions.versions import (
     keep_or_narrow,
     keep_version,
     require_changer,
-    require_teller,
+    require_told,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
 
@@ -107,7 +107,7 @@ def approve_story(story: Story, *, by: Membership) -> StoryVersion:
 
 def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     """The same, within another decision that counts what changes."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state not in (StoryState.DRAFT, StoryState.WITH_TELLER):
         raise ValidationError(_("This story has been approved already."))
     if not story.steps.exists():
@@ -116,6 +116,22 @@ def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     story.save(update_fields=["state"])
     confirm_flows(story)
     return keep_version(story, by=by)
+
+
+def agree_to_words(story: Story, *, by: Membership) -> None:
+    """What a consent is about is a wording: one that is not approved yet is approved with it.
+
+    A story that was withdrawn is told again, if its words are still there; one that is retired
+    stays so.
+    """
+    if story.state == StoryState.WITHDRAWN:
+        if not story.steps.exists():
+            said = _("The words of this story are erased. Tell it again as a new one.")
+            raise ValidationError(said)
+        story.state, story.withdrawn_on = StoryState.WITH_TELLER, None
+        story.save(update_fields=["state", "withdrawn_on"])
+    if story.state in (StoryState.DRAFT, StoryState.WITH_TELLER):
+        approve_wording(story, by=by)
 
 
 @transaction.atomic
@@ -156,7 +172,7 @@ def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None
 
     `erase` leaves no word of it either, only that there was one.
     """
-    require_teller(story, by)
+    require_told(story, by)
     with counted([story]):
         today = story.space.today
         story.consents.take_back(today)
@@ -188,7 +204,7 @@ def _leave_no_word(story: Story) -> None:
 @transaction.atomic
 def retire_story(story: Story, *, by: Membership) -> None:
     """Set aside a story that is out of date; its teller can bring it back."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state != StoryState.APPROVED:
         raise ValidationError(_("Only a story that has been approved can be retired."))
     with counted([story]):
@@ -199,7 +215,7 @@ def retire_story(story: Story, *, by: Membership) -> None:
 @transaction.atomic
 def bring_back_story(story: Story, *, by: Membership) -> None:
     """A retired story is told again, to those it went to before."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state != StoryState.RETIRED:
         raise ValidationError(_("Only a retired story can be brought back."))
     with counted([story]):
