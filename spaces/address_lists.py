@@ -83,7 +83,7 @@ class PeopleList:
 
 
 @dataclass(frozen=True)
-class Columns:
+class PeopleColumns:
     """Where a table has its addresses and names."""
 
     emails: list[int]
@@ -129,7 +129,7 @@ def _table(text: str, delimiter: str) -> list[list[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-def _headed(table: list[list[str]]) -> tuple[list[list[str]], Columns] | None:
+def _headed(table: list[list[str]]) -> tuple[list[list[str]], PeopleColumns] | None:
     """A table from its headings on, where one of them is known to stand over addresses."""
     for place, row in enumerate(table[:FEW_LINES_BEFORE]):
         if any("@" in cell for cell in row):
@@ -140,7 +140,7 @@ def _headed(table: list[list[str]]) -> tuple[list[list[str]], Columns] | None:
     return None
 
 
-def _headed_in_other_words(table: list[list[str]]) -> tuple[list[list[str]], Columns] | None:
+def _headed_in_other_words(table: list[list[str]]) -> tuple[list[list[str]], PeopleColumns] | None:
     """A wide table whose addresses stand in one column, whatever its heading calls them."""
     if len(table) < 2 or len(table[0]) < 3 or {len(row) for row in table} != {len(table[0])}:
         return None
@@ -150,7 +150,7 @@ def _headed_in_other_words(table: list[list[str]]) -> tuple[list[list[str]], Col
     return table, _with_names(table[0], list(holding))
 
 
-def _with_names(headings: list[str], emails: list[int]) -> Columns:
+def _with_names(headings: list[str], emails: list[int]) -> PeopleColumns:
     """The columns of addresses, with those that are headed as names."""
     spelled = [letters(heading) for heading in headings]
 
@@ -161,10 +161,12 @@ def _with_names(headings: list[str], emails: list[int]) -> Columns:
     if whole and bool(given) != bool(family) and spelled[whole[0]] in SPLIT_NAMES:
         # "Nombre, Apellidos" and "Nom, Prénom": the short word is the other half of the name
         given, family, whole = given or whole[:1], family or whole[:1], []
-    return Columns(emails, *(places[0] if places else None for places in (whole, given, family)))
+    return PeopleColumns(
+        emails, *(places[0] if places else None for places in (whole, given, family))
+    )
 
 
-def _read_table(table: list[list[str]], columns: Columns) -> PeopleList:
+def _read_table(table: list[list[str]], columns: PeopleColumns) -> PeopleList:
     """The people of a table's rows; a row without anything in the columns read is nobody."""
     headings, *rows = table
     used = {*columns.emails, columns.whole, columns.given, columns.family}
