@@ -83,6 +83,10 @@ class InviteForm(forms.Form):
     )
     seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, roles=tuple(Role), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(str(role), role.label) for role in roles]
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if not file:

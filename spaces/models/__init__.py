@@ -1,3 +1,4 @@
+from spaces.models.absence import Absence
 from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
 from spaces.models.mail import Mail
@@ -24,6 +25,7 @@ from spaces.models.space import (
 
 __all__ = [
     "QUIET_AFTER",
+    "Absence",
     "ApiToken",
     "Boundary",
     "Governance",

@@ -10,7 +10,7 @@ from spaces.forms.joining import ClaimNameForm, InviteForm
 from spaces.idempotency import idempotent
 from spaces.invitation_preview import Preview
 from spaces.models import Invitation, JoinRequest, Membership
-from spaces.permissions import Action
+from spaces.permissions import Action, roles_to_give
 from spaces.presentation.people import present_member, present_request
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -21,7 +21,8 @@ from spaces.shortcuts import membership_in, space_for
 def invitations(request, slug):
     """Invite people, see what became of each invitation, answer requests to join."""
     space = space_for(request.user, slug, Action.INVITE)
-    form = InviteForm(request.POST or None, request.FILES or None)
+    roles = roles_to_give(request.user, space)
+    form = InviteForm(request.POST or None, request.FILES or None, roles=roles)
     preview = preview_of(space, form.cleaned_data["lists"]) if form.is_valid() else None
     if preview and preview.addresses and "send" in request.POST:
         preview, is_sent = send(request, space, form, preview)
