@@ -22,10 +22,12 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "QUIET_AFTER",
     "Absence",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Governance",
@@ -45,7 +47,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",
