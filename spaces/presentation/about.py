@@ -47,52 +47,38 @@ class KnownSpace:
     through: tuple[str, ...]
 
 
+OWN_WORDS = [  # field, what it is called, whether it stands in large letters
+    ("purpose", _("The difference we care about"), True),
+    ("unsure_of", _("What we are unsure of"), True),
+    ("attention", _("How we pay attention"), True),
+    ("confidentiality_note", _("What stays here"), False),
+    ("rhythm", _("Rhythm"), False),
+]
+
+
 def about_lines(viewer: Viewer) -> list[AboutLine]:
-    """The space in its own words; what nobody has said yet is left out."""
+    """The space in its own words, then its rules; what nobody has said yet is left out."""
     space = viewer.space
     said = [
         AboutLine(
-            label=_("The difference we care about"),
-            words=viewer.typed(space.purpose),
-            field="purpose",
-            prominent=True,
-        ),
-        AboutLine(
-            label=_("What we are unsure of"),
-            words=viewer.typed(space.unsure_of),
-            field="unsure_of",
-            prominent=True,
-        ),
-        AboutLine(
-            label=_("How we pay attention"),
-            words=viewer.typed(space.attention),
-            field="attention",
-            prominent=True,
-        ),
-        AboutLine(
-            label=_("Who belongs here"),
-            words=WHO_BELONGS[Boundary(space.boundary_policy)],
-            field="boundary_policy",
-        ),
-        AboutLine(
-            label=_("What stays here"),
-            words=viewer.typed(space.confidentiality_note),
-            field="confidentiality_note",
-        ),
-        AboutLine(label=_("Rhythm"), words=viewer.typed(space.rhythm), field="rhythm"),
-        AboutLine(
-            label=_("How we decide"),
-            words=HOW_WE_DECIDE[Governance(space.governance)],
-            field="governance",
-        ),
-        AboutLine(
-            label=_("Smallest group shown"),
-            words=_("Figures about fewer than %(people)s people are not shown.")
+            label=label, words=viewer.typed(getattr(space, field)), field=field, prominent=prominent
+        )
+        for field, label, prominent in OWN_WORDS
+    ]
+    rules = [
+        (_("Who belongs here"), WHO_BELONGS[Boundary(space.boundary_policy)], "boundary_policy"),
+        (_("How we decide"), HOW_WE_DECIDE[Governance(space.governance)], "governance"),
+        (
+            _("Smallest group shown"),
+            _("Figures about fewer than %(people)s people are not shown.")
             % {"people": space.min_group_size},
-            field="min_group_size",
+            "min_group_size",
         ),
     ]
-    return [line for line in said if line.words]
+    return [
+        *(line for line in said if line.words),
+        *(AboutLine(label=label, words=words, field=field) for label, words, field in rules),
+    ]
 
 
 def looked_after(viewer: Viewer) -> list[LookedAfter]:
