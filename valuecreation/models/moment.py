@@ -17,7 +17,8 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models.readers import audience_in, spaces_ever_in, spaces_read_as_insider
-from valuecreation.models.story import StoryStep, goes_to, readable_anywhere, readable_as
+from valuecreation.models.reading import goes_to, readable_anywhere, readable_as
+from valuecreation.models.story import StoryStep
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -76,8 +77,21 @@ class MomentQuerySet(models.QuerySet):
         is_open = NullIf(Coalesce(Subquery(strictest), _one_if(loose)), models.Value(0))
         return self.alias(is_open=is_open).filter(is_open__isnull=False)
 
+    def own(self, person):
+        """What a person tells in a story or has noted, also in spaces they left."""
+        standing = StoryStep.objects.filter(moment=OuterRef("pk"))
+        noted = Q(~Exists(standing), recorded_by__person=person)
+        told = Exists(standing.filter(story__teller__person=person))
+        return self.filter(noted | told).with_stories().select_related("recorded_by")
+
     def in_space(self, space):
         return self.filter(space=space)
+
+    def in_space_at(self, slug):
+        return self.filter(space__slug=slug)
+
+    def at_address(self, public_id):
+        return self.filter(public_id=public_id)
 
     def actual(self):
         return self.filter(status=MomentStatus.ACTUAL)
