@@ -107,6 +107,7 @@ def change_event(
 
 
 def require_not_held(event: FramingEvent) -> None:
+    """What was written at an event that was held stands as it is."""
     if event.is_done:
         raise ValidationError(_("This event was held; what was written then stands as it is."))
 
