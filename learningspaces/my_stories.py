@@ -10,6 +10,7 @@ from spaces.models import Membership, RoleAssignment
 from spaces.permissions import MEMBERS
 from spaces.presentation.days import date_words
 from valuecreation.models import Story, StoryState, Withdrawal
+from valuecreation.presentation.fetched import PresentedFetch, fetched_of
 from valuecreation.presentation.own_stories import OwnStory, Tombstone, own_story, tombstone
 
 A_PAGE = 40
@@ -21,6 +22,7 @@ class ToldStory:
 
     story: OwnStory
     releases: list[str]
+    fetched: list[PresentedFetch]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,32 +50,44 @@ NOT_HERE = Here()
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoneStory:
+    """What is left of a story that was taken back, and what had gone out before."""
+
+    left: Tombstone
+    fetched: list[PresentedFetch]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MyStories:
     """A page of one's own stories, and what is left of those taken back."""
 
     spaces: list[ToldIn]
-    tombstones: list[Tombstone]
+    gone: list[GoneStory]
     page: Page
     tell_in: str  # the address of a space in which they may tell now
 
 
 def my_stories(person, number="1") -> MyStories:
-    """The stories a person tells, space by space; eight queries for any number of them."""
+    """The stories a person tells, space by space; eleven queries for any number of them."""
     told = Story.objects.of_teller_for_lists(person)
     page = Paginator(told.except_in_state(StoryState.WITHDRAWN).by_space(), A_PAGE).get_page(number)
     stories, here = list(page), standings(person)
     gone = list(told.withdrawn().by_space()) if page.number == 1 else []
-    joined = joined_in({story.space_id for story in stories})
-    holding = held_by(stories)
+    joined = joined_in({story.space_id for story in stories}, apart_from=person)
+    holding, fetched = held_by(stories), fetched_of([*stories, *gone])
     spaces: dict[int, ToldIn] = {}
     for story in stories:
         space = spaces.setdefault(story.space_id, _told_in(story.space, here))
         shown = own_story(story, joined=joined[story.space_id])
-        space.stories.append(ToldStory(story=shown, releases=holding[story.pk]))
+        where = {"releases": holding[story.pk], "fetched": fetched[story.pk]}
+        space.stories.append(ToldStory(story=shown, **where))
     last = {one.story_id: one for one in Withdrawal.objects.of_stories(gone).oldest_first()}
     return MyStories(
         spaces=list(spaces.values()),
-        tombstones=[tombstone(story, last.get(story.pk)) for story in gone],
+        gone=[
+            GoneStory(left=tombstone(story, last.get(story.pk)), fetched=fetched[story.pk])
+            for story in gone
+        ],
         page=page,
         tell_in=next((one.slug for one in spaces.values() if one.may_tell), ""),
     )
@@ -108,9 +122,19 @@ def standings(person) -> dict[int, Here]:
     }
 
 
-def joined_in(spaces) -> dict[int, list]:
-    """How many people came into each space on which day, of those who are there now."""
+def joined_in(spaces, *, apart_from) -> dict[int, list]:
+    """How many other people came into each space on which day, of those who are there now."""
     found = defaultdict(list)
-    for space, day, people in Membership.objects.current().in_spaces(spaces).joined_by_day():
+    here = Membership.objects.current().in_spaces(spaces)
+    for space, day, people in here.joined_by_day(apart_from=apart_from):
         found[space].append((day, people))
     return found
+
+
+def receipt_for(person, receipt: str) -> GoneStory | None:
+    """The receipt of a withdrawal of one's own, with what had gone out before."""
+    found = Withdrawal.objects.for_user(person).with_receipt(receipt).first()
+    if found is None:
+        return None
+    story = Story.objects.of_teller_for_lists(person).get(pk=found.story_id)
+    return GoneStory(left=tombstone(story, found), fetched=fetched_of([story])[story.pk])

@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     path("me/stories/", my_stories.my_stories, name="my_stories"),
+    path("me/receipts/<str:number>/", my_stories.receipt, name="receipt"),
     path("api/", api.api_page, name="api_page"),
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("account/", include("allauth.urls")),

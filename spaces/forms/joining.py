@@ -75,6 +75,10 @@ class InviteForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    def __init__(self, *args, roles=tuple(Role), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(str(role), role.label) for role in roles]
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if not file:

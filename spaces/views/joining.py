@@ -10,7 +10,7 @@ from spaces.addresses import read_addresses
 from spaces.forms.joining import ClaimNameForm, EntryForm, InviteForm, JoinAnswerForm
 from spaces.idempotency import idempotent
 from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
-from spaces.permissions import Action
+from spaces.permissions import Action, roles_to_give
 from spaces.presentation.people import present_member, present_request
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -51,7 +51,8 @@ def join(request, slug):
 def invitations(request, slug):
     """Invite people, see what became of each invitation, answer requests to join."""
     space = space_for(request.user, slug, Action.INVITE)
-    form = InviteForm(request.POST or None, request.FILES or None)
+    roles = roles_to_give(request.user, space)
+    form = InviteForm(request.POST or None, request.FILES or None, roles=roles)
     rows = []
     if form.is_valid():
         rows = rows_for(space, form.cleaned_data["all_addresses"])

@@ -107,7 +107,7 @@ def test_teller_withdraws(browser, space, story):
 
 
 def test_teller_erases(browser, story):
-    browser.post(at("withdraw_story", story), {"erase": "yes"})
+    browser.post(at("erase_story", story))
     assert not story.steps.exists()
 
 
@@ -151,7 +151,7 @@ def test_story_withdrawn_stays_with_its_teller_and_is_opened_again_by_a_new_cons
 
 
 def test_story_whose_words_are_erased_is_not_opened_again(browser, story):
-    actions.withdraw_story(story, by=story.teller, erase=True)
+    actions.erase_story(story, by=story.teller)
     form = {"audience": ["space"], "attribution": "named", "uses": ["learning"]}
     answer = browser.post(at("consent", story), form)
     assert "erased" in answer.text

@@ -1,7 +1,6 @@
 import secrets
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from valuecreation.models.story import Story

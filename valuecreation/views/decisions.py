@@ -71,7 +71,7 @@ def discard_story(request, slug, public_id):
     told, member = changeable_story_for(request.user, slug, public_id)
     if request.method == "POST":
         if decide(request, told, member, actions.discard_story, _("The draft is gone.")):
-            return redirect("valuecreation:story_list", slug=slug)
+            return redirect("my_stories")
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     story = story_head(Viewer(told.space, request.user), told)
     context = {"space": told.space, "tab": "stories", "story": story}
@@ -83,14 +83,9 @@ def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
     told = own_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        erase = "erase" in request.POST
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-
-        def decision(story, by):
-            actions.withdraw_story(story, by=by, erase=erase)
-
-        decide(request, told, told.teller, decision, said)
-        return redirect("valuecreation:story_list", slug=slug)
+        decide(request, told, told.teller, actions.withdraw_story, said)
+        return redirect("my_stories")
     story = story_head(Viewer(told.space, request.user), told)
     context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/withdraw_story.html", context)

@@ -1,6 +1,5 @@
 """Leaving a consent ended, and removing the words of a story: the last doors of its teller."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
