@@ -28,9 +28,11 @@ def loses_the_role(member):
 
 
 def comes_back(member):
-    """As another member: the earlier membership has ended."""
+    """By invitation, in another role than before."""
     leaves(member)
-    make.membership(member.space, member.person, Role.PARTICIPANT)
+    member.left_on = None
+    member.save()
+    RoleAssignment.objects.create(membership=member, role=Role.EVALUATOR, since=member.space.today)
 
 
 def sponsors_instead(member):
