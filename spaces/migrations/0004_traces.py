@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0002_cache_table'),
+        ('spaces', '0003_absences'),
     ]
 
     operations = [
