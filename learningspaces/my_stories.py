@@ -81,9 +81,10 @@ def my_stories(person, number="1") -> MyStories:
         shown = own_story(story, joined=joined[story.space_id])
         where = {"releases": holding[story.pk], "fetched": fetched[story.pk]}
         space.stories.append(ToldStory(story=shown, **where))
+    page.object_list = list(spaces.values())  # presented, and no rows any more
     last = {one.story_id: one for one in Withdrawal.objects.of_stories(gone).oldest_first()}
     return MyStories(
-        spaces=list(spaces.values()),
+        spaces=page.object_list,
         gone=[
             GoneStory(left=tombstone(story, last.get(story.pk)), fetched=fetched[story.pk])
             for story in gone
