@@ -1,7 +1,13 @@
 from spaces.models.absence import Absence
-from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
+from spaces.models.joining import (
+    INVITATION_LASTS,
+    Invitation,
+    JoinRequest,
+    RequestState,
+    new_token,
+)
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
-from spaces.models.mail import Mail
+from spaces.models.mail import OF_USE, Mail, MailState
 from spaces.models.membership import (
     HowTaken,
     LeadershipRole,
@@ -24,6 +30,8 @@ from spaces.models.space import (
 )
 
 __all__ = [
+    "INVITATION_LASTS",
+    "OF_USE",
     "QUIET_AFTER",
     "Absence",
     "ApiToken",
@@ -36,6 +44,7 @@ __all__ = [
     "LeadershipRole",
     "Level",
     "Mail",
+    "MailState",
     "Membership",
     "ParticipationPeriod",
     "Person",
