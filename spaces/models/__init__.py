@@ -28,12 +28,14 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "INVITATION_LASTS",
     "OF_USE",
     "QUIET_AFTER",
     "Absence",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Governance",
@@ -54,7 +56,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",
