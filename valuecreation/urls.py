@@ -11,6 +11,7 @@ from valuecreation.views import (
     flows_of_story,
     follow_ups,
     moments,
+    moments_alone,
     stories,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path(f"{STORY}moments/<slug:moment>/delete/", moments.delete_moment, name="delete_moment"),
     path(f"{STORY}moments/<slug:moment>/move/", moments.move_moment, name="move_moment"),
     path(f"{SPACE}moments/note/", moments.note_moment, name="note_moment"),
+    path(f"{SPACE}moments/alone/", moments_alone.moments_alone, name="moments_alone"),
     path(f"{MOMENT}edit/", moments.edit_moment, name="edit_moment"),
     path(f"{MOMENT}drop/", moments.drop_moment, name="drop_moment"),
     path(f"{MOMENT}adopt/", moments.adopt_moment, name="adopt_moment"),
