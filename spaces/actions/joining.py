@@ -1,6 +1,5 @@
 """How people come in: invitations, joining an open space, asking to join."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -9,22 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from spaces import notifications, tasks
-from spaces.actions.people import enter, one_at_a_time
+from spaces.actions.entering import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
+    INVITATION_LASTS,
     Boundary,
     Invitation,
     JoinRequest,
+    Mail,
+    MailState,
     Membership,
     Person,
     RequestState,
     Space,
     new_token,
 )
-from spaces.permissions import MEMBERS, Role
-from spaces.rules import require_open
-
-LASTS = dt.timedelta(days=30)
+from spaces.permissions import Role
+from spaces.rules import require_open, require_still_to_give, require_to_give
 
 
 @transaction.atomic
@@ -37,8 +37,7 @@ def invite(
     claims: Membership | None = None,
 ) -> list[Invitation]:
     """Invite people by e-mail in one role; the mails go out once this is stored."""
-    if role not in MEMBERS and Role.CONVENER not in by.space.roles_of(by.person):
-        raise ValidationError(_("Only a convener invites sponsors and evaluators."))
+    require_to_give(by, {role} | (claims.access_roles if claims else set()))
     one_at_a_time(by.space)
     invited = set(
         Invitation.objects.in_space(by.space).unanswered().values_list("email", flat=True)
@@ -52,7 +51,7 @@ def invite(
             message=message,
             claims=claims,
             invited_by=by,
-            expires_at=timezone.now() + LASTS,
+            expires_at=timezone.now() + INVITATION_LASTS,
         )
         for address in addresses
         if address.email not in invited  # by somebody else, a moment ago
@@ -62,17 +61,36 @@ def invite(
     return made
 
 
+def roles_of(invitation: Invitation) -> set[Role]:
+    """The roles that whoever accepts an invitation holds: its own, and those of the name."""
+    of_name = invitation.claims.access_roles if invitation.claims else set()
+    return {Role(invitation.role)} | of_name
+
+
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     """Send an invitation again with a new link; the old link ends."""
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
-    invitation.token = new_token()
-    invitation.expires_at = timezone.now() + LASTS
+    require_to_give(by, roles_of(invitation))
+    call_mail_back(invitation)
+    invitation.token, invitation.handed_token = new_token(), new_token()
+    invitation.expires_at = timezone.now() + INVITATION_LASTS
     invitation.sent_at = None
-    invitation.save(update_fields=["token", "expires_at", "sent_at"])
+    invitation.mail_state, invitation.mail_state_at = MailState.WAITING, timezone.now()
+    invitation.save(
+        update_fields=[
+            "token", "handed_token", "expires_at", "sent_at", "mail_state", "mail_state_at"
+        ]
+    )  # fmt: skip
     tasks.send_invitation.delay_on_commit(invitation.pk)
+
+
+def call_mail_back(invitation: Invitation) -> None:
+    """Take a mail that still waits out of the outbox: its link ends, or nobody needs it now."""
+    Mail.objects.among([invitation.mail_id] if invitation.mail_id else []).delete()
+    invitation.mail = None
 
 
 @transaction.atomic
@@ -81,6 +99,7 @@ def revoke_invitation(invitation: Invitation, *, by: Membership) -> None:
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at:
         raise ValidationError(_("This invitation was used already; the person is in the space."))
+    call_mail_back(invitation)
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
 
@@ -94,6 +113,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
             _("This invitation can no longer be used. Ask the person who sent it for a new one.")
         )
     require_open(invitation.space)
+    require_still_to_give(invitation.invited_by, roles_of(invitation))
     membership = enter(
         space=invitation.space,
         person=by,
@@ -101,6 +121,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         claims=invitation.claims,
         **words,
     )
+    call_mail_back(invitation)
     invitation.redeemed_at = timezone.now()
     invitation.redeemed_by = by
     invitation.save(update_fields=["redeemed_at", "redeemed_by"])

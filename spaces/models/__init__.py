@@ -1,6 +1,13 @@
-from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
+from spaces.models.absence import Absence
+from spaces.models.joining import (
+    INVITATION_LASTS,
+    Invitation,
+    JoinRequest,
+    RequestState,
+    new_token,
+)
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
-from spaces.models.mail import Mail
+from spaces.models.mail import OF_USE, Mail, MailState
 from spaces.models.membership import (
     HowTaken,
     LeadershipRole,
@@ -21,9 +28,14 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
+    "INVITATION_LASTS",
+    "OF_USE",
     "QUIET_AFTER",
+    "Absence",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Governance",
@@ -34,6 +46,7 @@ __all__ = [
     "LeadershipRole",
     "Level",
     "Mail",
+    "MailState",
     "Membership",
     "ParticipationPeriod",
     "Person",
@@ -43,7 +56,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",

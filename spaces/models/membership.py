@@ -65,8 +65,21 @@ class MembershipQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def in_spaces(self, spaces):
+        return self.filter(space__in=spaces)
+
+    def joined_by_day(self, *, apart_from):
+        """(space, day, how many people of its inside came in on that day), without one person."""
+        others = self.inside().with_account().exclude(person=apart_from)
+        days = others.filter(joined_on__isnull=False).order_by()
+        rows = days.values("space", "joined_on").annotate(people=models.Count("pk"))
+        return rows.values_list("space", "joined_on", "people")
+
     def of_person(self, person):
         return self.filter(person=person)
+
+    def of_people(self, people):
+        return self.filter(person__in=people)
 
     def called(self, ref):
         return self.filter(ref=ref)
@@ -192,11 +205,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["space", "ref"], name="membership_ref_once"),
-            models.UniqueConstraint(
-                fields=["space", "person"],
-                condition=Q(left_on__isnull=True),
-                name="membership_current_once",
-            ),
+            models.UniqueConstraint(fields=["space", "person"], name="membership_once"),
             models.CheckConstraint(
                 name="membership_ends_after_start",
                 condition=Q(left_on__isnull=True)
@@ -226,6 +235,15 @@ class Membership(models.Model):
         """The role an invitation to claim this name carries: the first access role it holds."""
         held = self.roles.giving_access().order_by("pk").first()
         return Role(held.role) if held else Role.PARTICIPANT
+
+    @property
+    def access_roles(self) -> set[Role]:
+        """The access roles it holds, today or from a later day on."""
+        return self.roles.not_over().filter(role__in=Role.values).roles()
+
+    def is_current(self, on) -> bool:
+        """True unless the member has left by a day."""
+        return self.left_on is None or self.left_on > on
 
     def holds(self, role) -> bool:
         """True if the member holds the role and it has not ended."""

@@ -77,6 +77,10 @@ class Grant:
         """The same, for nobody but teller and collector."""
         return replace(self, audience=frozenset(), people=frozenset())
 
+    def open_ended(self, on: dt.date) -> "Grant":
+        """The same; a last day that is over by a day is left out."""
+        return replace(self, expires_on=None) if self.has_lapsed(on) else self
+
     def counting_from(self, day: dt.date) -> "Grant":
         """The same, given on a day unless it says another."""
         return self if self.given_on else replace(self, given_on=day)
@@ -92,6 +96,10 @@ class Grant:
     def has_lapsed(self, on: dt.date) -> bool:
         """Whether its last day is over."""
         return self.expires_on is not None and self.expires_on < on
+
+    def given_before(self, day: dt.date) -> bool:
+        """Whether it was given before a day."""
+        return self.given_on is None or self.given_on < day
 
     @property
     def reached(self) -> frozenset[str]:

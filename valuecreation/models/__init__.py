@@ -1,5 +1,6 @@
 from valuecreation.consent import NAMELESS, Attribution, Use
 from valuecreation.models.consent import Consent
+from valuecreation.models.fetched import DeletionRequest, Erasure, FetchedStory
 from valuecreation.models.flow import (
     BlockedReason,
     Flow,
@@ -23,13 +24,17 @@ from valuecreation.models.story import (
 )
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.version import StoryVersion
+from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
     "NAMELESS",
     "Attribution",
     "BlockedReason",
     "Consent",
+    "DeletionRequest",
     "Draft",
+    "Erasure",
+    "FetchedStory",
     "Flow",
     "FlowKind",
     "FlowStatus",
@@ -51,6 +56,7 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
+    "Withdrawal",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import changeable_story_for, own_story_for
 
 
-def _decide(request, told, member, decision, said) -> bool:
+def decide(request, told, member, decision, said) -> bool:
+    """Carry a decision out and say so, or say why it cannot be."""
     try:
         decision(told, by=member)
     except ValidationError as error:
@@ -26,10 +26,8 @@ def _decide(request, told, member, decision, said) -> bool:
 @require_POST
 def finish_story(request, slug, public_id):
     """Nothing more yet."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
-    _decide(request, told, member, actions.finish_story, finished_words(told))
+    told, member = changeable_story_for(request.user, slug, public_id)
+    decide(request, told, member, actions.finish_story, finished_words(told))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
@@ -44,65 +42,50 @@ def finished_words(told) -> str:
 @require_POST
 def approve_story(request, slug, public_id):
     """The teller accepts the wording, and is asked who may read it."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     said = _("The wording is approved. Nobody else reads it until you say so here.")
-    _decide(request, told, member, actions.approve_story, said)
+    decide(request, told, told.teller, actions.approve_story, said)
     return redirect("valuecreation:consent", slug=slug, public_id=public_id)
 
 
 @require_POST
 def retire_story(request, slug, public_id):
     """The story is out of date."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     said = _("Retired. Only you still see it; you can bring it back at any time.")
-    _decide(request, told, member, actions.retire_story, said)
+    decide(request, told, told.teller, actions.retire_story, said)
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_POST
 def bring_back_story(request, slug, public_id):
     """A retired story is told again."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
-    _decide(request, told, member, actions.bring_back_story, _("The story is told again."))
+    told = own_story_for(request.user, slug, public_id)
+    decide(request, told, told.teller, actions.bring_back_story, _("The story is told again."))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_http_methods(["GET", "POST"])
 def discard_story(request, slug, public_id):
     """Let go of a draft; this cannot be undone, so it is asked once."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
-            return redirect("valuecreation:story_list", slug=slug)
+        if decide(request, told, member, actions.discard_story, _("The draft is gone.")):
+            return redirect("my_stories")
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    story = story_head(Viewer(space, request.user), told)
-    context = {"space": space, "tab": "stories", "story": story}
+    story = story_head(Viewer(told.space, request.user), told)
+    context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/discard_story.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        erase = "erase" in request.POST
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-
-        def decision(story, by):
-            actions.withdraw_story(story, by=by, erase=erase)
-
-        _decide(request, told, member, decision, said)
-        return redirect("valuecreation:story_list", slug=slug)
-    story = story_head(Viewer(space, request.user), told)
-    context = {"space": space, "tab": "stories", "story": story}
+        decide(request, told, told.teller, actions.withdraw_story, said)
+        return redirect("my_stories")
+    story = story_head(Viewer(told.space, request.user), told)
+    context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/withdraw_story.html", context)
