@@ -58,7 +58,7 @@ def present_answers(viewer: Viewer, version: FramingVersion) -> list[PresentedAn
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class DraftStanding:
     """Whether a draft can stand now, and why not."""
 
     waiting: tuple[Membership, ...]
@@ -78,17 +78,17 @@ class Standing:
         return ""
 
 
-def standing_of(version: FramingVersion) -> Standing:
+def standing_of(version: FramingVersion) -> DraftStanding:
     """Who has still to answer the draft as it is, and whether it can stand."""
     now = wording_of(version)
     given = dict(
         VersionAnswer.objects.to_version(version)
-        .filter(wording=now)
+        .to_wording(now)
         .given()
         .values_list("by", "answer")
     )
     day, today = version.answers_until, version.space.today
-    return Standing(
+    return DraftStanding(
         waiting=tuple(member for member in asked_members(version) if member.pk not in given),
         objecting=list(given.values()).count(Answer.NOT_YET),
         closing_day=day,

@@ -24,6 +24,13 @@ class VersionAnswerQuerySet(models.QuerySet):
     def by_member(self, membership):
         return self.filter(by=membership)
 
+    def by_person(self, person):
+        return self.filter(by__person=person)
+
+    def to_wording(self, wording):
+        """Answers to a draft as it stood then."""
+        return self.filter(wording=wording)
+
     def given(self):
         """What people said, without those of whom it is noted that they did not answer."""
         return self.exclude(answer=Answer.SILENT)

@@ -88,7 +88,7 @@ def draft_to_answer(request, draft, viewer, context, **forms):
     last = readable.agreed().newest_first().first()
     now = frame_of(draft, viewer)
     changes = changes_between(frame_of(last, viewer) if last else FramingContent("", {}, {}), now)
-    mine = VersionAnswer.objects.to_version(draft).filter(by__person=request.user).first()
+    mine = VersionAnswer.objects.to_version(draft).by_person(request.user).first()
     standing = standing_of(draft)
     context |= {
         "last": version_name(last) if last else None,
