@@ -9,6 +9,7 @@ from evaluation.actions.indicators import (
     tend_indicator,
     unlink_moment,
 )
+from evaluation.actions.leaving import hand_over, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
 from evaluation.actions.releases import build_report, freeze_release, try_again
 
@@ -18,10 +19,12 @@ __all__ = [
     "correct_observation",
     "derive_indicator",
     "freeze_release",
+    "hand_over",
     "link_moment",
     "record_observation",
     "redefine_indicator",
     "set_indicator_state",
+    "settle_and_leave",
     "tend_indicator",
     "try_again",
     "unlink_moment",

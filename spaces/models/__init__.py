@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.departure import Departure
 from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
 from spaces.models.mail import Mail
@@ -28,6 +29,7 @@ __all__ = [
     "Absence",
     "ApiToken",
     "Boundary",
+    "Departure",
     "Governance",
     "HowTaken",
     "IdempotencyKey",
