@@ -179,7 +179,7 @@ def test_erasing_a_story_leaves_no_word_with_the_keys_of_programs(signed_in, spa
         api("stories", space), words, "application/json", headers={"Idempotency-Key": "k"}
     )
     assert IdempotencyKey.objects.exists()
-    actions.withdraw_story(space.stories.get(), by=teller, erase=True)
+    actions.erase_story(space.stories.get(), by=teller)
     assert not IdempotencyKey.objects.exists()
 
 

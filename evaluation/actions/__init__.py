@@ -1,6 +1,7 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
+from evaluation.actions.handing import hand_over
 from evaluation.actions.indicators import (
     derive_indicator,
     link_moment,

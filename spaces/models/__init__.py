@@ -23,10 +23,12 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "QUIET_AFTER",
     "Absence",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Departure",
@@ -47,7 +49,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",

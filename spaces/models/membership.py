@@ -68,6 +68,9 @@ class MembershipQuerySet(models.QuerySet):
     def of_person(self, person):
         return self.filter(person=person)
 
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
     def called(self, ref):
         return self.filter(ref=ref)
 

@@ -153,7 +153,7 @@ def test_erased_story_leaves_only_a_mark(ana, story):
     actions.give_consent(story, by=ana, audience=["space"], note="For Priya.")
     for key in (f"and-then-{story.public_id}", f"edit-{story.public_id}", "tell"):
         Draft.objects.create(person=ana.person, space=story.space, key=key, data={"text": ["And"]})
-    actions.withdraw_story(story, by=ana, erase=True)
+    actions.erase_story(story, by=ana)
     assert [draft.key for draft in Draft.objects.all()] == ["tell"]
     story.refresh_from_db()
     assert (story.title, story.state) == ("A withdrawn story", StoryState.WITHDRAWN)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
+from valuecreation.actions.erasing import erase_story
 from valuecreation.actions.moments import drop_moment
 from valuecreation.actions.stories import discard_story, finish_story, withdraw_story
 from valuecreation.actions.versions import add_act, require_told, terms_of
@@ -52,7 +53,7 @@ def throw_away(story: Story, *, by: Membership) -> None:
     if story.state == StoryState.DRAFT and not story.versions.exists():
         discard_story(story, by=by)
     else:
-        withdraw_story(story, by=by, erase=True)
+        erase_story(story, by=by)
 
 
 @transaction.atomic

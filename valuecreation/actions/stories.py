@@ -6,16 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import IdempotencyKey, Membership, Space
+from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
 from spaces.tasks import send_mail
 from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
+from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.versions import (
-    drop_unreadable_questions,
     keep_or_narrow,
     keep_version,
     require_changer,
@@ -167,38 +167,11 @@ def discard_story(story: Story, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None:
-    """Take the story out of every view, count and later export, for good. No reason is asked for.
-
-    `erase` leaves no word of it either, only that there was one.
-    """
+def withdraw_story(story: Story, *, by: Membership) -> None:
+    """Take the story out of every view, count and later export. No reason is asked for."""
     require_told(story, by)
     with counted([story]):
-        today = story.space.today
-        story.consents.take_back(today)
-        story.state = StoryState.WITHDRAWN
-        story.withdrawn_on = today
-        story.save(update_fields=["state", "withdrawn_on"])
-        drop_unreadable_questions(story)
-        if erase:
-            _leave_no_word(story)
-
-
-def _leave_no_word(story: Story) -> None:
-    for step in story.steps.select_related("moment"):
-        if not step.moment.steps.exclude(pk=step.pk).exists():
-            step.moment.delete()
-    story.steps.all().delete()
-    story.versions.all().delete()
-    Draft.objects.about(story).delete()
-    IdempotencyKey.objects.with_words_of(story.teller.person).delete()
-    story.consents.update(note="")
-    story.title = _("A withdrawn story")
-    for name in ("raw_text", "substantiation", "other_factors", "did_not_work"):
-        setattr(story, name, "")
-    story.third_parties = None
-    story.extra = {}
-    story.save()
+        take_from_everybody(story)
 
 
 @transaction.atomic

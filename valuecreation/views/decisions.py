@@ -82,12 +82,8 @@ def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
     told = own_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        erase = "erase" in request.POST
+        decision = actions.erase_story if "erase" in request.POST else actions.withdraw_story
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-
-        def decision(story, by):
-            actions.withdraw_story(story, by=by, erase=erase)
-
         _decide(request, told, told.teller, decision, said)
         return redirect("valuecreation:story_list", slug=slug)
     story = story_head(Viewer(told.space, request.user), told)
