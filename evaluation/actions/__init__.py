@@ -10,7 +10,7 @@ from evaluation.actions.indicators import (
     tend_indicator,
     unlink_moment,
 )
-from evaluation.actions.leaving import hand_over, settle_and_leave
+from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
 from evaluation.actions.releases import build_report, freeze_release, try_again
 
@@ -21,7 +21,9 @@ __all__ = [
     "derive_indicator",
     "freeze_release",
     "hand_over",
+    "hand_over",
     "link_moment",
+    "pass_on",
     "record_observation",
     "redefine_indicator",
     "set_indicator_state",

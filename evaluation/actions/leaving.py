@@ -32,7 +32,7 @@ def settle_and_leave(
     for story, choice in stories.items():
         settle_story(story, by=membership, choice=choice)
     for indicator, steward in stewards.items():
-        hand_over(indicator, by=membership, to=steward)
+        pass_on(indicator, by=membership, to=steward)
     rest = settle_rest(membership, notes=notes, drafts=drafts, questions=questions)
     leave_space(membership, by=by)
     end_unreadable_questions(membership)
@@ -51,7 +51,7 @@ def settle_and_leave(
     )
 
 
-def hand_over(indicator: Indicator, *, by: Membership, to: Membership | None) -> None:
+def pass_on(indicator: Indicator, *, by: Membership, to: Membership | None) -> None:
     """Give the care of an indicator to another member, or to nobody for now."""
     if indicator.steward_id != by.pk:
         raise ValidationError(_("Somebody else looks after this indicator by now. Look again."))
