@@ -21,7 +21,6 @@ __all__ = [
     "derive_indicator",
     "freeze_release",
     "hand_over",
-    "hand_over",
     "link_moment",
     "pass_on",
     "record_observation",
