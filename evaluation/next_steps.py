@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from evaluation.coverage import MatrixFlag, MatrixReading
 from spaces.models import Space
 from spaces.permissions import Action, may
+from valuecreation.forms.stories import HAPPENED
 
 LOOK_AT_THE_FIGURES = _("Look at the figures")
 DERIVE_ONE = _("Derive one")
 GO_AND_ASK = _("Go and ask")
+WRITE_ONE_DOWN = _("Write one down")
 ASK_AT_ANOTHER_SITE = _("Ask at another site")
 ASK_WHAT_DID_NOT_WORK = _("Ask what did not work")
 READ_THEM = _("Read them")
+READ_WHAT_IS_ALONE = _("Read what was told on its own")
 ASK_WHAT_HAPPENED = _("Ask what happened")
 SAY_WHAT_WE_MAKE_OF_IT = _("Say what we make of it")
 LOOK_AT_IT_AGAIN = _("Look at it again")
@@ -34,10 +37,11 @@ class NextStep(NamedTuple):
 
 @dataclass(frozen=True)
 class MatrixPlace:
-    """What a step is about: a cycle and one of its hopes; or nothing in particular."""
+    """What a step is about: a cycle, one of its hopes, a season; or nothing in particular."""
 
     cycle: str = ""
     aspiration: int | None = None
+    season: str = ""
 
 
 class NextSteps:
@@ -48,6 +52,7 @@ class NextSteps:
         self.known: dict[str, str] = {}
         self.derives = may(person, Action.DEFINE_INDICATOR, space)
         self.collects = may(person, Action.COLLECT_STORY, space)
+        self.asks = may(person, Action.ASK_WHAT_HAPPENED, space)
         self.claims = may(person, Action.CLAIM_CONTRIBUTION, space)
         self.frames = may(person, Action.DRAFT_FRAMING, space)
 
@@ -66,8 +71,11 @@ class NextSteps:
         return NextStep(href, DERIVE_ONE) if self.derives else None
 
     def ask(self, place: MatrixPlace) -> NextStep | None:
-        """A story of the cycle, told or written down for somebody."""
-        return self._tell(GO_AND_ASK, place)
+        """Ask those who have not been heard from; who may not ask may write a story down."""
+        if not self.asks:
+            return self._tell(WRITE_ONE_DOWN, place)
+        href = reverse("valuecreation:flow_list", args=[self.space.slug, "quiet"])
+        return NextStep(href, GO_AND_ASK)
 
     def ask_elsewhere(self, place: MatrixPlace) -> NextStep | None:
         return self._tell(ASK_AT_ANOTHER_SITE, place)
@@ -85,13 +93,23 @@ class NextSteps:
         return f"{self.to('evaluation:indicators')}{quote(ref, safe='')}/"
 
     def read(self, place: MatrixPlace) -> NextStep:
-        """The stories of the cycle."""
-        return NextStep(self.to("valuecreation:story_list", cycle=place.cycle), READ_THEM)
+        """The stories in which something of the cycle happened, as they were counted."""
+        given = {"cycle": place.cycle, "counted": HAPPENED, "happened_in": place.season}
+        href = self.to("valuecreation:story_list", **{k: v for k, v in given.items() if v})
+        return NextStep(href, READ_THEM)
+
+    def read_alone(self, place: MatrixPlace) -> NextStep:
+        """The moments of the cycle that stand in no story, as they were counted."""
+        given = {"cycle": place.cycle, "season": place.season}
+        href = self.to("valuecreation:moments_alone", **{k: v for k, v in given.items() if v})
+        return NextStep(href, READ_WHAT_IS_ALONE)
 
     def aspirations(self, place: MatrixPlace) -> NextStep:
-        """The hopes whose day has passed."""
+        """The hopes whose day has passed, as they were counted."""
         href = reverse("valuecreation:flow_list", args=[self.space.slug, "hopes"])
-        return NextStep(href, ASK_WHAT_HAPPENED)
+        given = {"cycle": place.cycle, "season": place.season}
+        narrowed = urlencode({k: v for k, v in given.items() if v})
+        return NextStep(f"{href}?{narrowed}" if narrowed else href, ASK_WHAT_HAPPENED)
 
     def claim(self, place: MatrixPlace) -> NextStep | None:
         """What we make of it."""

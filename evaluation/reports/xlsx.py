@@ -142,6 +142,7 @@ def _about_rows(release: ReleaseContents) -> list[tuple[str, object]]:
         (_("Fingerprint (SHA-256)"), release.sha256),
         (_("Stories"), counts.stories),
         (_("Moments"), counts.moments),
+        (_("Moments in no story"), counts.alone),
         (_("Moments hoped for"), counts.hoped),
     ]
     if frame:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evaluation.coverage import MatrixFlag, MatrixReading
 from evaluation.matrix import ValueMatrix, course_counts
+from evaluation.series import Verdict
 from framing.models import Assumption
 from spaces.permissions import Role
 from tests import make
@@ -45,7 +46,7 @@ def test_worked_example_reads_i3_as_the_domain_says():
     for audience in ("space", "organisation"):
         matrix = ValueMatrix.build(space, audience=audience, on=DAY)
         row, cell = row_of(matrix, "applied"), cell_of(matrix, "I3")
-        assert (cell.movement, cell.course) == ("moved_as_hoped", "on_course")
+        assert cell.verdict == Verdict("moved_as_hoped", "on_course")
         assert (cell.linked.stories, cell.linked.tellers) == (2, 2)
         assert [r.reading for r in row.readings] == [MatrixReading.CONTRIBUTION]
     assert row.assumptions == ()  # they never leave the space
@@ -68,7 +69,7 @@ def test_worked_example_as_it_stood_in_its_first_season():
     space, _people = lower_leg_circle()
     matrix = ValueMatrix.build(space, audience="space", on=DAY, season="2025-H1")
     assert (matrix.version.number, matrix.scope.until) == (1, dt.date(2025, 6, 30))
-    assert cell_of(matrix, "I3").course == "below"
+    assert cell_of(matrix, "I3").verdict.course == "below"
     assert [hope.key for hope in row_of(matrix, "realized").aspirations] == ["A-REA"]
     told = row_of(matrix, "applied").counts
     assert (told.moments, told.stories) == (5, 4)
@@ -132,10 +133,7 @@ def test_small_groups_are_hidden_and_give_no_verdict(space, signed_in):
     sign = signs.indicator(space, kind="ratio", counts_people=True, target=80)
     signs.observed(sign, Q1=[1, 4], Q2=[9, 10])
     matrix = ValueMatrix.build(space, audience="space")
-    assert (cell_of(matrix, "I1").movement, cell_of(matrix, "I1").course) == (
-        "no_verdict",
-        "reached",
-    )
+    assert cell_of(matrix, "I1").verdict == Verdict("no_verdict", "reached")
     shown = signed_in(make.member(space)).get(page(space)).text
     assert "9 of 10" in shown
     assert "1 of 4" not in shown
@@ -149,7 +147,15 @@ def test_cycle_with_hope_and_nothing_else_offers_to_derive_one_and_to_ask(space,
     text = signed_in(make.member(space, Role.FACILITATOR)).get(page(space)).text
     assert "No data yet" in text
     assert f"{reverse('evaluation:derive', args=[space.slug])}?aspiration={hope.pk}" in text
-    assert f"{reverse('valuecreation:tell_story', args=[space.slug])}?cycle=applied" in text
+    assert reverse("valuecreation:flow_list", args=[space.slug, "quiet"]) in text
+
+
+def test_hope_that_is_missing_is_stated_in_the_cycle_it_is_missing_in(space, signed_in):
+    signs.hope(signs.version(space))
+    client = signed_in(make.member(space, Role.FACILITATOR))
+    state = f"{reverse('framing:question', args=[space.slug])}?cycle=realized"
+    assert state in client.get(page(space)).text
+    assert client.get(state).context["form"]["cycle"].value() == "realized"
 
 
 def test_sponsor_is_offered_no_step_they_may_not_take(space, signed_in):

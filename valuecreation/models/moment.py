@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import last_day
+from learningspaces.lib.periods import period_days
 from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
@@ -97,6 +98,11 @@ class MomentQuerySet(models.QuerySet):
 
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
+
+    def that_happened(self, cycle=None, season=None):
+        """Moments that happened, in a cycle and in a season (2025-H1) where these are given."""
+        found = self.actual().filter(cycle=cycle) if cycle else self.actual()
+        return found.between_days(*period_days(season)) if season else found
 
     def done_or_told_by(self, person):
         """Moments that a person made happen, or tells of in a story."""
