@@ -96,7 +96,7 @@ def workbook() -> Astray:
         _("This is a workbook, such as Excel and LibreOffice write."),
         _(
             "Save the sheet that is meant as “CSV UTF-8”: a list of people can then be chosen "
-            "under Invite. Figures are typed in at their indicator, stories told in their own words."
+            "under Invite. Figures are typed at their indicator, stories told in their own words."
         ),
     )
 
