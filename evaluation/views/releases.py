@@ -14,7 +14,6 @@ from evaluation.releases.preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Audience
@@ -68,7 +67,6 @@ def _release_for(person, space, number) -> Release:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_release(request, slug):
     """Say what to freeze, look at what would go in, then freeze it."""
     space = space_for(request.user, slug, Action.FREEZE_RELEASE)

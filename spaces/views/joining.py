@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spaces import actions
 from spaces.addresses import read_addresses
 from spaces.forms.joining import ClaimNameForm, EntryForm, InviteForm, JoinAnswerForm
-from spaces.idempotency import idempotent
 from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
 from spaces.permissions import Action
 from spaces.presentation.people import present_member, present_request
@@ -25,7 +24,6 @@ def find_spaces(request):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def join(request, slug):
     """What a space says to those outside it, and the way in."""
     space = get_object_or_404(Space.objects.joinable(), slug=slug)
@@ -47,7 +45,6 @@ def join(request, slug):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def invitations(request, slug):
     """Invite people, see what became of each invitation, answer requests to join."""
     space = space_for(request.user, slug, Action.INVITE)
@@ -115,7 +112,6 @@ def change_invitation(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def invite_to_claim(request, slug, ref):
     """Invite somebody to claim a name that came with a space file."""
     space = space_for(request.user, slug, Action.INVITE)
