@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
-from learningspaces.lib.typed import typed_words
+from learningspaces.lib.typed_words import typed_words
 from spaces.idempotency import once_per_key
 
 KEPT = "kept_words"

@@ -8,7 +8,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Moment, StoryStep
-from valuecreation.models.story import goes_to
+from valuecreation.models.reading import goes_to
 
 
 class IndicatorKind(models.TextChoices):

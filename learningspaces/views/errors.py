@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.logs import request_number
-from learningspaces.lib.typed import typed_words
+from learningspaces.lib.typed_words import typed_words
 
 TOO_MUCH = {
     RequestDataTooBig: _(
