@@ -111,7 +111,6 @@ def end_event(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def reopen_event(request, slug, pk):
     """Open an event again that ended too early: its notes leave the draft."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
