@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0004_traces'),
+        ('spaces', '0006_departures'),
     ]
 
     operations = [
