@@ -6,6 +6,7 @@ from evaluation.models.indicator import (
     IndicatorState,
     MomentIndicator,
     Observation,
+    PeriodLength,
     TargetKind,
 )
 from evaluation.models.work import (
@@ -29,6 +30,7 @@ __all__ = [
     "IndicatorState",
     "MomentIndicator",
     "Observation",
+    "PeriodLength",
     "Purpose",
     "Release",
     "Report",
