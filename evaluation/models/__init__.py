@@ -1,3 +1,4 @@
+from evaluation.models.blanked import WorkedErasure
 from evaluation.models.claim import Confidence, ContributionClaim
 from evaluation.models.indicator import (
     Direction,
@@ -37,4 +38,5 @@ __all__ = [
     "TargetKind",
     "Work",
     "WorkState",
+    "WorkedErasure",
 ]

@@ -1,7 +1,7 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
-from valuecreation.actions.consent import default_expiry, give_consent
-from valuecreation.actions.erasing import erase_story
+from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
@@ -9,6 +9,12 @@ from valuecreation.actions.follow_ups import (
     ask_what_happened,
     lay_aside,
     who_can_be_asked,
+)
+from valuecreation.actions.leaving import (
+    end_unreadable_questions,
+    keep_without_name,
+    settle_rest,
+    settle_story,
 )
 from valuecreation.actions.moments import (
     add_moment,
@@ -51,9 +57,13 @@ __all__ = [
     "delete_moment",
     "discard_story",
     "drop_moment",
+    "end_unreadable_questions",
+    "erase_line",
     "erase_story",
     "finish_story",
     "give_consent",
+    "keep_to_oneself",
+    "keep_without_name",
     "lay_aside",
     "let_go_hope",
     "move_moment",
@@ -61,6 +71,8 @@ __all__ = [
     "read_as",
     "retire_story",
     "set_aside",
+    "settle_rest",
+    "settle_story",
     "take_back_flow",
     "take_up",
     "tell_story",
