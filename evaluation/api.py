@@ -48,6 +48,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
             "target",
             "target_kind",
             "frequency",
+            "period_length",
             "source",
             "steward",
             "state",
