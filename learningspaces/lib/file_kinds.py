@@ -61,7 +61,7 @@ def astray(content: bytes) -> Astray | None:
         return _in_a_zip(content)
     if begins.startswith(OLD_OFFICE):
         held = "Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")
-        return workbook() if any(name in content for name in held) else written_document()
+        return _workbook() if any(name in content for name in held) else _written_document()
     said = next((say for found, say in _KINDS if found(begins)), None)
     return said() if said else None
 
@@ -69,9 +69,9 @@ def astray(content: bytes) -> Astray | None:
 def astray_among_lists(content: bytes) -> Astray | None:
     """The same where a list of addresses is awaited: a space file is not one."""
     if is_space_file(content):
-        return space_file()
+        return _space_file()
     if JSON.match(_begins(content)):
-        return astray(content) or other_json()
+        return astray(content) or _other_json()
     return astray(content)
 
 
@@ -85,13 +85,15 @@ def _begins(content: bytes) -> bytes:
 def _in_a_zip(content: bytes) -> Astray:
     """Office programs write zips; which of them did is told by the names of what is in it."""
     if b"xl/" in content or b"opendocument.spreadsheet" in content[:LOOKED_AT]:
-        return workbook()
+        return _workbook()
     if b"word/" in content or b"ppt/" in content or b"opendocument." in content[:LOOKED_AT]:
-        return written_document()
-    return release() if b"datapackage.json" in content and b"moments.csv" in content else archive()
+        return _written_document()
+    return (
+        _release() if b"datapackage.json" in content and b"moments.csv" in content else _archive()
+    )
 
 
-def workbook() -> Astray:
+def _workbook() -> Astray:
     return Astray(
         _("This is a workbook, such as Excel and LibreOffice write."),
         _(
@@ -101,21 +103,21 @@ def workbook() -> Astray:
     )
 
 
-def written_document() -> Astray:
+def _written_document() -> Astray:
     return Astray(
         _("This is a document of an office program."),
         _("Copy what is meant and paste it: addresses under Invite, a story under Tell a story."),
     )
 
 
-def archive() -> Astray:
+def _archive() -> Astray:
     return Astray(
         _("This is an archive of several files, such as a zip."),
         _("Unpack it and choose the one file that is meant."),
     )
 
 
-def release() -> Astray:
+def _release() -> Astray:
     return Astray(
         _("This is a release of a space, to be read and kept."),
         _(
@@ -125,63 +127,63 @@ def release() -> Astray:
     )
 
 
-def answer() -> Astray:
+def _answer() -> Astray:
     return Astray(
         _("This is an answer of the programs' interface."),
         _("Programs send stories and figures there, one by one; its page says how."),
     )
 
 
-def space_file() -> Astray:
+def _space_file() -> Astray:
     return Astray(
         _("This is a space file, which holds a whole space."),
         _("It founds a space of its own: choose it under Start a space, Upload a space file."),
     )
 
 
-def other_json() -> Astray:
+def _other_json() -> Astray:
     return Astray(
         _("This is JSON, not a list of addresses."),
         _("Save the addresses as “CSV UTF-8”, or paste them one a line."),
     )
 
 
-def calendar() -> Astray:
+def _calendar() -> Astray:
     return Astray(
         _("This is a calendar."),
         _("Calendars are not read: type the day and the place where an event is planned."),
     )
 
 
-def card() -> Astray:
+def _card() -> Astray:
     return Astray(
         _("This is a card of a contact."),
         _("Copy the e-mail address from it and paste it under Invite."),
     )
 
 
-def pdf() -> Astray:
+def _pdf() -> Astray:
     return Astray(
         _("This is a PDF."),
         _("Copy what is meant and paste it: addresses under Invite, a story under Tell a story."),
     )
 
 
-def picture() -> Astray:
+def _picture() -> Astray:
     return Astray(
         _("This is a picture."),
         _("Pictures are not read: type addresses under Invite, tell what it shows in a story."),
     )
 
 
-def web_page() -> Astray:
+def _web_page() -> Astray:
     return Astray(
         _("This is a web page, perhaps one that asked you to sign in."),
         _("Download the file itself and choose it here."),
     )
 
 
-def xml() -> Astray:
+def _xml() -> Astray:
     return Astray(
         _("This is XML."),
         _(
@@ -192,13 +194,13 @@ def xml() -> Astray:
 
 
 _KINDS: list[tuple[Callable[[bytes], object], Callable[[], Astray]]] = [
-    (lambda begins: begins.startswith(b"%PDF-"), pdf),
-    (PICTURES.match, picture),
-    (lambda begins: begins.startswith(ARCHIVES), archive),
-    (WEB_PAGE.match, web_page),
-    (XML.match, xml),
-    (CALENDAR.match, calendar),
-    (CARD.match, card),
-    (RELEASE.match, release),
-    (ANSWER.match, answer),
+    (lambda begins: begins.startswith(b"%PDF-"), _pdf),
+    (PICTURES.match, _picture),
+    (lambda begins: begins.startswith(ARCHIVES), _archive),
+    (WEB_PAGE.match, _web_page),
+    (XML.match, _xml),
+    (CALENDAR.match, _calendar),
+    (CARD.match, _card),
+    (RELEASE.match, _release),
+    (ANSWER.match, _answer),
 ]
