@@ -7,8 +7,6 @@ from valuecreation.models.flow import (
     FlowStatus,
     LoopReading,
     LoopStatus,
-    Uptake,
-    UptakeKind,
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
@@ -22,6 +20,7 @@ from valuecreation.models.story import (
     Strength,
 )
 from valuecreation.models.tally import LoopsDue, Tally
+from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
 
 __all__ = [
