@@ -5,7 +5,7 @@ speaks of how well something is covered, never of how good it is.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -22,6 +22,7 @@ from evaluation.series import (
     is_stale,
     movement,
 )
+from valuecreation.population import Population
 
 SEVERAL = 2
 FEW_STORIES_BELOW = 3
@@ -73,13 +74,18 @@ PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class CycleCounts:
-    """What was told in one cycle, for one audience. `sites` is None where nobody can say."""
+    """What was told in one cycle, for one audience.
+
+    `stories` and `tellers` are those of moments that happened, `alone` counts the moments among
+    these that stand in no story. `sites` is None where nobody can say.
+    """
 
     positive: int = 0
     negative: int = 0
     mixed: int = 0
     nil: int = 0
     hoped: int = 0
+    alone: int = 0
     stories: int = 0
     tellers: int = 0
     sites: int | None = None
@@ -89,6 +95,11 @@ class CycleCounts:
     def moments(self) -> int:
         """Moments that happened; hopes are never added in."""
         return self.positive + self.negative + self.mixed + self.nil
+
+    @property
+    def told(self) -> Population:
+        """What is counted, as every figure about moments counts it."""
+        return Population(self.moments, self.stories, self.hoped, self.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,15 @@ class LinkedStories:
     def contradict(self) -> bool:
         """Whether some stories tell of a good turn and others of a bad one or none."""
         return bool(self.helped and self.did_not and self.stories >= SEVERAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told: by cycle, by the number of the indicator it speaks to, in how many stories."""
+
+    counts: Mapping[str, CycleCounts]
+    linked: Mapping[int, LinkedStories]
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)

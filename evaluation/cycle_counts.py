@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import Count, Q
 
-from evaluation.coverage import CycleCounts, LinkedStories
+from evaluation.coverage import CycleCounts, LinkedStories, Told
 from evaluation.models import MomentIndicator
 from spaces.models import Space
 from valuecreation.cycles import Cycle, Polarity
@@ -46,6 +46,17 @@ class TellerCounts(NamedTuple):
 NOBODY = TellerCounts()
 
 
+def told_in_space(space: Space, audience: str, on: dt.date, season: str | None, days: Days) -> Told:
+    """What was told to an audience, over all of the time or in one season."""
+    totals, who = summary.read(space, audience, on, season), (space, audience, on)
+    tellers = tellers_in_days(*who, days) if days else tellers_by_cycle(*who)
+    return Told(
+        counts=counts_by_cycle(totals, tellers, waiting_by_cycle(*who, days)),
+        linked=linked_by_indicator(*who, days),
+        stories=totals.stories,
+    )
+
+
 def counts_by_cycle(
     totals: summary.Summary, tellers: Mapping[str, TellerCounts], waiting: Mapping[str, int]
 ) -> dict[str, CycleCounts]:
@@ -57,6 +68,7 @@ def counts_by_cycle(
         found[cycle] = CycleCounts(
             **totals.polarities(cycle),
             hoped=hoped[cycle],
+            alone=totals.alone_in(cycle),
             stories=touching.get(cycle, 0) if who.stories is None else who.stories,
             tellers=who.people,
             sites=who.sites,
@@ -80,9 +92,9 @@ def tellers_by_cycle(space: Space, audience: str, on: dt.date) -> dict[str, Tell
 def tellers_in_days(
     space: Space, audience: str, on: dt.date, days: Days
 ) -> dict[str, TellerCounts]:
-    """The same, and the stories, of the moments between two days, from the moments themselves."""
-    moments = Moment.objects.for_audience(audience, on, space=space)
-    moments = moments.filter(Q(occurred_on__range=days) | Q(due_on__range=days))
+    """The same, and the stories, of what happened between two days, from the moments themselves."""
+    moments = Moment.objects.for_audience(audience, on, space=space).actual()
+    moments = moments.between_days(*days)
     found = StoryStep.objects.filter(moment__in=moments).order_by().values_list("moment__cycle")
     found = found.annotate(
         people=Count("story__teller", distinct=True),
@@ -100,7 +112,7 @@ def waiting_by_cycle(space: Space, audience: str, on: dt.date, days: Days) -> di
     """Hopes whose day has passed, by cycle: those kept by the worker that still go there."""
     moments = Moment.objects.for_audience(audience, on, space=space)
     still = StillMoment.objects.in_space(space).for_audience(audience).past_their_day(on)
-    hopes = still.filter(moment__in=moments, **({"day__range": days} if days else {}))
+    hopes = (still.of_days(*days) if days else still).filter(moment__in=moments)
     return dict(hopes.order_by().values_list("cycle").annotate(Count("pk")))
 
 

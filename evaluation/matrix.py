@@ -8,37 +8,21 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from evaluation.coverage import (
-    CycleCounts,
-    LinkedStories,
-    Remark,
-    Remarked,
-    has_data,
-    reading_of,
-    readings_of_cycle,
-    remarks_on_all,
-    remarks_on_cycle,
-)
-from evaluation.cycle_counts import (
-    counts_by_cycle,
-    linked_by_indicator,
-    tellers_by_cycle,
-    tellers_in_days,
-    waiting_by_cycle,
-)
+from evaluation.coverage import Remark
+from evaluation.cycle_counts import told_in_space
+from evaluation.cycle_rows import CycleInMatrix, cycle_rows, remarks_on_whole
 from evaluation.drawing import FramingMark
 from evaluation.models import ContributionClaim, Indicator, Observation
 from evaluation.presentation.indicator_words import framing_marks
 from evaluation.presentation.indicators import IndicatorFigures, figures_of
-from evaluation.series import ON_COURSE, REACHED, IndicatorRow, course, movement
+from evaluation.series import ON_COURSE, REACHED, course
 from evaluation.series_rows import current_by_indicator, shown_row
 from framing.models import Aspiration, Assumption, FramingVersion, Whose
 from framing.presentation import PresentedAssumption, present_assumption
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership, Space
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import Audience, Cycle
-from valuecreation.summaries import totals as summary
+from valuecreation.cycles import Audience
 
 
 @dataclass(frozen=True)
@@ -80,30 +64,6 @@ class MatrixAspiration:
 
 
 @dataclass(frozen=True)
-class IndicatorCell:
-    """One indicator in the matrix: its figures as they may be shown, and the stories linked."""
-
-    figures: IndicatorFigures
-    linked: LinkedStories
-
-    @property
-    def row(self) -> IndicatorRow:
-        return self.figures.row
-
-    @property
-    def movement(self) -> str:
-        return movement(self.row)
-
-    @property
-    def course(self) -> str | None:
-        return course(self.row)
-
-    @property
-    def has_data(self) -> bool:
-        return has_data(self.row)
-
-
-@dataclass(frozen=True)
 class ClaimInMatrix:
     """What we make of it, and how sure we are."""
 
@@ -113,15 +73,10 @@ class ClaimInMatrix:
 
 
 @dataclass(frozen=True)
-class MatrixRow:
+class MatrixRow(CycleInMatrix):
     """One cycle: what was hoped, measured and told, what is thin, and what we make of it."""
 
-    cycle: Cycle
     aspirations: tuple[MatrixAspiration, ...]
-    cells: tuple[IndicatorCell, ...]
-    counts: CycleCounts
-    flags: tuple[Remark, ...]
-    readings: tuple[Remarked, ...]
     assumptions: tuple[PresentedAssumption, ...]
     claims: tuple[ClaimInMatrix, ...]
 
@@ -158,24 +113,24 @@ class ValueMatrix:
         """Only what `reader`, or else the `audience`, may read goes in."""
         viewer = Viewer(space, reader, audience=audience or "")
         scope = Scope(space, viewer.audience, on or space.today, season)
-        counts, stories = _counts(scope)
+        told = told_in_space(space, scope.audience, scope.on, season, scope.days)
         versions = list(FramingVersion.objects.in_space(space).agreed())
         version = _in_force(versions, scope.until)
-        cells = _cells(scope)
+        figures = _figures(scope)
         aspirations = _aspirations(version, viewer)
         assumptions, claims = _assumptions(viewer, aspirations), _claims(viewer)
         rows = tuple(
-            _row(cycle, counts[cycle], scope, aspirations, cells, assumptions, claims)
-            for cycle in Cycle
+            MatrixRow(
+                **vars(row),
+                aspirations=tuple(aspirations[row.cycle]),
+                assumptions=tuple(assumptions[row.cycle]),
+                claims=tuple(claims[row.cycle]),
+            )
+            for row in cycle_rows(told, figures, scope.until, hoped_in=set(aspirations))
         )
-        flags = remarks_on_all(
-            counts.values(),
-            [cell.row for row in rows for cell in row.cells],
-            scope.until,
-            stories=stories,
-            agreed_on=version and version.agreed_on,
-        )
-        return cls(scope, viewer, version, rows, tuple(flags), tuple(framing_marks(versions)))
+        agreed_on = version and version.agreed_on
+        flags = remarks_on_whole(told, figures, scope.until, agreed_on=agreed_on)
+        return cls(scope, viewer, version, rows, flags, tuple(framing_marks(versions)))
 
     @property
     def is_empty(self) -> bool:
@@ -183,49 +138,22 @@ class ValueMatrix:
         return not any(row.aspirations or row.cells or row.counts.stories for row in self.rows)
 
 
-def _row(cycle, counts, scope, aspirations, cells, assumptions, claims) -> MatrixRow:
-    here = cells[cycle]
-    rows = [cell.row for cell in here]
-    read = [reading for cell in here for reading in reading_of(cell.row, cell.linked)]
-    flags = remarks_on_cycle(counts, rows, scope.until, hoped=bool(aspirations[cycle]))
-    return MatrixRow(
-        cycle=cycle,
-        aspirations=tuple(aspirations[cycle]),
-        cells=tuple(here),
-        counts=counts,
-        flags=tuple(flags),
-        readings=tuple(read + readings_of_cycle(counts, len(rows))),
-        assumptions=tuple(assumptions[cycle]),
-        claims=tuple(claims[cycle]),
-    )
-
-
-def _counts(scope: Scope) -> tuple[dict[str, CycleCounts], int]:
-    totals = summary.read(scope.space, scope.audience, scope.on, scope.season)
-    who = (scope.space, scope.audience, scope.on)
-    tellers = tellers_in_days(*who, scope.days) if scope.days else tellers_by_cycle(*who)
-    return counts_by_cycle(totals, tellers, waiting_by_cycle(*who, scope.days)), totals.stories
-
-
 def _in_force(versions: list[FramingVersion], day: dt.date) -> FramingVersion | None:
     agreed = [version for version in versions if version.agreed_on <= day]
     return max(agreed, key=lambda version: version.number, default=None)
 
 
-def _cells(scope: Scope) -> dict[str, list[IndicatorCell]]:
-    linked = linked_by_indicator(scope.space, scope.audience, scope.on, scope.days)
-    cells = defaultdict(list)
+def _figures(scope: Scope) -> list[IndicatorFigures]:
+    """Every indicator in use as it may be shown on the day."""
     if scope.until < scope.space.today:
         observed = _ever_observed(scope.space)
     else:  # what was corrected since tells nothing of today
         observed = current_by_indicator(scope.space)
     smallest = scope.space.min_group_size
-    for indicator in Indicator.objects.in_space(scope.space).in_use().for_matrix():
-        rows = observed.get(indicator.pk, ())
-        figures = figures_of(indicator, smallest, scope.until, observations=rows)
-        cell = IndicatorCell(figures, linked.get(indicator.pk, LinkedStories()))
-        cells[indicator.cycle].append(cell)
-    return cells
+    return [
+        figures_of(one, smallest, scope.until, observations=observed.get(one.pk, ()))
+        for one in Indicator.objects.in_space(scope.space).in_use().for_matrix()
+    ]
 
 
 def _ever_observed(space: Space) -> dict[int, list]:
@@ -284,6 +212,3 @@ def course_counts(space: Space, reader) -> tuple[int, int]:
         for indicator in Indicator.objects.for_user(reader).in_space(space).with_target()
     ]
     return sum(word in (ON_COURSE, REACHED) for word in words), len(words)
-
-
-__all__ = ["IndicatorCell", "MatrixRow", "Scope", "ValueMatrix", "course_counts"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluation.coverage import MatrixFlag, MatrixReading
 from spaces.models import Space
 from spaces.permissions import Action, may
+from valuecreation.forms.stories import HAPPENED
 
 LOOK_AT_THE_FIGURES = _("Look at the figures")
 DERIVE_ONE = _("Derive one")
@@ -18,6 +19,7 @@ GO_AND_ASK = _("Go and ask")
 ASK_AT_ANOTHER_SITE = _("Ask at another site")
 ASK_WHAT_DID_NOT_WORK = _("Ask what did not work")
 READ_THEM = _("Read them")
+READ_WHAT_IS_ALONE = _("Read what was told on its own")
 ASK_WHAT_HAPPENED = _("Ask what happened")
 SAY_WHAT_WE_MAKE_OF_IT = _("Say what we make of it")
 LOOK_AT_IT_AGAIN = _("Look at it again")
@@ -34,10 +36,11 @@ class NextStep(NamedTuple):
 
 @dataclass(frozen=True)
 class MatrixPlace:
-    """What a step is about: a cycle and one of its hopes; or nothing in particular."""
+    """What a step is about: a cycle, one of its hopes, a season; or nothing in particular."""
 
     cycle: str = ""
     aspiration: int | None = None
+    season: str = ""
 
 
 class NextSteps:
@@ -85,13 +88,23 @@ class NextSteps:
         return f"{self.to('evaluation:indicators')}{quote(ref, safe='')}/"
 
     def read(self, place: MatrixPlace) -> NextStep:
-        """The stories of the cycle."""
-        return NextStep(self.to("valuecreation:story_list", cycle=place.cycle), READ_THEM)
+        """The stories in which something of the cycle happened, as they were counted."""
+        given = {"cycle": place.cycle, "counted": HAPPENED, "happened_in": place.season}
+        href = self.to("valuecreation:story_list", **{k: v for k, v in given.items() if v})
+        return NextStep(href, READ_THEM)
+
+    def read_alone(self, place: MatrixPlace) -> NextStep:
+        """The moments of the cycle that stand in no story, as they were counted."""
+        given = {"cycle": place.cycle, "season": place.season}
+        href = self.to("valuecreation:moments_alone", **{k: v for k, v in given.items() if v})
+        return NextStep(href, READ_WHAT_IS_ALONE)
 
     def aspirations(self, place: MatrixPlace) -> NextStep:
-        """The hopes whose day has passed."""
+        """The hopes whose day has passed, as they were counted."""
         href = reverse("valuecreation:flow_list", args=[self.space.slug, "hopes"])
-        return NextStep(href, ASK_WHAT_HAPPENED)
+        given = {"cycle": place.cycle, "season": place.season}
+        narrowed = urlencode({k: v for k, v in given.items() if v})
+        return NextStep(f"{href}?{narrowed}" if narrowed else href, ASK_WHAT_HAPPENED)
 
     def claim(self, place: MatrixPlace) -> NextStep | None:
         """What we make of it."""

@@ -147,6 +147,19 @@ def course(row: IndicatorRow) -> str | None:
     return ON_COURSE if (last - first) * 2 >= target - first else BELOW
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of a series wherever it is shown: which way it moved, how far it has come."""
+
+    movement: str
+    course: str | None
+
+
+def verdict_of(row: IndicatorRow) -> Verdict:
+    """Movement and course of a series as it may be shown."""
+    return Verdict(movement(row), course(row))
+
+
 def levels(row: IndicatorRow) -> tuple[Fraction, ...]:
     """Baseline and observations as exact numbers, in order of time, without the gaps."""
     return () if row.kind == TEXT else _levels(row.kind, row.baseline, row.series)

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from learningspaces.lib.periods import period_days
-from learningspaces.lib.text import MAX_TEXT
+from learningspaces.lib.text import MAX_TEXT, mended, with_line_feeds
 from spacefile.faults import shown
 from spacefile.plain import FORBIDDEN, YAML_KEYS, Unreadable, is_number, unfit
 
@@ -43,16 +43,24 @@ def one_of(*codes: str):
     return Literal[tuple(map(str, codes))]
 
 
+def _mended(value):
+    """Words as everywhere else; control characters stay, to be named where they stand."""
+    lines = with_line_feeds(value) if isinstance(value, str) else value
+    return lines if not isinstance(lines, str) or FORBIDDEN.search(lines) else mended(lines)
+
+
 def line(longest: int, *, blank: bool = True):
     """A short text on one line, such as a name."""
     pattern = f"^{_LINE}$" if blank else f"^{_LINE}{_SOLID}{_LINE}$"
-    return Annotated[str, StringConstraints(max_length=longest, pattern=pattern)]
+    fits = StringConstraints(max_length=longest, pattern=pattern)
+    return Annotated[str, fits, BeforeValidator(_mended)]
 
 
 def text(longest: int = MAX_TEXT, *, blank: bool = True):
     """Words, over several lines if need be."""
     pattern = f"^{_CLEAN}$" if blank else f"^{_CLEAN}{_SOLID}{_CLEAN}$"
-    return Annotated[str, StringConstraints(max_length=longest, pattern=pattern)]
+    fits = StringConstraints(max_length=longest, pattern=pattern)
+    return Annotated[str, fits, BeforeValidator(_mended)]
 
 
 MENDS: dict[str, Any] = {}  # how to mend a text that does not fit a pattern
@@ -125,6 +133,7 @@ def _observed(value):
         return tuple(value)
     if isinstance(value, bool) or is_number(value):
         return value
+    value = _mended(value)
     if not isinstance(value, str):
         mend = _("Write a number, [numerator, denominator], words in quotes, true, false or null.")
         raise wrong(_("This is not a value that an indicator can have."), mend)

@@ -6,7 +6,7 @@ from evaluation.models import Import
 from spacefile.reading import read
 from spacefile.schema import SpaceFile
 from spacefile.store import address_faults, refresh_statistics, store
-from spaces.actions.people import enter
+from spaces.actions.entering import enter
 from spaces.models import Membership, Person, Space
 from spaces.permissions import Role
 

@@ -2,14 +2,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evaluation.models import Import
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.uploads import is_too_large
 from spacefile import actions
-from spacefile.fetch import fetch_for
 from spacefile.forms import ExportForm, FoundForm, UploadForm
+from spacefile.handing import hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
 from spaces.idempotency import idempotent
@@ -51,13 +51,13 @@ def import_result(request, pk):
     return render_part(request, page=page, part=part, context={"imported": shown, "form": form})
 
 
-@require_safe
+@require_GET
 def export_space(request, slug):
     """Choose for whom, see what stays behind, download the space file."""
     space = space_for(request.user, slug, Action.EXPORT_SPACE_FILE)
     form = ExportForm(request.GET if "audience" in request.GET else None)
     if form.is_valid():
-        return space_file(space, **form.cleaned_data)
+        return space_file(space, person=request.user, **form.cleaned_data)
     context = {
         "space": space,
         "tab": "overview",
@@ -67,10 +67,10 @@ def export_space(request, slug):
     return render(request, "spacefile/export_space.html", context)
 
 
-def space_file(space, audience: str, format: str) -> StreamingHttpResponse:
+def space_file(space, *, person, audience: str, format: str) -> StreamingHttpResponse:
     """The space as one audience may see it today, as a file to keep."""
     write, kind = WRITTEN[format]
-    chunks = write(fetch_for(space, audience, space.today))
+    chunks = write(hand_over(space, audience, format=format, person=person))
     name = f"{space.slug}-{audience}-{space.today}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(chunks, content_type=f"{kind}; charset=utf-8", headers=headers)

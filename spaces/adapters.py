@@ -5,6 +5,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 
+from learningspaces.lib.text import mended
 from spaces import outbox, tasks
 from spaces.models import Person
 
@@ -41,6 +42,6 @@ def usable(name: str) -> str:
     """The name without needless blanks, or nothing if it could not be stored."""
     name = " ".join(str(name).split())
     try:
-        return Person._meta.get_field("name").clean(name, None)
+        return mended(Person._meta.get_field("name").clean(name, None))
     except ValidationError:
         return ""

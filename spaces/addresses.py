@@ -1,17 +1,22 @@
-"""Reads pasted or uploaded e-mail addresses and says what becomes of each row."""
+"""Says what becomes of each row of a list of people: invited, or left out with a reason."""
 
-import csv
-import io
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email.utils import parseaddr
+from enum import StrEnum
 
+import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from spaces.address_lists import Entry, read_list
+
 MOST_ADDRESSES = 500
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 254
+LONGEST_SHOWN = 400
 
 
 @dataclass(frozen=True)
@@ -21,71 +26,91 @@ class Address:
     email: str
     name: str = ""
 
+    def __str__(self):
+        if not self.name:
+            return self.email
+        return (
+            f'"{self.name}" <{self.email}>' if "," in self.name else f"{self.name} <{self.email}>"
+        )
+
+
+class Fate(StrEnum):
+    """What becomes of a row: kept for later and to be mended are still to be done."""
+
+    INVITED = "invited"
+    LEFT_OUT = "left out"
+    LATER = "later"
+    TO_MEND = "to mend"
+
 
 @dataclass(frozen=True)
 class AddressRow:
-    """One line as typed, and its fate: a person to invite, or the reason why not."""
+    """One row as typed, and its fate: a person to invite, or the reason why not."""
 
     place: int
     typed: str
     address: Address | None
     problem: str = ""
+    fate: Fate = Fate.INVITED
 
 
 def read_addresses(text: str, *, taken: Iterable[str], invited: Iterable[str]) -> list[AddressRow]:
-    """The fate of every line: invited, folded as a duplicate, or left out with a reason.
+    """The fate of every row of a list: a person to invite, or the reason why not."""
+    return fates(read_list(text).entries, taken=taken, invited=invited)
 
-    Lines hold one address each, several divided by semicolons or commas, `Name <address>`, or CSV
-    with the columns name and e-mail in any order.
+
+def fates(
+    entries: Iterable[Entry], *, taken: Iterable[str], invited: Iterable[str]
+) -> list[AddressRow]:
+    """What becomes of each entry, given who takes part and who is invited already.
+
+    Of two entries with one address the first is invited, with the name of whichever has one.
     """
-    here = {email.lower() for email in taken}
-    waiting = {email.lower() for email in invited}
+    here = {one_spelling(email) for email in taken}
+    waiting = {one_spelling(email) for email in invited}
+    entries = [(entry, one_spelling(entry.email)) for entry in entries]
+    names: dict[str, str] = {}
+    for entry, email in entries:
+        names[email] = names.get(email) or entry.name[:LONGEST_NAME].strip()
     seen: set[str] = set()
     rows = []
-    for place, typed in enumerate(_cells(text), start=1):
-        address, problem = _read(typed)
-        if address and address.email in here:
-            address, problem = None, _("takes part already")
-        elif address and address.email in waiting:
-            address, problem = None, _("is invited already; send it again from the list")
-        elif address and address.email in seen:
-            address, problem = None, _("stands above already; one invitation is enough")
-        elif address and len(seen) >= MOST_ADDRESSES:
-            address, problem = None, _("is one too many; invite 500 at a time")
-        if address:
-            seen.add(address.email)
-        rows.append(AddressRow(place, typed[:200], address, problem))
+    for place, (entry, email) in enumerate(entries, start=1):
+        fate, problem = Fate.LEFT_OUT, ""
+        if not is_address(email):
+            fate = Fate.TO_MEND
+            problem = _("is not an e-mail address; write it like ana@example.org")
+        elif email in here:
+            problem = _("takes part already")
+        elif email in waiting:
+            problem = _("is invited already; send it again from the list")
+        elif email in seen:
+            problem = _("stands above already; one invitation is enough")
+        elif len(seen) >= MOST_ADDRESSES:
+            fate, problem = Fate.LATER, _("is one too many; invite 500 at a time")
+        else:
+            seen.add(email)
+            fate = Fate.INVITED
+        address = Address(email, names[email]) if fate == Fate.INVITED else None
+        rows.append(AddressRow(place, entry.typed[:LONGEST_SHOWN], address, problem, fate))
     return rows
 
 
-def _cells(text: str) -> list[str]:
-    cells = []
-    for line in text.replace("\r", "\n").split("\n"):
-        try:
-            fields = next(csv.reader(io.StringIO(line), skipinitialspace=True), [])
-        except csv.Error:  # far too long to be columns
-            fields = [line]
-        if sum("@" in cell for cell in fields) == 1 and len(fields) > 1 and "<" not in line:
-            email = next(cell for cell in fields if "@" in cell)
-            name = " ".join(cell.strip() for cell in fields if "@" not in cell and cell.strip())
-            cells.append(f"{name} <{email.strip()}>" if name else email.strip())
-        elif {cell.strip().lower() for cell in fields} & {"email", "e-mail"}:
-            continue
-        else:
-            cells.extend(part.strip() for part in re.split(r"[;,]", line) if part.strip())
-    return cells
+def one_spelling(email: str) -> str:
+    """An address as it is stored and compared: small letters, the domain as mail goes there."""
+    email = unicodedata.normalize("NFKC", email).strip().lower()
+    user, at, domain = email.rpartition("@")
+    if domain.isascii() or not at:
+        return email
+    try:
+        return f"{user}@{idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError:
+        return email
 
 
-def _read(typed: str) -> tuple[Address | None, str]:
-    name, email = parseaddr(typed)
-    if "<" in typed:
-        email = typed[typed.rfind("<") + 1 :].rstrip("> ")
-        name = typed[: typed.rfind("<")].strip(' "')
-    email = (email or typed).strip().lower()
+def is_address(email: str) -> bool:
+    """True if mail can be sent there."""
     try:
         validate_email(email)
     except ValidationError:
-        return None, _("is not an e-mail address; write it like ana@example.org")
-    if any(ord(char) < 32 for char in name):
-        return None, _("has a character in the name that cannot be stored; type the name again")
-    return Address(email, name[:120]), ""
+        return False
+    return len(email) <= LONGEST_ADDRESS and bool(re.fullmatch(r"[!-~]+", email))

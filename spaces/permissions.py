@@ -124,3 +124,8 @@ def may(person, action: Action, space) -> bool:
     if action in BEGINNING and not space.is_open_for_work:
         return False
     return not ALLOWED[action].isdisjoint(space.roles_of(person))
+
+
+def roles_to_give(person, space) -> tuple[Role, ...]:
+    """As what somebody may bring others into a space: as participants, unless they assign roles."""
+    return tuple(Role) if may(person, Action.ASSIGN_ROLES, space) else (Role.PARTICIPANT,)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spaces.views import account, joining, kept, people, spaces
+from spaces.views import account, invitations, joining, kept, people, spaces
 
 app_name = "spaces"
 urlpatterns = [
@@ -15,10 +15,10 @@ urlpatterns = [
     path("spaces/<slug:slug>/edit/", spaces.edit_space, name="edit_space"),
     path("spaces/<slug:slug>/pause/", spaces.pause_space, name="pause_space"),
     path("spaces/<slug:slug>/close/", spaces.close_space, name="close_space"),
-    path("spaces/<slug:slug>/invitations/", joining.invitations, name="invitations"),
+    path("spaces/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
     path(
         "spaces/<slug:slug>/invitations/<int:pk>/",
-        joining.change_invitation,
+        invitations.change_invitation,
         name="change_invitation",
     ),
     path("spaces/<slug:slug>/requests/<int:pk>/", joining.answer_request, name="answer_request"),
@@ -40,7 +40,7 @@ urlpatterns = [
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
     path(
         "spaces/<slug:slug>/people/<str:ref>/invite/",
-        joining.invite_to_claim,
+        invitations.invite_to_claim,
         name="invite_to_claim",
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),

@@ -40,9 +40,12 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
-    "valuecreation:to_follow_up",
+    "valuecreation:to_follow_up", "valuecreation:deletion_done",
 }  # fmt: skip
-OPEN_TO_STRANGERS = {"home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation"}
+OPEN_TO_STRANGERS = {
+    "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation",
+    "valuecreation:deletion_done",
+}  # fmt: skip
 NEVER = 987_654_321
 
 

@@ -19,6 +19,7 @@ EXCEPTIONS = {
     "valuecreation/rules/consents.py": {"given_on", "expires_on", "withdrawn_on"},  # what is typed
     "valuecreation/presentation/consent_words.py": EVERY - set(AUDIENCE_FIELDS.values()),  # words
     "valuecreation/models/story.py": {"withdrawn_on"},  # the story's own day, not the consent's
+    "valuecreation/actions/erasing.py": {"withdrawn_on"},
     "valuecreation/actions/stories.py": {"withdrawn_on"},
     "spacefile/": EVERY,  # what a file says and how it is stored
 }

@@ -113,7 +113,7 @@ def test_a_facilitator_is_told_who_invites_a_sponsor(signed_in, space):
     client = signed_in(make.member(space, Role.FACILITATOR))
     address = reverse("spaces:invite_to_claim", args=[space.slug, sponsor.ref])
     answer = client.post(address, {"email": "dee@example.org"})
-    assert "Only a convener invites sponsors and evaluators." in answer.text
+    assert "Only a convener brings somebody in as sponsor." in answer.text
 
 
 def test_a_sponsor_reads_no_name_in_framing_and_figures(signed_in, space, teller):
@@ -179,7 +179,7 @@ def test_erasing_a_story_leaves_no_word_with_the_keys_of_programs(signed_in, spa
         api("stories", space), words, "application/json", headers={"Idempotency-Key": "k"}
     )
     assert IdempotencyKey.objects.exists()
-    actions.withdraw_story(space.stories.get(), by=teller, erase=True)
+    actions.erase_story(space.stories.get(), by=teller)
     assert not IdempotencyKey.objects.exists()
 
 

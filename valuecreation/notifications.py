@@ -3,7 +3,8 @@
 from spaces.models import Mail, Person
 from spaces.notifications import address, write
 from spaces.presentation.viewer import Viewer
-from valuecreation.models import FollowUp, Story
+from valuecreation.fetching import signed
+from valuecreation.models import DeletionRequest, FollowUp, Story
 
 
 def write_to(person: Person, template: str, context: dict) -> Mail:
@@ -31,3 +32,12 @@ def story_written_down(story: Story) -> Mail | None:
     who = Viewer(story.space, person).member(story.collector).label
     known = {"space": story.space, "who": who}
     return write_to(person, "story_waiting", known)
+
+
+def asked_to_delete(request: DeletionRequest) -> Mail:
+    """Asks somebody who fetched a story to delete it, since its teller withdrew it."""
+    person = request.person
+    link = address("valuecreation:deletion_done", signed(request))
+    known = {"space": request.story.space, "link": link}
+    name = "valuecreation/mail/delete_story.txt"
+    return write(name, to=person.email, language=person.language, context=known)

@@ -4,9 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import get_object_or_404
 
-from spaces.models import Space
+from learningspaces.lib.dates import look_at
+from spaces.models import Membership, Space
+from spaces.shortcuts import membership_in, space_for
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
-from valuecreation.rights import is_teller, may_change, may_change_moment, may_take_back
+from valuecreation.rights import may_change, may_change_moment, may_take_back
 
 # What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
 WAITING = """
@@ -64,20 +66,38 @@ def story_for(person, space: Space, public_id: str) -> Story:
     return story
 
 
-def own_story_for(person, space: Space, public_id: str, member) -> Story:
-    """A story that is theirs to tell (else 403); what they may not read is not there at all."""
-    story = story_for(person, space, public_id)
-    if not is_teller(story, member):
-        raise PermissionDenied
+def told_story_for(person, slug: str, public_id: str) -> Story | None:
+    """A story that this person tells, in whatever space; they need not be in it any more."""
+    story = Story.objects.of_teller(person).in_space_at(slug).at_address(public_id).first()
+    if story:
+        look_at(story.space.time_zone)
     return story
 
 
-def changeable_story_for(person, space: Space, public_id: str, member) -> Story:
-    """A story that is theirs to change now (else 403)."""
-    story = story_for(person, space, public_id)
+def story_to_read_for(person, slug: str, public_id: str) -> tuple[Story, Membership]:
+    """A story with the membership under which the person reads it (else 404)."""
+    told = told_story_for(person, slug, public_id)
+    if told:
+        return told, told.teller
+    space = space_for(person, slug)
+    return story_for(person, space, public_id), membership_in(space, person)
+
+
+def own_story_for(person, slug: str, public_id: str) -> Story:
+    """A story that is theirs to tell, for ever (else 403); what they may not read is not there."""
+    told = told_story_for(person, slug, public_id)
+    if told is None:
+        story_for(person, space_for(person, slug), public_id)
+        raise PermissionDenied
+    return told
+
+
+def changeable_story_for(person, slug: str, public_id: str) -> tuple[Story, Membership]:
+    """A story that is theirs to change now, and as which member (else 403)."""
+    story, member = story_to_read_for(person, slug, public_id)
     if not may_change(story, member):
         raise PermissionDenied
-    return story
+    return story, member
 
 
 def moment_for(person, space: Space, public_id: str) -> Moment:
@@ -88,12 +108,19 @@ def moment_for(person, space: Space, public_id: str) -> Moment:
     return moment
 
 
-def changeable_moment_for(person, space: Space, public_id: str, member) -> Moment:
-    """A moment whose stories are all theirs to change (else 403)."""
-    moment = moment_for(person, space, public_id)
+def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Membership]:
+    """A moment whose stories are all theirs to change, and as which member (else 403)."""
+    moment = Moment.objects.own(person).in_space_at(slug).at_address(public_id).first()
+    if moment:
+        look_at(moment.space.time_zone)
+        stories = [step.story for step in moment.steps.all()]
+        member = stories[0].teller if stories else moment.recorded_by
+    else:
+        space = space_for(person, slug)
+        moment, member = moment_for(person, space, public_id), membership_in(space, person)
     if not may_change_moment(moment, member):
         raise PermissionDenied
-    return moment
+    return moment, member
 
 
 def follow_up_for(person, pk: int) -> FollowUp:

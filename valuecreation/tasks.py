@@ -10,7 +10,7 @@ from spaces import outbox
 from spaces.models import Space
 from valuecreation import notifications
 from valuecreation.loops import keeping as readings
-from valuecreation.models import Draft, FollowUp
+from valuecreation.models import DeletionRequest, Draft, FollowUp
 from valuecreation.summaries import tallies
 
 
@@ -60,6 +60,24 @@ def send_waiting_follow_ups():
     """Pick up questions whose mail was lost on the way."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
+
+
+@shared_task
+def ask_to_delete(request_id):
+    """Write to somebody that a story they fetched was withdrawn, once, and send it."""
+    with transaction.atomic():
+        if not DeletionRequest.objects.claim_mail(request_id):
+            return
+        rows = DeletionRequest.objects.with_all()
+        mail = notifications.asked_to_delete(rows.get(pk=request_id))
+    outbox.send(mail.pk)
+
+
+@shared_task
+def send_waiting_requests():
+    """Pick up requests to delete a withdrawn story whose mail was lost on the way."""
+    for request_id in DeletionRequest.objects.unsent().values_list("pk", flat=True):
+        ask_to_delete(request_id)
 
 
 @shared_task

@@ -1,6 +1,7 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
+from evaluation.actions.handing import hand_over
 from evaluation.actions.indicators import (
     derive_indicator,
     link_moment,
@@ -18,6 +19,7 @@ __all__ = [
     "correct_observation",
     "derive_indicator",
     "freeze_release",
+    "hand_over",
     "link_moment",
     "record_observation",
     "redefine_indicator",

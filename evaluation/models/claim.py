@@ -7,7 +7,7 @@ from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.models import Story
-from valuecreation.models.story import spaces_read_as_insider
+from valuecreation.models.readers import spaces_read_as_insider
 
 
 class Confidence(models.TextChoices):

@@ -9,7 +9,7 @@ from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Moment, StoryStep
 from valuecreation.models.moment import day_to_list
-from valuecreation.models.story import goes_to
+from valuecreation.models.reading import goes_to
 
 
 class IndicatorKind(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Person, Space
 from valuecreation.cycles import Audience
-from valuecreation.models.story import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 
 
 class WorkState(models.TextChoices):
@@ -181,11 +181,16 @@ class ReportQuerySet(WorkQuerySet):
     def numbered(self, space, number):
         """The reports of one release of a space, with the release but not what was frozen."""
         rows = self.filter(release__space=space, release__number=number)
-        return rows.select_related("release__space").defer("release__content")
+        return rows.select_related("release__space").defer("content", "release__content")
 
     def without_content(self):
         """The rows without their bytes, for lists."""
         return self.defer("content")
+
+    def bytes_of(self, report) -> bytes | None:
+        """What was printed, as it is kept now."""
+        content = self.filter(pk=report.pk).values_list("content", flat=True).first()
+        return None if content is None else bytes(content)
 
     def ready(self):
         return self.filter(state=WorkState.READY)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from evaluation.presentation.indicator_words import (
     multiple,
     spark,
     target_words,
+    verdict_words,
 )
 from evaluation.presentation.indicators import (
     DefinedIndicator,
@@ -49,7 +49,8 @@ class IndicatorCard:
     line: SafeString
     last: str
     counts: str
-    moved: Promise
+    moved: str
+    verdict: str
     way: str
 
     @property
@@ -151,6 +152,7 @@ def card_of(
         last=figure_words(indicator, last) if last else "",
         counts=counts_words(indicator, last),
         moved=movement_words(row),
+        verdict=verdict_words(row),
         way=from_to(indicator, row),
     )
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,17 +16,20 @@ from evaluation.models import Indicator, IndicatorKind, TargetKind
 from evaluation.presentation.records import PresentedIndicator
 from evaluation.rules import numbered_levels
 from evaluation.series import (
+    BELOW,
     MOVED_AS_HOPED,
     MOVED_WRONG_WAY,
     NO_MOVEMENT,
     NO_VERDICT,
+    ON_COURSE,
+    REACHED,
     IndicatorRow,
     SeriesPoint,
     in_time,
     is_gap,
-    movement,
     percent,
     period_days,
+    verdict_of,
 )
 from evaluation.series_rows import with_gaps
 from framing.models import FramingVersion
@@ -135,9 +137,25 @@ MOVED = {
 }
 
 
-def movement_words(row: IndicatorRow) -> Promise:
+COURSES = {
+    REACHED: gettext_lazy("target reached"),
+    ON_COURSE: gettext_lazy("on course"),
+    BELOW: gettext_lazy("below target"),
+}
+
+
+def movement_words(row: IndicatorRow) -> str:
     """Which way it moved, in the words of the matrix."""
-    return MOVED[movement(row)]
+    return str(MOVED[verdict_of(row).movement])
+
+
+def verdict_words(row: IndicatorRow) -> str:
+    """Which way it moved and how it stands to its target: moved as hoped, on course."""
+    verdict = verdict_of(row)
+    if verdict.course is None:
+        return movement_words(row)
+    words = {"moved": movement_words(row), "course": COURSES[verdict.course]}
+    return _("%(moved)s, %(course)s") % words
 
 
 def known_points(row: IndicatorRow) -> list[SeriesPoint]:

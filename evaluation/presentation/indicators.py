@@ -14,10 +14,9 @@ from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
     as_of,
-    course,
     figure,
     is_gap,
-    movement,
+    verdict_of,
 )
 from evaluation.series_rows import indicator_row
 from evaluation.small_groups import shown_to_people
@@ -140,6 +139,7 @@ def indicator_in_brief(viewer: Viewer, stored: Indicator) -> PresentedIndicator:
 def present_indicator(viewer: Viewer, figures: IndicatorFigures) -> PresentedIndicator:
     """An indicator as a viewer may know it: what it is, its figures, and where they lead."""
     stored, row = figures.indicator, figures.row
+    verdict = verdict_of(row)
     notes = (stored.note, stored.lag_note, stored.proxy_note)
     before = present_observation(
         viewer, row.baseline, row.kind, few=figures.baseline_hidden, day=stored.baseline_on
@@ -156,8 +156,8 @@ def present_indicator(viewer: Viewer, figures: IndicatorFigures) -> PresentedInd
         frequency=viewer.typed(stored.frequency),
         steward=viewer.member(stored.steward).label,
         note=" ".join(viewer.typed(note) for note in notes if note),
-        movement=movement(row),
-        course=course(row) or "",
+        movement=verdict.movement,
+        course=verdict.course or "",
         series=tuple(one for one in series if one),
     )
 

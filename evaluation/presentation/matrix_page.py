@@ -7,24 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.coverage import CycleCounts, MatrixFlag, Remark, Remarked
-from evaluation.matrix import (
-    ClaimInMatrix,
-    IndicatorCell,
-    MatrixAspiration,
-    MatrixRow,
-    ValueMatrix,
-)
+from evaluation.cycle_rows import IndicatorCell
+from evaluation.matrix import ClaimInMatrix, MatrixAspiration, MatrixRow, ValueMatrix
 from evaluation.next_steps import MatrixPlace, NextStep, NextSteps
 from evaluation.presentation.indicator_pages import IndicatorCard, card_of
 from framing.presentation import PresentedAssumption
 from valuecreation.cycles import PLAIN_WORDS
+from valuecreation.population import told_words
 
 TURNED_OUT = (
     gettext_lazy("%(count)d helped"),
     gettext_lazy("%(count)d made things worse"),
     gettext_lazy("%(count)d a bit of both"),
     gettext_lazy("%(count)d changed nothing"),
-    gettext_lazy("%(count)d hoped for, not counted"),
 )
 COURSES = frozenset({MatrixFlag.REACHED, MatrixFlag.ON_COURSE, MatrixFlag.BELOW})
 
@@ -54,6 +49,8 @@ class PageRow:
     marks: list[MatrixMark]
     readings: list[MatrixMark]
     counts: str
+    read: NextStep | None
+    read_alone: NextStep | None
     detail: list[str]
     claims: tuple[ClaimInMatrix, ...]
     derive: NextStep | None
@@ -74,7 +71,8 @@ def page_row(row: MatrixRow, matrix: ValueMatrix, steps: NextSteps) -> PageRow:
     """One row in words."""
     cards = [card_of(matrix.viewer, cell.figures, matrix.marks) for cell in row.cells]
     names = {card.indicator.ref: card.indicator.name for card in cards}
-    place = MatrixPlace(str(row.cycle), row.aspirations[0].pk if row.aspirations else None)
+    hope = row.aspirations[0].pk if row.aspirations else None
+    place = MatrixPlace(str(row.cycle), hope, matrix.scope.season or "")
     marks = [flag_mark(flag, names, steps, place) for flag in row.flags]
     if not any(remark.flag in COURSES for remark in row.flags):
         marks += linked_marks(row.cells)
@@ -88,7 +86,9 @@ def page_row(row: MatrixRow, matrix: ValueMatrix, steps: NextSteps) -> PageRow:
         indicator_cards=cards,
         marks=marks,
         readings=[reading_mark(reading, names, steps, place) for reading in row.readings],
-        counts=counts_words(row.counts),
+        counts=told_words(row.counts.told),
+        read=steps.read(place) if row.counts.stories else None,
+        read_alone=steps.read_alone(place) if row.counts.alone else None,
         detail=detail_words(row.counts),
         claims=row.claims,
         derive=steps.derive(place),
@@ -153,26 +153,9 @@ def linked_marks(cells: tuple[IndicatorCell, ...]) -> list[MatrixMark]:
     ]
 
 
-def counts_words(counts: CycleCounts) -> str:
-    """64 moments in 41 stories; hopes are never added in."""
-    if not counts.moments and counts.stories:
-        return ngettext(
-            "Only hoped for, in %(count)d story", "Only hoped for, in %(count)d stories",
-            counts.stories,
-        ) % {"count": counts.stories}  # fmt: skip
-    if not counts.moments:
-        return ""
-    moments = ngettext("%(count)d moment", "%(count)d moments", counts.moments)
-    stories = ngettext("%(count)d story", "%(count)d stories", counts.stories)
-    return _("%(moments)s in %(stories)s") % {
-        "moments": moments % {"count": counts.moments},
-        "stories": stories % {"count": counts.stories},
-    }
-
-
 def detail_words(counts: CycleCounts) -> list[str]:
-    """How the moments turned out, in words, and what is hoped for apart."""
-    how = (counts.positive, counts.negative, counts.mixed, counts.nil, counts.hoped)
+    """How the moments that happened turned out, in words."""
+    how = (counts.positive, counts.negative, counts.mixed, counts.nil)
     said = zip(how, TURNED_OUT, strict=True)
     return [str(words) % {"count": count} for count, words in said if count]
 

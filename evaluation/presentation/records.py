@@ -21,6 +21,7 @@ from evaluation.presentation import canonical
 from learningspaces.lib.columns import column
 from valuecreation.cycles import Cycle
 from valuecreation.models import FlowKind, FlowStatus, LoopStatus
+from valuecreation.population import Population
 from valuecreation.presentation.records import PresentedMoment, PresentedStory
 
 FORMAT: Final = "learning-space-release"
@@ -97,11 +98,17 @@ class CycleCount:
     mixed: int = column(_("Moments that did both"), default=0)
     nil: int = column(_("Moments in which nothing changed"), default=0)
     hoped: int = column(_("Moments hoped for, counted apart"), default=0)
-    stories: int = column(_("Stories with a moment in this cycle"), default=0)
+    alone: int = column(_("Moments of the first four that stand in no story"), default=0)
+    stories: int = column(_("Stories with a moment in this cycle that happened"), default=0)
 
     @property
     def actual(self) -> int:
         return self.positive + self.negative + self.mixed + self.nil
+
+    @property
+    def told(self) -> Population:
+        """What is counted, as every figure about moments counts it."""
+        return Population(self.actual, self.stories, self.hoped, self.alone)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -120,8 +127,10 @@ class ReleaseCounts:
 
     stories: int = 0
     stories_in_space: int | None = None  # told in all, where that may be said
+    stories_happened: int = 0  # those in which something happened
     moments: int = 0
     hoped: int = 0
+    alone: int = 0  # of the moments, those in no story
     flows: int = 0
     by_cycle: tuple[CycleCount, ...] = ()
     matrix: tuple[tuple[int, ...], ...] = ()  # rows from, columns to, in the order of the cycles

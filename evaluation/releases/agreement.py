@@ -38,6 +38,13 @@ def agreed_names(story: Story) -> list[str]:
     return sorted(found - {""})
 
 
+def hold_stories(release: Release) -> list[int]:
+    """The stories of a release; whoever decides about one of them waits until this is done."""
+    rows = Story.objects.select_for_update(no_key=True).in_space(release.space)
+    held = rows.called_any([entry["story"] for entry in release.stories]).order_by("pk")
+    return list(held.values_list("pk", flat=True))
+
+
 def no_longer_consented(release: Release, today: dt.date) -> int:
     """How many stories of a release may not be handed out any more in the way it tells them."""
     refs = [entry["story"] for entry in release.stories]

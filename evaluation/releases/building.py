@@ -84,18 +84,19 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     claims, withheld = release_claims(release, selection, figures, viewer)
     refs = {one.ref for one in indicators}
     ties = stories.ties_of(release.space, indicators=refs, aspirations=keys)
+    told = matrix.told_in_release(selection, figures, ties)
     loops = stories.release_loops(selection)
     made = ReleaseDraft(
         fields={
             **cover(release, viewer, frame),
             "frame": frame,
             "counts": stories.release_counts(selection, loops),
-            "matrix": matrix.matrix_rows(selection, figures, frame, ties, claims),
+            "matrix": matrix.matrix_rows(told, figures, frame, claims, last),
             "indicators": indicators,
             "loops": loops,
             "waiting": stories.waiting_counts(selection),
             "claims": claims,
-            "reservations": remarks.reservations(selection, figures, frame, withheld),
+            "reservations": remarks.reservations(selection, told, figures, frame, withheld),
             "method": remarks.method(release),
         },
         suppressed=[one for one in figures if one.suppressed],

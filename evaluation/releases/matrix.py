@@ -1,5 +1,6 @@
 """The matrix of a release: flags and readings as on the page, on what the release holds."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -12,63 +13,60 @@ from evaluation.coverage import (
     MatrixFlag,
     Remark,
     Remarked,
-    reading_of,
-    readings_of_cycle,
-    remarks_on_all,
-    remarks_on_cycle,
+    Told,
 )
+from evaluation.cycle_rows import CycleInMatrix, cycle_rows, remarks_on_whole
 from evaluation.presentation import records
 from evaluation.presentation.indicators import IndicatorFigures
 from evaluation.releases.selection import Selection
-from evaluation.releases.stories import Ties, stories_touching
+from evaluation.releases.stories import Ties, alone_in, stories_touching
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
 
 BAD = ("negative", "nil")
 
 
-def matrix_rows(
-    selection: Selection,
-    figures: list[IndicatorFigures],
-    frame: records.ReleasedFraming | None,
-    ties: Ties,
-    claims: Iterable[records.PresentedClaim],
-) -> tuple[records.PresentedMatrixRow, ...]:
-    """One row a cycle: hopes, signs, stories, gaps, what they say together, what is made of it."""
+def told_in_release(selection: Selection, figures: list[IndicatorFigures], ties: Ties) -> Told:
+    """What was told in the stories of a release, and what speaks to its indicators."""
     linked = linked_to(selection, ties)
-    made = defaultdict(list)
-    for claim in claims:
-        made[claim.cycle].append(claim.statement)
-    counts = counts_by_cycle(selection)
-    return tuple(
-        matrix_row(cycle, counts[cycle], figures, linked, frame, made[cycle], selection)
-        for cycle in Cycle.values
+    numbers = {one.row.ref: one.indicator.pk for one in figures}
+    return Told(
+        counts=counts_by_cycle(selection),
+        linked={numbers[ref]: found for ref, found in linked.items() if ref in numbers},
+        stories=len(selection.stories),
     )
 
 
-def matrix_row(
-    cycle, counts, figures, linked, frame, made, selection
-) -> records.PresentedMatrixRow:
-    here = [one for one in figures if one.indicator.cycle == cycle]
-    rows = [one.row for one in here]
-    aspirations = [
-        aspiration.key
-        for aspiration in (frame.aspirations if frame else ())
-        if aspiration.cycle == cycle
-    ]
-    gaps = remarks_on_cycle(counts, rows, selection.last, hoped=bool(aspirations))
-    said = [r for row in rows for r in reading_of(row, linked.get(row.ref, LinkedStories()))]
-    names = {one.row.ref: one.indicator.ref for one in here} if len(here) > 1 else {}
+def matrix_rows(
+    told: Told,
+    figures: list[IndicatorFigures],
+    frame: records.ReleasedFraming | None,
+    claims: Iterable[records.PresentedClaim],
+    last: dt.date,
+) -> tuple[records.PresentedMatrixRow, ...]:
+    """One row a cycle: hopes, signs, stories, gaps, what they say together, what is made of it."""
+    made, hopes = defaultdict(list), defaultdict(list)
+    for claim in claims:
+        made[claim.cycle].append(claim.statement)
+    for aspiration in frame.aspirations if frame else ():
+        hopes[aspiration.cycle].append(aspiration.key)
+    return tuple(
+        matrix_row(row, hopes[row.cycle], made[row.cycle])
+        for row in cycle_rows(told, figures, last, hoped_in=set(hopes))
+    )
+
+
+def matrix_row(row: CycleInMatrix, hopes: list[str], made: list[str]) -> records.PresentedMatrixRow:
+    cells = row.cells
+    names = {one.row.ref: one.figures.indicator.ref for one in cells} if len(cells) > 1 else {}
     return records.PresentedMatrixRow(
-        cycle=cycle,
-        aspirations=tuple(aspirations),
-        indicators=tuple(row.ref for row in rows),
-        stories=counts.stories,
-        tellers=counts.tellers,
-        gaps=tuple(gap_words(gap, names) for gap in gaps if gap.flag not in WELL),
-        reading="; ".join(
-            reading_words(one, names) for one in [*said, *readings_of_cycle(counts, len(rows))]
-        ),
+        cycle=row.cycle.value,
+        aspirations=tuple(hopes),
+        indicators=tuple(one.row.ref for one in cells),
+        stories=row.counts.stories,
+        tellers=row.counts.tellers,
+        gaps=tuple(gap_words(gap, names) for gap in row.flags if gap.flag not in WELL),
+        reading="; ".join(reading_words(one, names) for one in row.readings),
         made_of_it=" ".join(made),
     )
 
@@ -102,6 +100,7 @@ def counts_by_cycle(selection: Selection) -> dict[str, CycleCounts]:
         found[cycle] = CycleCounts(
             **split,
             hoped=counts[cycle]["hoped"]["total"],
+            alone=alone_in(selection, cycle),
             stories=len(stories),
             tellers=len({story.teller for story in stories}),
             sites=len(sites) if sites and "" not in sites else None,
@@ -132,16 +131,14 @@ def linked_to(selection: Selection, ties: Ties) -> dict[str, LinkedStories]:
 
 
 def remarks(
-    selection: Selection, figures: list[IndicatorFigures], frame: records.ReleasedFraming | None
+    told: Told,
+    figures: list[IndicatorFigures],
+    frame: records.ReleasedFraming | None,
+    last: dt.date,
 ) -> list[str]:
     """What is thin in the release as a whole, as sentences for the reservations."""
-    found = remarks_on_all(
-        counts_by_cycle(selection).values(),
-        [one.row for one in figures],
-        selection.last,
-        stories=len(selection.stories),
-        agreed_on=frame.agreed_on if frame else None,
-    )
+    agreed_on = frame.agreed_on if frame else None
+    found = remarks_on_whole(told, figures, last, agreed_on=agreed_on)
     sentences = {
         MatrixFlag.NO_FRAMING: _(
             "No framing has been agreed yet, so nothing is said of what was hoped."

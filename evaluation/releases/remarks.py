@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.coverage import Told
 from evaluation.models import Release
 from evaluation.presentation import records
 from evaluation.presentation.indicators import IndicatorFigures
@@ -120,6 +121,7 @@ def indicators_to_show(indicators, claims) -> list[str]:
 
 def reservations(
     selection: Selection,
+    told: Told,
     figures: list[IndicatorFigures],
     frame: records.ReleasedFraming | None,
     withheld_claims: int,
@@ -148,7 +150,7 @@ def reservations(
         said.append(_("A claim that rests on a story not told here is not told here either."))
     if any(one.indicator.proxy_note for one in figures):
         said.append(_("Some indicators stand for something else; their notes say for what."))
-    return (*said, *matrix.remarks(selection, figures, frame))
+    return (*said, *matrix.remarks(told, figures, frame, selection.last))
 
 
 def how_many(selection: Selection) -> str:

@@ -1,9 +1,9 @@
 """Which stories, moments and flows go into a release: consent asked as of the day, strictest first.
 
 A story goes in when its teller's consent in force on the day of freezing holds the audience and
-the use. A moment goes in when all its stories do; a moment in no story has no consent for any use
-and stays in the space. Loops are read on everything the audience could be told, and shown where
-both their ends are in the release.
+the use. A moment goes in when all its stories do; one in no story, which whoever recorded it shared
+with the space, is counted in reports for the space and quoted nowhere. Loops are read on everything
+the audience could be told, and shown where both their ends are in the release.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from evaluation.models import Release
+from evaluation.models import Purpose, Release
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops.loading import graph_of
@@ -51,8 +51,10 @@ class Selection:
         written down."""
         order = {story.ref: number for number, story in enumerate(self.stories)}
 
-        def first(moment: MomentRow) -> int:
-            return min(order[ref] for ref in moment.stories if ref in order)
+        def first(moment: MomentRow) -> tuple:
+            if not moment.stories:  # after the stories, by the day that everybody may know
+                return len(order), moment.on or moment.due, moment.ref
+            return (min(order[ref] for ref in moment.stories if ref in order),)
 
         moments = sorted(self.held.moments, key=first)
         return {moment.ref: number for number, moment in enumerate(moments)}
@@ -74,9 +76,14 @@ def select(release: Release, *, versions: dict[str, dt.date] | None = None) -> S
     last = min(release.period_end, as_of)
     now = veiled(graph_of(space, framings=versions)).as_of(last)
     allowed = consented(release)
-    in_space = len(touching(now.for_audience(Audience.SPACE, as_of), release.period_start))
-    known = only(now.for_audience(audience, as_of), {story.ref for story in allowed})
-    held = holding(known, touching(known, release.period_start))
+    first = release.period_start
+    in_space = len(touching(now.for_audience(Audience.SPACE, as_of), first))
+    known = only(
+        now.for_audience(audience, as_of),
+        {story.ref for story in allowed},
+        alone=release.purpose == Purpose.REPORT,
+    )
+    held = holding(known, touching(known, first), first)
     here = {story.ref for story in held.stories}
     return Selection(
         space=space,
@@ -97,12 +104,14 @@ def consented(release: Release) -> list[ChosenStory]:
     return [ChosenStory(*row) for *row, uses in rows if release.purpose in uses]
 
 
-def only(graph: Graph, allowed: set[str]) -> Graph:
-    """The graph without the moments of any story that is not allowed, and without loose ones."""
+def only(graph: Graph, allowed: set[str], *, alone: bool) -> Graph:
+    """The graph without the moments of any story that is not allowed; with those in none if so."""
     return replace(
         graph,
         stories=tuple(story for story in graph.stories if story.ref in allowed),
-        moments=tuple(m for m in graph.moments if m.stories and allowed.issuperset(m.stories)),
+        moments=tuple(
+            m for m in graph.moments if (allowed.issuperset(m.stories) if m.stories else alone)
+        ),
     )
 
 
@@ -114,10 +123,17 @@ def touching(graph: Graph, first: dt.date) -> set[str]:
     return recent | (happened & known)
 
 
-def holding(graph: Graph, stories: set[str]) -> Graph:
-    """The whole threads of some stories."""
+def holding(graph: Graph, stories: set[str], first: dt.date) -> Graph:
+    """The whole threads of some stories, and what happened, or is hoped for, alone since a day."""
+
+    def held(row: MomentRow) -> bool:
+        if row.stories:
+            return not stories.isdisjoint(row.stories)
+        day = row.on if row.actual else row.due
+        return day is not None and day >= first
+
     return replace(
         graph,
         stories=tuple(story for story in graph.stories if story.ref in stories),
-        moments=tuple(row for row in graph.moments if not stories.isdisjoint(row.stories)),
+        moments=tuple(row for row in graph.moments if held(row)),
     )

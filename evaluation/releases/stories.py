@@ -137,11 +137,14 @@ def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> 
     total = loops.counts(selection.held)
     cycle_of = {row.ref: row.cycle for row in selection.held.moments}
     returns = Counter((cycle_of[r.source], cycle_of[r.target], r.status) for r in returned)
+    happened = {ref for row in selection.held.moments if row.actual for ref in row.stories}
     return ReleaseCounts(
         stories=total["stories"],
+        stories_happened=len(selection.story_refs & happened),
         stories_in_space=selection.in_space,
         moments=total["all_cycles"]["actual"],
         hoped=total["all_cycles"]["hoped"],
+        alone=sum(alone_in(selection, cycle) for cycle in Cycle.values),
         flows=total["flows"],
         by_cycle=tuple(cycle_count(cycle, total["by_cycle"], selection) for cycle in Cycle.values),
         matrix=tuple(tuple(row) for row in loops.matrix(selection.held)["cells"]),
@@ -150,6 +153,12 @@ def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> 
             for (source, target, status), count in sorted(returns.items())
         ),
     )
+
+
+def alone_in(selection: Selection, cycle: str) -> int:
+    """The moments of a cycle that happened and stand in no story."""
+    moments = (row for row in selection.held.moments if row.actual and row.cycle == cycle)
+    return sum(not row.stories for row in moments)
 
 
 def cycle_count(cycle: str, by_cycle: dict, selection: Selection) -> CycleCount:
@@ -162,6 +171,7 @@ def cycle_count(cycle: str, by_cycle: dict, selection: Selection) -> CycleCount:
         mixed=split["mixed"],
         nil=split["nil"],
         hoped=by_cycle[cycle]["hoped"]["total"],
+        alone=alone_in(selection, cycle),
         stories=len(stories_touching(selection, cycle)),
     )
 

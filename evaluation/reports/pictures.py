@@ -6,6 +6,7 @@ from evaluation.presentation.records import PresentedIndicator, ReleaseContents
 from evaluation.reports import words
 from valuecreation.cycles import Cycle
 from valuecreation.drawing import FlowWords, flow_picture, picture_sentence
+from valuecreation.population import Population
 
 Pairs = dict[tuple[str, str], int]
 
@@ -15,8 +16,7 @@ def flow_sentence(release: ReleaseContents) -> str:
     counts = release.counts
     back, waiting = returns(release)
     return picture_sentence(
-        moments=counts.moments,
-        stories=counts.stories,
+        told=Population(counts.moments, counts.stories_happened, alone=counts.alone),
         flows=flows(release),
         returns=sum(back.values()),
         open_returns=sum(waiting.values()),

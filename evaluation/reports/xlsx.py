@@ -15,8 +15,10 @@ from evaluation.presentation.records import ReleaseContents
 from evaluation.reports import tables
 from learningspaces.lib.columns import Column
 from learningspaces.lib.csv import DANGEROUS
+from learningspaces.lib.text import with_line_feeds
 
-LONGEST_CELL = 32_000  # a cell holds 32,767 characters
+LONGEST_CELL = 32_000  # a cell holds 32,767 units of UTF-16, of which many pictures take two
+UNIT = 2  # bytes
 MOST_ROWS = 1_048_000
 OPTIONS = {
     "constant_memory": True,
@@ -52,8 +54,8 @@ def render(release: ReleaseContents) -> bytes:
 def _properties(release: ReleaseContents) -> dict:
     day = release.issued_on
     return {
-        "title": release.title[:255],
-        "author": release.space[:255],
+        "title": with_line_feeds(release.title)[:255],
+        "author": with_line_feeds(release.space)[:255],
         "comments": f"{release.number}, SHA-256 {release.sha256}",
         "created": dt.datetime(day.year, day.month, day.day),
     }
@@ -109,9 +111,12 @@ def _write_row(
 
 
 def _fitting(cell: str) -> str:
-    if len(cell) <= LONGEST_CELL:
+    cell = with_line_feeds(cell)
+    units = cell.encode("utf-16-le")
+    if len(units) <= LONGEST_CELL * UNIT:
         return cell
-    return _("%(begin)s … (the CSV files hold the whole text)") % {"begin": cell[:LONGEST_CELL]}
+    begin = units[: LONGEST_CELL * UNIT].decode("utf-16-le", errors="ignore")
+    return _("%(begin)s … (the CSV files hold the whole text)") % {"begin": begin}
 
 
 def _about(sheet: Worksheet, release: ReleaseContents, looks: Looks) -> None:
@@ -137,6 +142,7 @@ def _about_rows(release: ReleaseContents) -> list[tuple[str, object]]:
         (_("Fingerprint (SHA-256)"), release.sha256),
         (_("Stories"), counts.stories),
         (_("Moments"), counts.moments),
+        (_("Moments in no story"), counts.alone),
         (_("Moments hoped for"), counts.hoped),
     ]
     if frame:

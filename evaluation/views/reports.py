@@ -1,26 +1,30 @@
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
-from evaluation import releases
+from evaluation import actions
 from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
-from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Story
+from spaces.shortcuts import space_for
+from valuecreation.presentation.fetched import fetched
+from valuecreation.shortcuts import told_story_for
 
 
-@require_safe
+@require_GET
 def download_report(request, slug, number, format):
     """The bytes that were printed, unless a teller has taken a story in them back since."""
     space = space_for(request.user, slug, Action.READ_REPORT)
     readable = Report.objects.for_user(request.user).ready().numbered(space, number)
     report = get_object_or_404(readable, format=format)
-    if releases.no_longer_consented(report.release, space.today):
+    try:
+        content = actions.hand_over(report, by=request.user)
+    except ValidationError:
         return redirect("evaluation:release", slug, number)  # which says why
-    response = HttpResponse(bytes(report.content), content_type=media_type(report))
+    response = HttpResponse(content, content_type=media_type(report))
     response["Content-Disposition"] = content_disposition_header(True, filename(report))
     response["Cache-Control"] = "private, no-store"
     return response
@@ -29,16 +33,16 @@ def download_report(request, slug, number, format):
 @require_safe
 def exports_of_story(request, slug, public_id):
     """For its teller: every release that holds a story, so that somebody can be asked for it."""
-    space = space_for(request.user, slug)
-    me = membership_in(space, request.user)
-    mine = Story.objects.in_space(space).told_by(request.user)
-    story = get_object_or_404(mine, public_id=public_id)
+    story = told_story_for(request.user, slug, public_id)
+    if story is None:
+        raise Http404
+    space = story.space
     held = Release.objects.in_space(space).ready().holding(story)
     context = {
         "space": space,
         "tab": "stories",
         "story": story,
-        "me": me,
+        "fetched": fetched(story),
         "releases": held.for_lists().with_reports().newest_first(),
     }
     page, part = "evaluation/exports_of_story.html", "evaluation/_exports.html"

@@ -7,7 +7,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle
 from valuecreation.models import Moment
-from valuecreation.models.story import spaces_read_as_insider
+from valuecreation.models.readers import spaces_read_as_insider
 
 
 class Whose(models.TextChoices):

@@ -9,7 +9,7 @@ from framing.models.version import FramingVersion
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle
-from valuecreation.models.story import spaces_read_as_insider
+from valuecreation.models.readers import spaces_read_as_insider
 
 
 class EventState(models.TextChoices):

@@ -8,7 +8,7 @@ from framing.models.aspiration import Aspiration
 from framing.models.version import FramingVersion
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
-from valuecreation.models.story import spaces_read_as_insider
+from valuecreation.models.readers import spaces_read_as_insider
 
 
 class UncertaintyState(models.TextChoices):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.models import Moment, StoryStep
-from valuecreation.models.story import spaces_read_as_insider
+from valuecreation.models.readers import spaces_read_as_insider
 
 
 class VersionState(models.TextChoices):

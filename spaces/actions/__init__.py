@@ -1,5 +1,6 @@
 """Everything that changes spaces and who is in them. Each action is one decision."""
 
+from spaces.actions.entering import one_at_a_time
 from spaces.actions.joining import (
     answer_request,
     ask_to_join,
@@ -14,7 +15,6 @@ from spaces.actions.people import (
     end_role,
     give_role,
     leave_space,
-    one_at_a_time,
     state_level,
     take_leadership_role,
 )

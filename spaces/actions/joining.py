@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from spaces import notifications, tasks
-from spaces.actions.people import enter, one_at_a_time
+from spaces.actions.entering import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
     Boundary,
@@ -21,8 +21,8 @@ from spaces.models import (
     Space,
     new_token,
 )
-from spaces.permissions import MEMBERS, Role
-from spaces.rules import require_open
+from spaces.permissions import Role
+from spaces.rules import require_open, require_still_to_give, require_to_give
 
 LASTS = dt.timedelta(days=30)
 
@@ -37,8 +37,7 @@ def invite(
     claims: Membership | None = None,
 ) -> list[Invitation]:
     """Invite people by e-mail in one role; the mails go out once this is stored."""
-    if role not in MEMBERS and Role.CONVENER not in by.space.roles_of(by.person):
-        raise ValidationError(_("Only a convener invites sponsors and evaluators."))
+    require_to_give(by, {role} | (claims.access_roles if claims else set()))
     one_at_a_time(by.space)
     invited = set(
         Invitation.objects.in_space(by.space).unanswered().values_list("email", flat=True)
@@ -62,12 +61,19 @@ def invite(
     return made
 
 
+def roles_of(invitation: Invitation) -> set[Role]:
+    """The roles that whoever accepts an invitation holds: its own, and those of the name."""
+    of_name = invitation.claims.access_roles if invitation.claims else set()
+    return {Role(invitation.role)} | of_name
+
+
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     """Send an invitation again with a new link; the old link ends."""
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
+    require_to_give(by, roles_of(invitation))
     invitation.token = new_token()
     invitation.expires_at = timezone.now() + LASTS
     invitation.sent_at = None
@@ -94,6 +100,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
             _("This invitation can no longer be used. Ask the person who sent it for a new one.")
         )
     require_open(invitation.space)
+    require_still_to_give(invitation.invited_by, roles_of(invitation))
     membership = enter(
         space=invitation.space,
         person=by,

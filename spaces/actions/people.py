@@ -1,13 +1,12 @@
-"""Entering and leaving a space, roles, and how people say they take part."""
+"""Leaving a space, roles, and how people say they take part."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from learningspaces.lib.numbers import number_in
+from spaces.actions.entering import end_everything, one_at_a_time
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -18,53 +17,8 @@ from spaces.models import (
     RoleAssignment,
     Space,
 )
-from spaces.permissions import MEMBERS, Role
-
-
-def one_at_a_time(space: Space) -> Space:
-    """Whoever else enters, leaves, gives a role or takes the next number here waits for this."""
-    return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
-
-
-def next_ref(space: Space) -> str:
-    """The next id of a person in a space: P01, P02, … as in the space file."""
-    refs = Membership.objects.in_space(space).values_list("ref", flat=True)
-    numbers = [number_in(ref[1:], digits=9) or 0 for ref in refs if ref[:1] == "P"]
-    return f"P{max(numbers, default=0) + 1:02}"
-
-
-def enter(
-    *,
-    space: Space,
-    person: Person,
-    roles: Iterable[Role],
-    claims: Membership | None = None,
-    **words,
-) -> Membership:
-    """Begin a person's membership, or let them claim the name that waits for them."""
-    one_at_a_time(space)
-    if Membership.objects.current().in_space(space).of_person(person).exists():
-        raise ValidationError(_("You take part in this space already."))
-    roles = list(roles)
-    waiting = claims and Membership.objects.in_space(space).unclaimed().called(claims.ref).first()
-    if waiting:
-        membership = waiting
-        membership.person = person
-        membership.save(update_fields=["person"])
-    else:
-        membership = Membership.objects.create(
-            space=space,
-            person=person,
-            ref=next_ref(space),
-            name=person.name or person.email.split("@")[0],
-            outside=not MEMBERS.intersection(roles),
-            joined_on=space.today,
-            **words,
-        )
-    for role in roles:
-        if not membership.roles.filter(role=role).not_over(space.today).exists():
-            RoleAssignment.objects.create(membership=membership, role=role, since=space.today)
-    return membership
+from spaces.permissions import Role
+from spaces.rules import require_to_assign
 
 
 @transaction.atomic
@@ -78,11 +32,8 @@ def leave_space(membership: Membership, *, by: Person) -> None:
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
         )
-    today = space.today
-    for role in membership.roles.not_over(today):
-        role.until = today if role.since <= today else role.since - dt.timedelta(days=1)
-        role.save(update_fields=["until"])
-    membership.left_on = today
+    end_everything(membership, last_day=space.today)
+    membership.left_on = space.today
     membership.save(update_fields=["left_on"])
 
 
@@ -110,6 +61,7 @@ def give_role(
     A convener's role has no last day set ahead: a space would be left without one by the calendar.
     """
     since = since or by.space.today
+    require_to_assign(by)
     if membership.space_id != by.space_id:
         raise ValidationError(_("This person is not in your space."))
     for field, day in (("since", since), ("until", until)):
@@ -136,6 +88,8 @@ def end_role(assignment: RoleAssignment, *, by: Membership, on: dt.date | None =
     """End a role yesterday, so that it gives nothing from today on; the last convener stays."""
     membership = assignment.membership
     one_at_a_time(by.space)
+    if assignment.role in Role.values:
+        require_to_assign(by)
     if assignment.role == Role.CONVENER and not others_convene(by.space, membership):
         raise ValidationError(_("A space keeps one convener. Make somebody else a convener first."))
     assignment.until = max(

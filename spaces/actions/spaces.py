@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import today_in
-from spaces.actions.people import enter
+from spaces.actions.entering import enter
 from spaces.models import Person, Space, SpaceState
 from spaces.permissions import Role
 from spaces.revisions import claim_revision

@@ -1,3 +1,5 @@
+import codecs
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +8,7 @@ from spaces.models import Invitation
 from spaces.permissions import Role
 
 LARGEST = 1024 * 1024
+MOST_CHARACTERS = 1_000_000
 
 
 class EntryForm(forms.Form):
@@ -50,21 +53,25 @@ class EntryForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Addresses, pasted or as a CSV file, and the role they are invited to."""
+    """Addresses, pasted or as a file, and the role they are invited to."""
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
         help_text=_(
-            "One a line or divided by commas; names may stand before them: "
-            "Ana Alves <ana@example.org>."
+            "As you have them: one a line, from a mail or a spreadsheet; names may stand before "
+            "them: Ana Alves <ana@example.org>."
         ),
-        max_length=100_000,
+        max_length=MOST_CHARACTERS,
         required=False,
-        validators=[plain_text],
         widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )
     file = forms.FileField(
-        label=_("Or a CSV file"), help_text=_("With columns for name and e-mail."), required=False
+        label=_("Or a file"),
+        help_text=_(
+            "CSV or text, as spreadsheets and forms give it. Only the columns with addresses and "
+            "names are read."
+        ),
+        required=False,
     )
     role = forms.ChoiceField(label=_("They come as"), choices=Role, initial=Role.PARTICIPANT)
     message = forms.CharField(
@@ -74,6 +81,11 @@ class InviteForm(forms.Form):
         validators=[plain_text],
         widget=forms.Textarea({"rows": 3}),
     )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, roles=tuple(Role), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(str(role), role.label) for role in roles]
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -83,8 +95,10 @@ class InviteForm(forms.Form):
             raise forms.ValidationError(
                 _("The file is larger than 1 MB. Split it, or paste the addresses.")
             )
+        content = file.read()
+        two_bytes = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         try:
-            return file.read().decode("utf-8-sig")
+            return content.decode("utf-16" if two_bytes else "utf-8-sig")
         except UnicodeDecodeError as error:
             raise forms.ValidationError(
                 _("The file is not UTF-8 text. Save it as “CSV UTF-8” and send it again.")
@@ -92,12 +106,18 @@ class InviteForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        cleaned["all_addresses"] = "\n".join(
-            part for part in (cleaned.get("addresses", ""), cleaned.get("file", "")) if part
-        )
-        if not self.errors and not cleaned["all_addresses"].strip():
+        mended = self.data.getlist("mend")
+        lists = [cleaned.get("addresses", ""), *mended, cleaned.get("file", "")]
+        cleaned["lists"] = [text for text in lists if text.strip()]
+        if not self.errors and not cleaned["lists"]:
             self.add_error("addresses", _("Write at least one e-mail address, or choose a file."))
         return cleaned
+
+    def show(self, preview, *, seen: str):
+        """Put into the fields what is still to be sent or mended, the file's rows among them."""
+        self.data = self.data.copy()
+        self.data["addresses"] = preview.text
+        self.data["seen"] = seen
 
 
 class ClaimNameForm(forms.ModelForm):

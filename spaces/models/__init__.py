@@ -1,3 +1,4 @@
+from spaces.models.absence import Absence
 from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
 from spaces.models.mail import Mail
@@ -21,9 +22,12 @@ from spaces.models.space import (
     StructureKind,
     quiet_after,
 )
+from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "QUIET_AFTER",
+    "Absence",
+    "ApiReads",
     "ApiToken",
     "Boundary",
     "Governance",
@@ -43,7 +47,10 @@ __all__ = [
     "SpaceLink",
     "SpaceState",
     "StructureKind",
+    "Through",
     "TokenScope",
+    "Trace",
+    "TraceKind",
     "Trajectory",
     "display_name",
     "fingerprint",

@@ -68,6 +68,9 @@ class MembershipQuerySet(models.QuerySet):
     def of_person(self, person):
         return self.filter(person=person)
 
+    def of_people(self, people):
+        return self.filter(person__in=people)
+
     def called(self, ref):
         return self.filter(ref=ref)
 
@@ -192,11 +195,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["space", "ref"], name="membership_ref_once"),
-            models.UniqueConstraint(
-                fields=["space", "person"],
-                condition=Q(left_on__isnull=True),
-                name="membership_current_once",
-            ),
+            models.UniqueConstraint(fields=["space", "person"], name="membership_once"),
             models.CheckConstraint(
                 name="membership_ends_after_start",
                 condition=Q(left_on__isnull=True)
@@ -226,6 +225,15 @@ class Membership(models.Model):
         """The role an invitation to claim this name carries: the first access role it holds."""
         held = self.roles.giving_access().order_by("pk").first()
         return Role(held.role) if held else Role.PARTICIPANT
+
+    @property
+    def access_roles(self) -> set[Role]:
+        """The access roles it holds, today or from a later day on."""
+        return self.roles.not_over().filter(role__in=Role.values).roles()
+
+    def is_current(self, on) -> bool:
+        """True unless the member has left by a day."""
+        return self.left_on is None or self.left_on > on
 
     def holds(self, role) -> bool:
         """True if the member holds the role and it has not ended."""

@@ -174,7 +174,7 @@ class Space(models.Model):
 
     def roles_of(self, person) -> frozenset[Role]:
         """The access roles a person holds here today; asked once per request, then remembered."""
-        if not person.is_authenticated:
+        if person is None or not person.is_authenticated:
             return frozenset()
         known = self.__dict__.setdefault("_roles", {})
         if person.pk not in known:

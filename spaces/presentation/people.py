@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from spaces.models import (
+    Absence,
     JoinRequest,
     LeadershipRole,
     Membership,
@@ -49,6 +50,11 @@ class PresentedMember:
     @property
     def role_words(self) -> list[str]:
         return [ROLE_WORDS[role] for role in self.roles]
+
+    @property
+    def only_takes_part(self) -> bool:
+        """True for a participant without another role."""
+        return set(self.roles) <= {Role.PARTICIPANT}
 
     @property
     def trajectory_words(self) -> str:
@@ -96,6 +102,11 @@ def present_member(viewer: Viewer, member: Membership) -> PresentedMember:
         has_account=member.person_id is not None,
         **{name: getattr(member, name) for name in OWN_WORDS},
     )
+
+
+def present_absence(absence: Absence) -> tuple[str, str]:
+    """The days on which a member left and came back."""
+    return day_text(absence.left_on), day_text(absence.back_on)
 
 
 def present_level(viewer: Viewer, period: ParticipationPeriod) -> PresentedLevel:

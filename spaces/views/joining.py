@@ -6,13 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spaces import actions
-from spaces.addresses import read_addresses
-from spaces.forms.joining import ClaimNameForm, EntryForm, InviteForm, JoinAnswerForm
+from spaces.forms.joining import EntryForm, JoinAnswerForm
 from spaces.idempotency import idempotent
-from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
+from spaces.models import Boundary, Invitation, JoinRequest, Space
 from spaces.permissions import Action
-from spaces.presentation.people import present_member, present_request
-from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -44,102 +41,6 @@ def join(request, slug):
         except ValidationError as error:
             form.add_error(None, error)
     return render(request, "spaces/join.html", {"joining": space, "form": form})
-
-
-@require_http_methods(["GET", "POST"])
-@idempotent
-def invitations(request, slug):
-    """Invite people, see what became of each invitation, answer requests to join."""
-    space = space_for(request.user, slug, Action.INVITE)
-    form = InviteForm(request.POST or None, request.FILES or None)
-    rows = []
-    if form.is_valid():
-        rows = rows_for(space, form.cleaned_data["all_addresses"])
-        addresses = [row.address for row in rows if row.address]
-        if "send" in request.POST and addresses:
-            try:
-                actions.invite(
-                    by=membership_in(space, request.user),
-                    addresses=addresses,
-                    role=form.cleaned_data["role"],
-                    message=form.cleaned_data["message"],
-                )
-                messages.success(request, _("The invitations are on their way."))
-                return redirect("spaces:invitations", space.slug)
-            except ValidationError as error:
-                form.add_error("role", error)
-    asked_by = JoinRequest.objects.for_user(request.user).in_space(space).select_related("person")
-    return render(
-        request,
-        "spaces/invitations.html",
-        {
-            "space": space,
-            "tab": "people",
-            "form": form,
-            "rows": rows,
-            "good": sum(1 for row in rows if row.address),
-            "invitations": Invitation.objects.for_user(request.user).in_space(space)[:200],
-            "requests": [present_request(asked) for asked in asked_by.waiting()],
-        },
-    )
-
-
-def rows_for(space, text):
-    """The fate of each address typed, given who is in the space and who is invited."""
-    taken = (
-        Membership.objects.current()
-        .in_space(space)
-        .with_account()
-        .values_list("person__email", flat=True)
-    )
-    invited = Invitation.objects.in_space(space).unanswered().values_list("email", flat=True)
-    return read_addresses(text, taken=taken, invited=invited)
-
-
-@require_POST
-def change_invitation(request, slug, pk):
-    """Send an invitation again, or revoke it."""
-    space = space_for(request.user, slug, Action.INVITE)
-    invitation = get_object_or_404(Invitation.objects.for_user(request.user).in_space(space), pk=pk)
-    by = membership_in(space, request.user)
-    try:
-        if request.POST.get("do") == "revoke":
-            actions.revoke_invitation(invitation, by=by)
-            messages.success(request, _("The invitation is revoked; its link no longer works."))
-        else:
-            actions.resend_invitation(invitation, by=by)
-            messages.success(request, _("The invitation is sent again, with a new link."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("spaces:invitations", space.slug)
-
-
-@require_http_methods(["GET", "POST"])
-@idempotent
-def invite_to_claim(request, slug, ref):
-    """Invite somebody to claim a name that came with a space file."""
-    space = space_for(request.user, slug, Action.INVITE)
-    waiting = get_object_or_404(Membership.objects.in_space(space).unclaimed(), ref=ref)
-    form = ClaimNameForm(request.POST or None)
-    if form.is_valid():
-        rows = rows_for(space, form.cleaned_data["email"])
-        if rows and rows[0].address:
-            try:
-                actions.invite(
-                    by=membership_in(space, request.user),
-                    addresses=[rows[0].address],
-                    role=waiting.invited_role,
-                    claims=waiting,
-                )
-                messages.success(request, _("The invitation is on its way."))
-                return redirect("spaces:people", space.slug)
-            except ValidationError as error:
-                form.add_error(None, error)
-        else:
-            form.add_error("email", f"{rows[0].typed} {rows[0].problem}.")
-    context = {"space": space, "tab": "people", "form": form}
-    context["waiting"] = present_member(Viewer(space, request.user), waiting)
-    return render(request, "spaces/invite_to_claim.html", context)
 
 
 @login_not_required

@@ -10,9 +10,9 @@ from spaces import actions
 from spaces.forms.members import LookupForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
 from spaces.idempotency import idempotent
-from spaces.models import Membership, RoleAssignment
+from spaces.models import Absence, Membership, RoleAssignment
 from spaces.permissions import Action
-from spaces.presentation.people import present_member
+from spaces.presentation.people import present_absence, present_member
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
@@ -59,12 +59,14 @@ def _one_of(request, space, ref) -> Membership:
 
 def _member_page(request, space, shown, role_form):
     roles = RoleAssignment.objects.for_user(request.user).of_member(shown)
+    away_from = Absence.objects.for_user(request.user)
     context = {
         "space": space,
         "tab": "people",
         "shown": present_member(Viewer(space, request.user), shown),
         "is_me": shown.person_id == request.user.pk,
         "role_form": role_form,
+        "absences": [present_absence(away) for away in away_from.of_member(shown)],
         "held": roles.not_over(space.today).order_by("since", "pk"),
     }
     return render(request, "spaces/member.html", context)

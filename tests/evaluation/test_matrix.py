@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evaluation.coverage import MatrixFlag, MatrixReading
 from evaluation.matrix import ValueMatrix, course_counts
+from evaluation.series import Verdict
 from framing.models import Assumption
 from spaces.permissions import Role
 from tests import make
@@ -45,7 +46,7 @@ def test_worked_example_reads_i3_as_the_domain_says():
     for audience in ("space", "organisation"):
         matrix = ValueMatrix.build(space, audience=audience, on=DAY)
         row, cell = row_of(matrix, "applied"), cell_of(matrix, "I3")
-        assert (cell.movement, cell.course) == ("moved_as_hoped", "on_course")
+        assert cell.verdict == Verdict("moved_as_hoped", "on_course")
         assert (cell.linked.stories, cell.linked.tellers) == (2, 2)
         assert [r.reading for r in row.readings] == [MatrixReading.CONTRIBUTION]
     assert row.assumptions == ()  # they never leave the space
@@ -68,7 +69,7 @@ def test_worked_example_as_it_stood_in_its_first_season():
     space, _people = lower_leg_circle()
     matrix = ValueMatrix.build(space, audience="space", on=DAY, season="2025-H1")
     assert (matrix.version.number, matrix.scope.until) == (1, dt.date(2025, 6, 30))
-    assert cell_of(matrix, "I3").course == "below"
+    assert cell_of(matrix, "I3").verdict.course == "below"
     assert [hope.key for hope in row_of(matrix, "realized").aspirations] == ["A-REA"]
     told = row_of(matrix, "applied").counts
     assert (told.moments, told.stories) == (5, 4)
@@ -132,10 +133,7 @@ def test_small_groups_are_hidden_and_give_no_verdict(space, signed_in):
     sign = signs.indicator(space, kind="ratio", counts_people=True, target=80)
     signs.observed(sign, Q1=[1, 4], Q2=[9, 10])
     matrix = ValueMatrix.build(space, audience="space")
-    assert (cell_of(matrix, "I1").movement, cell_of(matrix, "I1").course) == (
-        "no_verdict",
-        "reached",
-    )
+    assert cell_of(matrix, "I1").verdict == Verdict("no_verdict", "reached")
     shown = signed_in(make.member(space)).get(page(space)).text
     assert "9 of 10" in shown
     assert "1 of 4" not in shown

@@ -81,7 +81,7 @@ def test_missing_is_said_and_stored_as_nothing(kind, space, signed_in):
         ("count", {"value": "9" * 40}, "value"),
         ("scale", {"value": "6"}, "value"),
         ("rubric", {"value": "7"}, "value"),
-        ("text", {"value": "a\x07"}, "value"),
+        ("text", {"value": "\x07"}, "value"),
         ("count", {"value": "3", "missing": "on"}, "missing"),
         ("count", {"value": "3", "period": "2026-Q5"}, "period"),
         ("count", {"value": "3", "period": "2026-02-30"}, "period"),

@@ -215,7 +215,7 @@ def test_freezing_leads_to_the_release_once(space, signed_in, django_capture_on_
         ({"period_start": ""}, "say which"),
         ({"period_end": "2024-01-01"}, "ends before it begins"),
         ({"period": "2099"}, "not one of the available choices"),
-        ({"title": "\x07"}, "cannot be stored"),
+        ({"title": "x" * 201}, "at most 200"),
         ({"asks": "x" * 4001}, "at most 4000"),
     ],
 )

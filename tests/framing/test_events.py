@@ -149,7 +149,7 @@ def test_note_sent_twice_is_stored_once(space, signed_in, headers):
     assert BoardNote.objects.count() == 1
 
 
-@pytest.mark.parametrize("text", ["", "x" * 2001, "a\x07b"])
+@pytest.mark.parametrize("text", ["", "x" * 2001, "\x07"])
 def test_faulty_note_comes_back_with_its_words(space, signed_in, text):
     event = rows.event(space)
     client = signed_in(make.member(space))

@@ -7,6 +7,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from learningspaces.lib.text import mended
 from spacefile.reading import read
 from spacefile.schema import (
     AspirationRecord,
@@ -43,7 +44,8 @@ NASTY = [
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 letters = st.characters(exclude_categories=["Cs", "Cc"])
 free = st.text(letters | st.sampled_from("\n\t :#-'\""), max_size=40)
-texts = st.one_of(st.sampled_from(NASTY), free)
+anything = st.one_of(st.sampled_from(NASTY), free)
+texts = anything.map(mended)  # what is typed; `x-` keys are given back as they came
 said = texts.filter(lambda text: text.strip())
 names = said.map(lambda text: text.replace("\n", " ")[:120]).filter(lambda text: text.strip())
 days = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
@@ -53,13 +55,13 @@ numbers = st.one_of(
         lambda number: int(number) if number == int(number) else float(number)
     ),
 )
-keys = texts.map(lambda text: text[:120])
+keys = anything.map(lambda text: text[:120])
 plain = st.recursive(
-    st.none() | st.booleans() | numbers | texts,
+    st.none() | st.booleans() | numbers | anything,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
     max_leaves=6,
 )
-extras = st.dictionaries(texts.map(lambda text: "x-" + text[:50]), plain, max_size=2)
+extras = st.dictionaries(anything.map(lambda text: "x-" + text[:50]), plain, max_size=2)
 cycle = st.sampled_from(Cycle.values)
 PERIODS = [["2025", "2024"], ["2025-H1"], ["2025-Q1", "2024-Q3"], ["2025-03"], ["2025-03-14"]]
 AS_OF = dt.date(2031, 1, 1)

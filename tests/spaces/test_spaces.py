@@ -82,12 +82,10 @@ def test_faulty_form_keeps_every_word_and_its_key_stays_unused(db, signed_in):
     assert not IdempotencyKey.objects.exists()
 
 
-def test_control_character_is_refused_with_its_place(db, signed_in):
-    page = signed_in(make.person()).post(
-        reverse("spaces:new_space"), WORDS | {"purpose": "ab\x07c"}
-    )
-    assert "place 3" in page.text
-    assert not Space.objects.exists()
+def test_what_nobody_can_see_is_left_out_of_what_is_typed(db, signed_in):
+    words = WORDS | {"purpose": "ab\x07c\r\nd", "slug": "seen"}
+    signed_in(make.person()).post(reverse("spaces:new_space"), words)
+    assert Space.objects.get().purpose == "abc\nd"
 
 
 def edited(space, **words):

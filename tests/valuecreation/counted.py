@@ -2,7 +2,7 @@ import datetime as dt
 import itertools
 
 from tests import make
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import (
     Flow,
     FlowKind,
@@ -21,15 +21,19 @@ def raw(space, audience, on):
     stories = Story.objects.for_audience(audience, on).in_space(space)
     moments = list(Moment.objects.for_audience(audience, on, space=space))
     seen = {moment.pk: moment for moment in moments}
-    found = {"moments": {}, "flows": {}, "returns": {}, "touching": {}, "tellers_in": {}}
+    found = {name: {} for name in ("moments", "alone", "flows", "returns")}
+    found |= {"touching": {}, "tellers_in": {}}
     for moment in moments:
         add(found["moments"], (moment.cycle, moment.status, moment.polarity))
+        if not moment.steps.exists():
+            add(found["alone"], (moment.cycle, moment.status))
     between = Flow.objects.in_space(space).happened().exclude(kind=FlowKind.REFRAMING)
     for flow in between:
         if flow.source_id in seen and flow.target_id in seen:
             pair = (seen[flow.source_id].cycle, seen[flow.target_id].cycle)
             add(found["returns" if flow.kind == FlowKind.RETURN else "flows"], pair)
-    pairs = StoryStep.objects.filter(story__in=stories, moment__in=seen)
+    happened = [pk for pk, moment in seen.items() if moment.status == MomentStatus.ACTUAL]
+    pairs = StoryStep.objects.filter(story__in=stories, moment__in=happened)
     touched = {(s.story_id, s.story.teller_id, seen[s.moment_id].cycle) for s in pairs}
     for _, _, cycle in touched:
         add(found["touching"], cycle)
@@ -37,6 +41,7 @@ def raw(space, audience, on):
         add(found["tellers_in"], cycle)
     return found | {
         "stories": len(stories),
+        "stories_happened": len({story for story, _, _ in touched}),
         "tellers": len({story.teller_id for story in stories}),
     }
 
@@ -55,7 +60,9 @@ def totals(space, audience, on):
         "returns": summary.returns,
         "touching": {cycle: number for cycle, number in touching.items() if number},
         "tellers_in": {cycle: number for cycle, number in tellers_in.items() if number},
+        "alone": summary.alone,
         "stories": summary.stories,
+        "stories_happened": summary.stories_happened,
         "tellers": summary.tellers,
     }
 

@@ -18,6 +18,7 @@ from valuecreation.drawing import (
     picture_sentence,
 )
 from valuecreation.drawing.scale import scale_for
+from valuecreation.population import Population
 
 CYCLES = list(HUES)
 LABELS = {cycle: cycle.capitalize() for cycle in CYCLES}
@@ -59,7 +60,8 @@ def picture(**changes):
 
 
 def sentence(**changes):
-    figures = {"moments": 207, "stories": 58, "flows": FLOWS, "returns": 31, "open_returns": 4}
+    told = Population(changes.pop("moments", 207), changes.pop("stories", 58))
+    figures = {"told": told, "flows": FLOWS, "returns": 31, "open_returns": 4}
     return picture_sentence(**{**figures, "labels": LABELS, **changes})
 
 

@@ -1,6 +1,8 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.consent import default_expiry, give_consent
+from valuecreation.actions.erasing import erase_story
+from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
     answer_follow_up,
@@ -43,11 +45,13 @@ __all__ = [
     "change_moment",
     "change_story",
     "claim_flow",
+    "confirm_deleted",
     "confirm_hope",
     "default_expiry",
     "delete_moment",
     "discard_story",
     "drop_moment",
+    "erase_story",
     "finish_story",
     "give_consent",
     "lay_aside",

@@ -11,10 +11,10 @@ from learningspaces.lib.dates import add_months
 from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
-from valuecreation.actions.stories import approve_wording
+from valuecreation.actions.stories import agree_to_words
 from valuecreation.actions.versions import add_act, require_teller
 from valuecreation.consent import REACHES, Attribution, Grant, Use
-from valuecreation.models import Consent, Story, StoryState
+from valuecreation.models import Consent, Story
 from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.rules.consents import consent_violations
 
@@ -42,12 +42,9 @@ def give_consent(
 ) -> Consent:
     """The teller says anew who may read the story; wider or narrower, it holds at once.
 
-    A story that is not approved yet is approved in its present wording. An empty audience is
-    nobody but teller and collector.
+    An empty audience is nobody but teller and collector; no day that has passed is in its way.
     """
     require_teller(story, by)
-    if story.state == StoryState.RETIRED:
-        raise ValidationError(_("This story is retired. Bring it back first."))
     people = list(named_people)
     wish = Grant(
         audience=frozenset(audience),
@@ -56,10 +53,11 @@ def give_consent(
         expires_on=expires_on,
         people=frozenset(person.pk for person in people),
     )
+    if not wish.audience:
+        wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
     with counted([story]):
-        if story.state != StoryState.APPROVED:
-            approve_wording(story, by=by)
+        agree_to_words(story, by=by)
         if third_parties is not None:
             story.third_parties = third_parties or None
             story.save(update_fields=["third_parties"])

@@ -6,20 +6,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import IdempotencyKey, Membership, Space
+from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
 from spaces.tasks import send_mail
 from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
+from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.versions import (
-    drop_unreadable_questions,
     keep_or_narrow,
     keep_version,
     require_changer,
-    require_teller,
+    require_told,
 )
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
 
@@ -107,7 +107,7 @@ def approve_story(story: Story, *, by: Membership) -> StoryVersion:
 
 def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     """The same, within another decision that counts what changes."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state not in (StoryState.DRAFT, StoryState.WITH_TELLER):
         raise ValidationError(_("This story has been approved already."))
     if not story.steps.exists():
@@ -116,6 +116,22 @@ def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     story.save(update_fields=["state"])
     confirm_flows(story)
     return keep_version(story, by=by)
+
+
+def agree_to_words(story: Story, *, by: Membership) -> None:
+    """What a consent is about is a wording: one that is not approved yet is approved with it.
+
+    A story that was withdrawn is told again, if its words are still there; one that is retired
+    stays so.
+    """
+    if story.state == StoryState.WITHDRAWN:
+        if not story.steps.exists():
+            said = _("The words of this story are erased. Tell it again as a new one.")
+            raise ValidationError(said)
+        story.state, story.withdrawn_on = StoryState.WITH_TELLER, None
+        story.save(update_fields=["state", "withdrawn_on"])
+    if story.state in (StoryState.DRAFT, StoryState.WITH_TELLER):
+        approve_wording(story, by=by)
 
 
 @transaction.atomic
@@ -151,44 +167,17 @@ def discard_story(story: Story, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def withdraw_story(story: Story, *, by: Membership, erase: bool = False) -> None:
-    """Take the story out of every view, count and later export, for good. No reason is asked for.
-
-    `erase` leaves no word of it either, only that there was one.
-    """
-    require_teller(story, by)
+def withdraw_story(story: Story, *, by: Membership) -> None:
+    """Take the story out of every view, count and later export. No reason is asked for."""
+    require_told(story, by)
     with counted([story]):
-        today = story.space.today
-        story.consents.take_back(today)
-        story.state = StoryState.WITHDRAWN
-        story.withdrawn_on = today
-        story.save(update_fields=["state", "withdrawn_on"])
-        drop_unreadable_questions(story)
-        if erase:
-            _leave_no_word(story)
-
-
-def _leave_no_word(story: Story) -> None:
-    for step in story.steps.select_related("moment"):
-        if not step.moment.steps.exclude(pk=step.pk).exists():
-            step.moment.delete()
-    story.steps.all().delete()
-    story.versions.all().delete()
-    Draft.objects.about(story).delete()
-    IdempotencyKey.objects.with_words_of(story.teller.person).delete()
-    story.consents.update(note="")
-    story.title = _("A withdrawn story")
-    for name in ("raw_text", "substantiation", "other_factors", "did_not_work"):
-        setattr(story, name, "")
-    story.third_parties = None
-    story.extra = {}
-    story.save()
+        take_from_everybody(story)
 
 
 @transaction.atomic
 def retire_story(story: Story, *, by: Membership) -> None:
     """Set aside a story that is out of date; its teller can bring it back."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state != StoryState.APPROVED:
         raise ValidationError(_("Only a story that has been approved can be retired."))
     with counted([story]):
@@ -199,7 +188,7 @@ def retire_story(story: Story, *, by: Membership) -> None:
 @transaction.atomic
 def bring_back_story(story: Story, *, by: Membership) -> None:
     """A retired story is told again, to those it went to before."""
-    require_teller(story, by)
+    require_told(story, by)
     if story.state != StoryState.RETIRED:
         raise ValidationError(_("Only a retired story can be brought back."))
     with counted([story]):

@@ -24,12 +24,17 @@ def hold(story: Story) -> None:
 
 
 def require_teller(story: Story, by: Membership) -> None:
-    """Only the person whose story it is decides this, and only while it is not withdrawn."""
+    """Only the person whose story it is decides this, whatever they are in its space by now."""
     hold(story)
     if not is_teller(story, by):
         raise ValidationError(_("Only the person who tells this story can decide this."))
+
+
+def require_told(story: Story, by: Membership) -> None:
+    """The same, and only while the story is not withdrawn."""
+    require_teller(story, by)
     if story.state == StoryState.WITHDRAWN:
-        raise ValidationError(_("This story was withdrawn. You can tell it again as a new one."))
+        raise ValidationError(_("This story was withdrawn. Say first who may read it again."))
 
 
 def require_changer(story: Story, by: Membership) -> None:
@@ -67,8 +72,8 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.consent:
-        alone = story.consent.grant.with_nobody().columns()
-        terms = terms_of(story.consent) | alone | {"named_people": []}
+        alone = story.consent.grant.with_nobody().open_ended(story.space.today)
+        terms = terms_of(story.consent) | alone.columns() | {"named_people": []}
         add_act(story, by=by, version=story.consent.version, **terms)
 
 

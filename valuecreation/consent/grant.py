@@ -77,6 +77,10 @@ class Grant:
         """The same, for nobody but teller and collector."""
         return replace(self, audience=frozenset(), people=frozenset())
 
+    def open_ended(self, on: dt.date) -> "Grant":
+        """The same; a last day that is over by a day is left out."""
+        return replace(self, expires_on=None) if self.has_lapsed(on) else self
+
     def counting_from(self, day: dt.date) -> "Grant":
         """The same, given on a day unless it says another."""
         return self if self.given_on else replace(self, given_on=day)

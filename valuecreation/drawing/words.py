@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from valuecreation.cycles import WITHIN_SENTENCE
+from valuecreation.population import Population, figure, told_words
 
 Words = str | Promise
 Pair = tuple[str, str]
@@ -35,11 +35,6 @@ class LaneWords(NamedTuple):
     hoped: Words = gettext_lazy("hoped for")
     back: Words = gettext_lazy("came back to the space")
     back_open: Words = gettext_lazy("came back, nobody has taken it up yet")
-
-
-def figure(count: int) -> str:
-    """A count as people write it here, with its thousands set apart."""
-    return number_format(count, use_l10n=True, force_grouping=True)
 
 
 def dot_title(label: str, count: int) -> str:
@@ -84,8 +79,7 @@ def _pair(labels: Mapping[str, str], pair: Pair, count: int) -> dict[str, str]:
 
 def picture_sentence(
     *,
-    moments: int,
-    stories: int,
+    told: Population,
     flows: Mapping[Pair, int],
     returns: int,
     open_returns: int,
@@ -95,21 +89,10 @@ def picture_sentence(
 
     `returns` counts every moment that came back; `open_returns` those that nobody has taken up.
     """
-    if not moments:
+    if not told.happened:
         return _("No moment has been told yet.")
-    parts = [_told(moments, stories), _strongest(flows), _came_back(returns, open_returns)]
-    return " ".join(parts)
-
-
-def _told(moments: int, stories: int) -> str:
-    if not stories:
-        alone = ngettext("%(count)s moment.", "%(count)s moments.", moments)
-        return alone % {"count": figure(moments)}
-    told = ngettext("%(count)s moment", "%(count)s moments", moments) % {"count": figure(moments)}
-    where = ngettext(
-        "%(moments)s in %(count)s story.", "%(moments)s in %(count)s stories.", stories
-    )
-    return where % {"moments": told, "count": figure(stories)}
+    many = _("%(told)s.") % {"told": told_words(told)}
+    return " ".join([many, _strongest(flows), _came_back(returns, open_returns)])
 
 
 def _strongest(flows: Mapping[Pair, int]) -> str:

@@ -72,11 +72,11 @@ class ConsentForm(forms.Form):
         help_text=_("It never leaves the space."),
     )
 
-    def __init__(self, *args, story, steps, members, **kwargs):
+    def __init__(self, *args, story, steps, members, inside=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.story, self.steps = story, steps
-        here = Membership.objects.current().in_space(story.space)
-        self.fields["named_people"].offer(Offered(here, space=story.space, among=Among.CURRENT))
+        offered = Offered(who_can_be_named(story, inside), space=story.space, among=Among.CURRENT)
+        self.fields["named_people"].offer(offered)
         self.mentioned = mentioned_in(story, steps, members)
         for person, places in self.mentioned:
             self.fields[f"agreed_{person.pk}"] = forms.MultipleChoiceField(
@@ -114,6 +114,14 @@ class ConsentForm(forms.Form):
             "named_people": self.cleaned_data["named_people"],
             "third_parties": self.third_parties(),
         }
+
+
+def who_can_be_named(story, inside: bool):
+    """The people a teller may choose: those here now, if they are here too, and those chosen."""
+    everybody = Membership.objects.in_space(story.space)
+    acts = story.consent.named_people.values_list("pk", flat=True) if story.consent else ()
+    chosen = everybody.among(acts)
+    return everybody.current() | chosen if inside else chosen
 
 
 def mentioned_in(story, steps, members):
@@ -157,6 +165,6 @@ def terms_now(story, *, expires_on) -> dict:
         "attribution": consent.attribution,
         "pseudonym": consent.extra.get(PSEUDONYM_KEY, ""),
         "uses": consent.uses,
-        "expires_on": consent.expires_on or expires_on,
+        "expires_on": consent.grant.open_ended(story.space.today).expires_on or expires_on,
         "note": consent.note,
     }

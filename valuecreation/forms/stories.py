@@ -13,10 +13,15 @@ from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
 from valuecreation.cycles import Cycle, Polarity
 from valuecreation.forms.moments import sentence
-from valuecreation.models import Story, StoryKind, StoryState, Strength
+from valuecreation.models import Moment, Story, StoryKind, StoryState, Strength
 
 ANY = ("", _("any"))
 FIRST = ("cycle", "words")
+SHARED, HAPPENED = "shared", "happened"
+COUNTED = [
+    (SHARED, _("all stories that are counted")),
+    (HAPPENED, _("those in which something happened")),
+]
 MINE = [(StoryState.DRAFT, _("mine, being written")), (StoryState.WITH_TELLER, _("mine alone"))]
 STATES = [ANY, (StoryState.APPROVED, _("told")), *MINE, (StoryState.RETIRED, _("mine, retired"))]
 
@@ -73,6 +78,12 @@ class StoryFilter(forms.Form):
         label=_("Told by"), required=False, empty_label=_("anybody"), select=QuickSelect
     )
     season = forms.ChoiceField(label=_("Told in"), required=False, widget=QuickSelect)
+    happened_in = forms.ChoiceField(
+        label=_("Something happened in"), required=False, widget=QuickSelect
+    )
+    counted = forms.ChoiceField(
+        label=_("In the totals"), choices=[ANY, *COUNTED], required=False, widget=QuickSelect
+    )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=QuickSelect)
     words = forms.CharField(
         label=_("With the words"), max_length=100, required=False, validators=[plain_text]
@@ -80,7 +91,9 @@ class StoryFilter(forms.Form):
 
     def __init__(self, *args, space, insider, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["season"].choices = [ANY, *seasons(space.founded_on, space.today)]
+        self.space = space
+        for name in ("season", "happened_in"):
+            self.fields[name].choices = [ANY, *seasons(space.founded_on, space.today)]
         if insider:
             people = Membership.objects.in_space(space)
             self.fields["teller"].offer(Offered(people, space=space, key="ref"))
@@ -91,7 +104,15 @@ class StoryFilter(forms.Form):
         """The stories that fit; a wrong value narrows nothing and says so beside its field."""
         self.full_clean()
         data = getattr(self, "cleaned_data", {})
-        if data.get("cycle"):
+        audience, today = self.space.audience_of(person), self.space.today
+        if data.get("counted"):
+            stories = stories.for_audience(audience, today)
+        if data.get("happened_in") or data.get("counted") == HAPPENED:
+            moments = Moment.objects.for_audience(audience, today, space=self.space)
+            stories = stories.told_with(
+                moments.that_happened(data.get("cycle"), data.get("happened_in"))
+            )
+        elif data.get("cycle"):
             stories = stories.touching(data["cycle"])
         if data.get("polarity"):
             stories = stories.with_polarity(data["polarity"])

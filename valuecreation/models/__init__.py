@@ -1,5 +1,6 @@
 from valuecreation.consent import NAMELESS, Attribution, Use
 from valuecreation.models.consent import Consent
+from valuecreation.models.fetched import DeletionRequest, Erasure, FetchedStory
 from valuecreation.models.flow import (
     BlockedReason,
     Flow,
@@ -28,7 +29,10 @@ __all__ = [
     "Attribution",
     "BlockedReason",
     "Consent",
+    "DeletionRequest",
     "Draft",
+    "Erasure",
+    "FetchedStory",
     "Flow",
     "FlowKind",
     "FlowStatus",

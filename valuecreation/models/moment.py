@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import last_day
+from learningspaces.lib.periods import period_days
 from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
@@ -16,7 +17,8 @@ from valuecreation.cycles import (
     Precision,
 )
 from valuecreation.models.readers import audience_in, spaces_ever_in, spaces_read_as_insider
-from valuecreation.models.story import StoryStep, goes_to, readable_anywhere, readable_as
+from valuecreation.models.reading import goes_to, readable_anywhere, readable_as
+from valuecreation.models.story import StoryStep
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -86,14 +88,32 @@ class MomentQuerySet(models.QuerySet):
         is_open = NullIf(Coalesce(Subquery(strictest), _one_if(loose)), models.Value(0))
         return self.alias(is_open=is_open).filter(is_open__isnull=False)
 
+    def own(self, person):
+        """What a person tells in a story or has noted, also in spaces they left."""
+        standing = StoryStep.objects.filter(moment=OuterRef("pk"))
+        noted = Q(~Exists(standing), recorded_by__person=person)
+        told = Exists(standing.filter(story__teller__person=person))
+        return self.filter(noted | told).with_stories().select_related("recorded_by")
+
     def in_space(self, space):
         return self.filter(space=space)
+
+    def in_space_at(self, slug):
+        return self.filter(space__slug=slug)
+
+    def at_address(self, public_id):
+        return self.filter(public_id=public_id)
 
     def actual(self):
         return self.filter(status=MomentStatus.ACTUAL)
 
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
+
+    def that_happened(self, cycle=None, season=None):
+        """Moments that happened, in a cycle and in a season (2025-H1) where these are given."""
+        found = self.actual().filter(cycle=cycle) if cycle else self.actual()
+        return found.between_days(*period_days(season)) if season else found
 
     def done_or_told_by(self, person):
         """Moments that a person made happen, or tells of in a story."""

@@ -17,6 +17,13 @@ class StillMomentQuerySet(models.QuerySet):
     def of_moments(self, moments):
         return self.filter(moment__in=moments)
 
+    def in_cycle(self, cycle):
+        return self.filter(cycle=cycle)
+
+    def of_days(self, first, last):
+        """Those whose own day, or the day they were hoped for, lies between two."""
+        return self.filter(day__range=(first, last))
+
     def for_audience(self, audience):
         return self.filter(audience=audience)
 

@@ -4,84 +4,15 @@ from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.dates import day_here
 from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation import consent
 from valuecreation.consent import Attribution
 from valuecreation.models.consent import Consent
-from valuecreation.models.readers import (
-    audience_in,
-    spaces_ever_in,
-    spaces_read_as_insider,
-    spaces_sponsored,
-)
-
-
-class StoryKind(models.TextChoices):
-    SPECIFIC = "specific", _("a story about something that happened")
-    GROUND = "ground", _("a ground narrative: how we came to take part")
-    ASPIRATIONAL = "aspirational", _("an aspirational narrative: what success would be")
-
-
-class StoryState(models.TextChoices):
-    DRAFT = "draft", _("being written")
-    WITH_TELLER = "with_teller", _("with the teller")
-    APPROVED = "approved", _("approved by the teller")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    RETIRED = "retired", _("retired")
-
-
-class Strength(models.TextChoices):
-    ASSERTED = "asserted", _("told by one person")
-    CORROBORATED = "corroborated", _("borne out by another participant")
-    DOCUMENTED = "documented", _("borne out by a record or an indicator")
-    SUBSTANTIATED = "substantiated", _("borne out by somebody knowledgeable and independent")
-
-
-def goes_to(audience, on, *, prefix: str = "") -> Q:
-    """The condition that a story is approved and goes to an audience on a day."""
-    return Q(
-        consent.goes_to(audience, on, prefix=f"{prefix}consent__"),
-        **{f"{prefix}state": StoryState.APPROVED},
-    )
-
-
-def readable_as(audience, *, space, person, on, prefix: str = "") -> Q:
-    """The condition that a person reads a story of a space as one of its audience.
-
-    Without an audience they are none of it now, and read their own stories and those whose tellers
-    chose them. `prefix` leads from the table asked to the story.
-    """
-    reaching = consent.reaches(audience, prefix=f"{prefix}consent__") if audience else None
-    mine = Membership.objects.filter(space=space, person=person).values("pk")
-    return _readable(mine, reaching, on, prefix)
-
-
-def readable_anywhere(person, on=None, *, prefix: str = "") -> Q:
-    """The same over all the spaces of a person, in each of which they may be another audience."""
-    reaching = Q()
-    for audience, spaces in [
-        ("space", spaces_read_as_insider(person, on)),
-        ("organisation", spaces_sponsored(person, on)),
-    ]:
-        here = Q(**{f"{prefix}space__in": spaces})
-        reaching |= consent.reaches(audience, prefix=f"{prefix}consent__") & here
-    mine = Membership.objects.filter(person=person).values("pk")
-    return _readable(mine, reaching, on or day_here(), prefix)
-
-
-def _readable(mine, reaching: Q | None, on, prefix: str) -> Q:
-    """Own stories, and those shared with whom the teller chose or with whom they reach."""
-    act = f"{prefix}consent__"
-    chosen = Consent.named_people.through.objects.filter(membership__in=mine).values("consent")
-    let_in = consent.names_people(prefix=act) & Q(**{f"{act}in": chosen})
-    if reaching is not None:
-        let_in |= reaching
-    own = Q(**{f"{prefix}teller__in": mine}) | Q(**{f"{prefix}collector__in": mine})
-    shared = Q(let_in, consent.in_force(on, prefix=act), **{f"{prefix}state": StoryState.APPROVED})
-    return Q(own | shared, ~Q(**{f"{prefix}state": StoryState.WITHDRAWN}))
+from valuecreation.models.readers import audience_in, spaces_ever_in
+from valuecreation.models.reading import goes_to, readable_anywhere, readable_as
+from valuecreation.models.story_words import StoryKind, StoryState, Strength
 
 
 class StoryQuerySet(models.QuerySet):
@@ -105,8 +36,15 @@ class StoryQuerySet(models.QuerySet):
         """Approved stories whose consent in force on a day holds an audience."""
         return self.filter(goes_to(audience, on))
 
+    def of_teller(self, person):
+        """Every story a person tells, with its moments: in spaces they left and withdrawn, too."""
+        return self.told_by(person).with_moments().select_related("space")
+
     def in_space(self, space):
         return self.filter(space=space)
+
+    def in_space_at(self, slug):
+        return self.filter(space__slug=slug)
 
     def no_longer_as_counted(self, on):
         """Stories whose consent has begun or ended since the summaries counted them."""
@@ -354,8 +292,11 @@ class StoryStepQuerySet(models.QuerySet):
         return self.filter(consent.nameless(prefix="story__consent__"))
 
     def telling(self, moment, member):
-        """A moment's places in stories that a member tells."""
-        return self.filter(moment=moment, story__teller=member)
+        """A moment's places in stories that a member tells, as this member or as another."""
+        theirs = Q(story__teller=member)
+        if member.person_id:
+            theirs |= Q(story__teller__person=member.person_id)
+        return self.filter(theirs, moment=moment)
 
     def nameless_to(self, person):
         """Places in stories of tellers without a name, but for those a person tells or writes."""

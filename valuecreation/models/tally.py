@@ -47,11 +47,12 @@ class Tally(models.Model):
     """A summary row: so many more (or fewer) things of one kind, for one audience of a space.
 
     Rows are added with every change and folded into one per key by a worker; the truth is always
-    their sum. What is counted: `moment` (cycle, status, polarity), `flow` (from, to, `flow` or
-    `return`), `loop` (from, to, what the return amounts to), `story` (), `story_cycle` (cycle),
-    `teller` (membership), `teller_cycle` (membership, cycle; of no season). The season is that of
-    the moment, of the flow's target, or of the day the story was told. A consent that ends makes
-    no row: `Story.counts_until` says until when the sums hold.
+    their sum. What is counted: `moment` (cycle, status, polarity), `alone` (cycle, status: moments
+    in no story), `flow` (from, to, `flow` or `return`), `loop` (from, to, what the return amounts
+    to), `story` (`actual` where something in it happened), `story_cycle` (cycle in which something
+    happened), `teller` (membership), `teller_cycle` (membership, cycle in which something happened;
+    of no season). The season is that of the moment, of the flow's target, or of the day the story
+    was told. A consent that ends makes no row: `Story.counts_until` says until when the sums hold.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="tallies")

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from valuecreation.cycles import Cycle
 from valuecreation.drawing import FlowWords, flow_picture, picture_sentence
+from valuecreation.population import Population
 from valuecreation.summaries.totals import Summary
 
 KEPT = 128  # drawings remembered; each is a pure function of its figures and its language
@@ -70,11 +71,16 @@ class Picture:
 
     summary: Summary
 
+    @property
+    def told(self) -> Population:
+        """What the picture shows, as every figure about moments counts it."""
+        summary = self.summary
+        return Population(summary.actual, summary.stories_happened, alone=summary.all_alone)
+
     @cached_property
     def sentence(self) -> str:
         return picture_sentence(
-            moments=self.summary.actual,
-            stories=self.summary.stories,
+            told=self.told,
             flows=self.summary.flows,
             returns=sum(self.summary.returns.values()),
             open_returns=sum(self.summary.open_returns.values()),

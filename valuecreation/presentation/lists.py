@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.periods import period_days
 from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.public_ids import is_public_id
 from spaces.models import QUIET_AFTER, Person
@@ -88,12 +89,14 @@ class ListPage:
 
 @dataclass(frozen=True)
 class AudienceScope:
-    """What an audience may see of a space on a day."""
+    """What an audience may see of a space on a day; of one cycle and season only where given."""
 
     space: object
     audience: str
     on: dt.date
     by: Person | None = None
+    cycle: str = ""
+    season: str = ""
 
     @property
     def moments(self):
@@ -108,7 +111,9 @@ class AudienceScope:
     @property
     def still(self):
         rows = StillMoment.objects.in_space(self.space).for_audience(self.audience)
-        return rows.of_person(self.by) if self.by else rows
+        rows = rows.of_person(self.by) if self.by else rows
+        rows = rows.in_cycle(self.cycle) if self.cycle else rows
+        return rows.of_days(*period_days(self.season)) if self.season else rows
 
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)

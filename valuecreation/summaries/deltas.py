@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from learningspaces.lib.dates import season_of
 from valuecreation.consent import Grant, terms_columns
-from valuecreation.cycles import Audience
+from valuecreation.cycles import Audience, MomentStatus
 from valuecreation.models import (
     Flow,
     FlowKind,
@@ -110,7 +110,8 @@ def deltas_of(rows: Rows) -> Counter:
     counted: Counter = Counter()
     for pk in rows.moments:
         if pk in rows.moment:
-            _count_moment(counted, rows.moment[pk], seen_by[pk])
+            alone = not rows.stories_of.get(pk)
+            _count_moment(counted, rows.moment[pk], seen_by[pk], alone=alone)
     for flow in rows.flows:
         _count_flow(counted, rows, seen_by, flow)
     for pk in rows.stories:
@@ -119,10 +120,13 @@ def deltas_of(rows: Rows) -> Counter:
     return counted
 
 
-def _count_moment(counted, moment: CountedMoment, audiences) -> None:
+def _count_moment(counted, moment: CountedMoment, audiences, *, alone: bool) -> None:
     for audience in audiences:
         what = (moment.cycle, moment.status, moment.polarity)
-        counted[TallyKey(moment.space, audience, "moment", moment.season, *what)] += 1
+        here = TallyKey(moment.space, audience, "moment", moment.season, *what)
+        counted[here] += 1
+        if alone:
+            counted[here._replace(what="alone", c="")] += 1
 
 
 def _count_flow(counted, rows: Rows, seen_by, flow) -> None:
@@ -145,10 +149,11 @@ def _count_story(counted, rows: Rows, seen_by, pk: int) -> None:
     teller = str(story.teller)
     for audience in story.audiences:
         here = TallyKey(story.space, audience, "story", story.season)
-        counted[here] += 1
+        seen = [rows.moment[one] for one in rows.moments_of.get(pk, ()) if audience in seen_by[one]]
+        happened = {moment.cycle for moment in seen if moment.status == MomentStatus.ACTUAL}
+        counted[here._replace(a=MomentStatus.ACTUAL.value if happened else "")] += 1
         counted[here._replace(what="teller", a=teller)] += 1
-        moments = rows.moments_of.get(pk, ())
-        for cycle in {rows.moment[one].cycle for one in moments if audience in seen_by[one]}:
+        for cycle in happened:
             counted[here._replace(what="story_cycle", a=cycle)] += 1
             counted[here._replace(what="teller_cycle", season="", a=teller, b=cycle)] += 1
 

@@ -22,13 +22,18 @@ class Summary:
     `moments` are counted by (cycle, status, polarity); `flows` and `returns` are those that
     happened, by (from, to), the returns not among the flows; `loops` are the returns read so far,
     by (from, to, what they amount to). Tellers by cycle are known over all time only.
+
+    `alone` are the moments in no story, by (cycle, status). `stories` counts all of them,
+    `stories_happened` those in which something happened, `stories_touching` those by cycle.
     """
 
     moments: dict[tuple[str, str, str], int] = field(default_factory=dict)
     flows: dict[Pair, int] = field(default_factory=dict)
     returns: dict[Pair, int] = field(default_factory=dict)
     loops: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    alone: dict[tuple[str, str], int] = field(default_factory=dict)
     stories: int = 0
+    stories_happened: int = 0
     stories_touching: dict[str, int] = field(default_factory=dict)
     tellers: int = 0
     tellers_in: dict[str, int] = field(default_factory=dict)
@@ -55,6 +60,15 @@ class Summary:
         """How the moments of a cycle that happened turned out."""
         actual = MomentStatus.ACTUAL.value
         return {p: self.moments.get((cycle, actual, p), 0) for p in Polarity.values}
+
+    def alone_in(self, cycle: str) -> int:
+        """Moments of a cycle that happened and stand in no story."""
+        return self.alone.get((cycle, MomentStatus.ACTUAL.value), 0)
+
+    @property
+    def all_alone(self) -> int:
+        """Moments that happened and stand in no story."""
+        return sum(self.alone_in(cycle) for cycle in Cycle.values)
 
     @property
     def all_moments(self) -> int:
@@ -191,13 +205,17 @@ def fetch(
 
 def summarised(rows: list[tuple]) -> Summary:
     """A summary made of fetched rows."""
-    known: dict = {"moments": {}, "flows": {}, "returns": {}, "loops": {}}
+    known: dict = {"moments": {}, "flows": {}, "returns": {}, "loops": {}, "alone": {}}
     touching, tellers_in = dict.fromkeys(Cycle.values, 0), dict.fromkeys(Cycle.values, 0)
-    single = {"story": 0, "teller": 0}
+    stories, tellers = {"": 0, MomentStatus.ACTUAL.value: 0}, 0
     for what, a, b, c, amount, *_season in rows:
         total = int(amount or 0)
-        if what in single:
-            single[what] = total
+        if what == "story":
+            stories[a] = total
+        elif what == "teller":
+            tellers = total
+        elif total and what == "alone":
+            known["alone"][a, b] = total
         elif what == "story_cycle":
             touching[a] = total
         elif what == "teller_cycle":
@@ -208,8 +226,9 @@ def summarised(rows: list[tuple]) -> Summary:
             known[f"{what}s"][a, b, c] = total
     return Summary(
         **known,
-        stories=single["story"],
-        tellers=single["teller"],
+        stories=sum(stories.values()),
+        stories_happened=stories[MomentStatus.ACTUAL.value],
+        tellers=tellers,
         stories_touching=touching,
         tellers_in=tellers_in,
     )

@@ -77,8 +77,7 @@ def _onward(request, told):
 def and_then(request, slug, public_id):
     """The path so far, and room for what happened next."""
     space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
         actions.finish_story(told, by=member)
         return _onward(request, told)

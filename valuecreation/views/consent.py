@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.violations import carried_out
 from spaces.idempotency import idempotent
+from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.consent import Grant, Use
 from valuecreation.cycles import Audience
@@ -29,12 +29,11 @@ PREVIEWS = [
 @idempotent
 def consent(request, slug, public_id):
     """Who may read a story, how its teller is named, for what and until when."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
+    space = told.space
     form = _form(request, space, told)
     wanted = request.POST.get("preview") or request.GET.get("as")
-    if not wanted and carried_out(form, lambda data: _give(told, member, form)):
+    if not wanted and carried_out(form, lambda data: _give(told, told.teller, form)):
         messages.success(request, seen_by(told, space.today))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     context = {
@@ -57,6 +56,7 @@ def _form(request, space, told):
         story=told,
         steps=list(told.steps.all()),
         members=Viewer(space, request.user).names.members,
+        inside=may(request.user, Action.SEE_PEOPLE, space),
     )
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import changeable_story_for, own_story_for
@@ -26,9 +25,7 @@ def _decide(request, told, member, decision, said) -> bool:
 @require_POST
 def finish_story(request, slug, public_id):
     """Nothing more yet."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     _decide(request, told, member, actions.finish_story, finished_words(told))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
@@ -44,65 +41,51 @@ def finished_words(told) -> str:
 @require_POST
 def approve_story(request, slug, public_id):
     """The teller accepts the wording, and is asked who may read it."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     said = _("The wording is approved. Nobody else reads it until you say so here.")
-    _decide(request, told, member, actions.approve_story, said)
+    _decide(request, told, told.teller, actions.approve_story, said)
     return redirect("valuecreation:consent", slug=slug, public_id=public_id)
 
 
 @require_POST
 def retire_story(request, slug, public_id):
     """The story is out of date."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     said = _("Retired. Only you still see it; you can bring it back at any time.")
-    _decide(request, told, member, actions.retire_story, said)
+    _decide(request, told, told.teller, actions.retire_story, said)
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_POST
 def bring_back_story(request, slug, public_id):
     """A retired story is told again."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
-    _decide(request, told, member, actions.bring_back_story, _("The story is told again."))
+    told = own_story_for(request.user, slug, public_id)
+    _decide(request, told, told.teller, actions.bring_back_story, _("The story is told again."))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
 @require_http_methods(["GET", "POST"])
 def discard_story(request, slug, public_id):
     """Let go of a draft; this cannot be undone, so it is asked once."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     if request.method == "POST":
         if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
             return redirect("valuecreation:story_list", slug=slug)
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    story = story_head(Viewer(space, request.user), told)
-    context = {"space": space, "tab": "stories", "story": story}
+    story = story_head(Viewer(told.space, request.user), told)
+    context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/discard_story.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = own_story_for(request.user, space, public_id, member)
+    told = own_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        erase = "erase" in request.POST
+        decision = actions.erase_story if "erase" in request.POST else actions.withdraw_story
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-
-        def decision(story, by):
-            actions.withdraw_story(story, by=by, erase=erase)
-
-        _decide(request, told, member, decision, said)
+        _decide(request, told, told.teller, decision, said)
         return redirect("valuecreation:story_list", slug=slug)
-    story = story_head(Viewer(space, request.user), told)
-    context = {"space": space, "tab": "stories", "story": story}
+    story = story_head(Viewer(told.space, request.user), told)
+    context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/withdraw_story.html", context)

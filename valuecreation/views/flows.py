@@ -1,5 +1,8 @@
 """Flows and loops: how value is moving, what came back, and what waits to be heard of."""
 
+import datetime as dt
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +13,7 @@ from learningspaces.lib.typefaces import FONTS
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
+from valuecreation.cycles import Cycle
 from valuecreation.presentation.flow_picture import Picture
 from valuecreation.presentation.list_rows import ListPresenter
 from valuecreation.presentation.lists import MANY, AudienceScope, FlowList, list_page
@@ -44,14 +48,25 @@ def flow_list(request, slug, which):
     if which not in FlowList.values:
         raise Http404
     viewer = Viewer(space, request.user)
-    seen = AudienceScope(space, viewer.audience, space.today)
+    narrowed = narrowed_by(request.GET) if which == FlowList.HOPES else {}
+    seen = AudienceScope(space, viewer.audience, space.today, **narrowed)
     page = list_page(seen, which, size=MANY, after=request.GET.get("after", ""))
     context = {
         "space": space,
         "tab": "flows",
         "told": ListPresenter(viewer, seen, [page]).told()[which],
+        "narrowed": urlencode(narrowed),
+        "heading": Cycle(seen.cycle).label if seen.cycle else "",
     }
     return render(request, "valuecreation/flows_list.html", context)
+
+
+def narrowed_by(given):
+    """The cycle and the season of an address; what is neither is ignored."""
+    cycle, season = given.get("cycle"), given.get("season", "")
+    found = {"cycle": cycle if cycle in Cycle.values else ""}
+    found["season"] = season if season_asked_for(season, dt.date.min).code == season else ""
+    return {name: value for name, value in found.items() if value}
 
 
 @require_safe

@@ -86,9 +86,8 @@ def take_back_flow(request, slug, public_id):
 @require_http_methods(["GET", "POST"])
 def confirm_hope(request, slug, public_id):
     """What was hoped for has happened."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, public_id, member)
+    moment, member = changeable_moment_for(request.user, slug, public_id)
+    space = moment.space
     first = {"text": moment.text, "polarity": moment.polarity, "precision": "day"}
     form = ConfirmHopeForm(request.POST or None, initial=first | {"on": space.today})
     if carried_out(form, lambda data: _confirm(moment, member, data)):
@@ -106,9 +105,8 @@ def _confirm(moment, member, data):
 @require_http_methods(["GET", "POST"])
 def let_go_hope(request, slug, public_id):
     """A hope is let go, and why."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, public_id, member)
+    moment, member = changeable_moment_for(request.user, slug, public_id)
+    space = moment.space
     form = WhyForm(request.POST or None)
     if carried_out(form, lambda data: actions.let_go_hope(moment, by=member, why=data["why"])):
         messages.success(request, _("Let go. It stays in the story, with your words beside it."))

@@ -20,6 +20,7 @@ from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.records import present_follow_up
 from valuecreation.presentation.stories import story_head
 from valuecreation.presentation.terms import Terms, places_of
+from valuecreation.rights import is_teller
 from valuecreation.shortcuts import follow_up_for, moment_for, story_of
 
 FEW = 10
@@ -143,7 +144,7 @@ def answer_follow_up(request, pk):
 def _tell_it(moment, member):
     """To the composer: in their own story if they tell it, else in a new one that grew from it."""
     slug, told = moment.space.slug, story_of(moment)
-    if told and told.teller_id == member.pk:
+    if told and is_teller(told, member):
         onward = redirect("valuecreation:and_then", slug=slug, public_id=told.public_id)
     else:
         onward = redirect("valuecreation:tell_story", slug=slug)

@@ -32,9 +32,8 @@ CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 @require_http_methods(["GET", "POST"])
 def edit_moment(request, slug, public_id):
     """Correct one moment of a story."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, public_id, member)
+    moment, member = changeable_moment_for(request.user, slug, public_id)
+    space = moment.space
     told = story_of(moment)
     teller = told.teller if told and told.collector_id else None
     form = MomentForm(
@@ -78,9 +77,7 @@ def _back(slug, told):
 @require_POST
 def delete_moment(request, slug, public_id, moment):
     """Take a moment out of a story that is not approved."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     gone = get_object_or_404(Moment.objects.in_story(told), public_id=moment)
     _try(request, lambda: actions.delete_moment(told, gone, by=member))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
@@ -89,9 +86,7 @@ def delete_moment(request, slug, public_id, moment):
 @require_POST
 def move_moment(request, slug, public_id, moment):
     """Say which of two moments of one day came first."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
     moved = get_object_or_404(Moment.objects.in_story(told), public_id=moment)
     earlier = request.POST.get("way") == "earlier"
     _try(request, lambda: actions.move_moment(told, moved, by=member, earlier=earlier))
@@ -151,9 +146,7 @@ def _note(space, member, form, *, shared):
 @require_POST
 def drop_moment(request, slug, public_id):
     """Let go of a moment noted earlier."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    moment = changeable_moment_for(request.user, space, public_id, member)
+    moment, member = changeable_moment_for(request.user, slug, public_id)
     _try(request, lambda: actions.drop_moment(moment, by=member))
     return redirect("valuecreation:note_moment", slug=slug)
 
@@ -166,6 +159,6 @@ def adopt_moment(request, slug, public_id):
     moment = moment_for(request.user, space, public_id)
     if not is_public_id(request.POST.get("story", "")):
         raise Http404
-    told = changeable_story_for(request.user, space, request.POST["story"], member)
+    told, _member = changeable_story_for(request.user, slug, request.POST["story"])
     _try(request, lambda: actions.adopt_moment(told, moment, by=member))
     return redirect("valuecreation:story", slug=slug, public_id=told.public_id)

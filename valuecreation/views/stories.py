@@ -9,7 +9,7 @@ from learningspaces.lib.numbers import number_in
 from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import membership_in, space_for
+from spaces.shortcuts import space_for
 from valuecreation import actions
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
@@ -18,7 +18,7 @@ from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.shortcuts import around, changeable_story_for, story_for
+from valuecreation.shortcuts import around, changeable_story_for, story_to_read_for
 from valuecreation.views.drafts import forget_draft
 
 
@@ -57,9 +57,8 @@ def story_list(request, slug):
 @require_safe
 def story(request, slug, public_id):
     """One story as a path, and what one may do with it."""
-    space = space_for(request.user, slug)
-    told = story_for(request.user, space, public_id)
-    member = membership_in(space, request.user)
+    told, member = story_to_read_for(request.user, slug, public_id)
+    space = told.space
     viewer = Viewer(space, request.user)
     flows, uptakes = around(told, request.user)
     context = {
@@ -76,10 +75,10 @@ def story(request, slug, public_id):
 @require_safe
 def wordings(request, slug, public_id):
     """Earlier wordings of a story, for its teller and whoever wrote it down."""
-    space = space_for(request.user, slug)
-    told = story_for(request.user, space, public_id)
+    told, _member = story_to_read_for(request.user, slug, public_id)
     if not reads_as_told(told, request.user):
         raise PermissionDenied
+    space = told.space
     story = story_head(Viewer(space, request.user), told)
     versions = [wording_of(version) for version in told.versions.order_by("-number")]
     context = {"space": space, "tab": "stories", "story": story, "versions": versions}
@@ -89,9 +88,8 @@ def wordings(request, slug, public_id):
 @require_http_methods(["GET", "POST"])
 def edit_story(request, slug, public_id):
     """The title and what stands around the moments."""
-    space = space_for(request.user, slug)
-    member = membership_in(space, request.user)
-    told = changeable_story_for(request.user, space, public_id, member)
+    told, member = changeable_story_for(request.user, slug, public_id)
+    space = told.space
     form = AboutStoryForm(request.POST or None, instance=told)
     seen = seen_revision(request, told)
     if carried_out(form, lambda data: _change(request, told, member, seen, data)):

@@ -11,6 +11,7 @@ from evaluation.presentation.records import (
 )
 from evaluation.reports import lines, pictures, words
 from valuecreation.cycles import Cycle
+from valuecreation.population import told_words
 
 SERIES = 60  # drawings of indicators
 PERIODS = 12  # observations written out below a drawing
@@ -37,6 +38,7 @@ def value(release: ReleaseContents) -> dict:
             _("Nothing changed"),
             _("It made things worse"),
             _("Hoped for"),
+            _("On their own"),
             _("Stories"),
         ],
         "rows": rows,
@@ -55,7 +57,7 @@ def value(release: ReleaseContents) -> dict:
 
 
 def _count(row: CycleCount) -> dict:
-    figures = [row.positive, row.mixed, row.nil, row.negative, row.hoped, row.stories]
+    figures = [row.positive, row.mixed, row.nil, row.negative, row.hoped, row.alone, row.stories]
     return {
         "cycle": row.cycle,
         "label": words.said(words.CYCLE_LABELS, row.cycle),
@@ -92,7 +94,7 @@ def _matrix_row(row: PresentedMatrixRow, release: ReleaseContents) -> dict:
         "label": words.said(words.CYCLE_LABELS, row.cycle),
         "hopes": [_hope(aspiration) for aspiration in aspirations[:12] if aspiration],
         "signs": [_sign(sign) for sign in signs[:12] if sign],
-        "stories": words.number(row.stories) if row.stories else "",
+        "told": told_words(count.told),
         "moments": _polarities(count),
         "made_of_it": words.breakable(words.shorten(row.made_of_it, 400)),
         "reading": words.breakable(words.shorten(row.reading, 200)),
@@ -106,14 +108,12 @@ def _hope(aspiration: ReleasedAspiration) -> dict:
 
 
 def _polarities(count: CycleCount) -> str:
-    """12 moments, 2 of them made things worse"""
-    said = [words.moments(count.actual)] if count.actual else []
+    """2 made things worse; in 1 nothing changed"""
+    said = []
     if count.negative:
         said.append(_("%(count)s made things worse") % {"count": words.number(count.negative)})
     if count.nil:
         said.append(_("in %(count)s nothing changed") % {"count": words.number(count.nil)})
-    if count.hoped:
-        said.append(_("%(count)s hoped for") % {"count": words.number(count.hoped)})
     return "; ".join(said)
 
 

@@ -1,7 +1,7 @@
 """Writes a space as a space file to standard output."""
 
 from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
-from spacefile.fetch import fetch, fetch_for
+from spacefile.handing import hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
 
@@ -18,7 +18,7 @@ class Command(SpaceCommand):
 
     def handle(self, *args, slug, audience, format, **options):
         space = space_called(slug)
-        document = fetch_for(space, audience, space.today) if audience else fetch(space)
+        document = hand_over(space, audience or "", format=format)
         for chunk in FORMATS[format](document):
             put(self.stdout, chunk)
         if audience:

@@ -142,6 +142,27 @@ def test_xlsx_cuts_what_no_cell_can_hold_and_says_so():
     assert len(book["Stories"]["B2"].value) < 32_767
 
 
+@pytest.mark.parametrize(
+    ("words", "whole"), [("\U0001f33f" * 16_000, True), ("\U0001f33f" * 18_000, False)]
+)
+def test_xlsx_measures_a_cell_as_spreadsheets_do(words, whole):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(samples.everywhere(words))))
+    cell = book["Stories"]["B2"].value
+
+    assert len(cell.encode("utf-16-le")) // 2 <= 32_767
+    assert cell.startswith("\U0001f33f" * 16_000)
+    assert ("the CSV files hold the whole text" in cell) != whole
+
+
+def test_xlsx_ends_lines_as_spreadsheets_do():
+    data = xlsx.render(samples.everywhere("one\r\ntwo"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheets = zipfile.ZipFile(io.BytesIO(data))
+
+    assert book["Stories"]["B2"].value == "one\ntwo"
+    assert not any(b"_x000D_" in sheets.read(name) for name in sheets.namelist())
+
+
 def test_xlsx_freezes_the_header_and_tells_what_it_is():
     release = samples.small()
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(release)))

@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0002_cache_table'),
-        ('valuecreation', '0001_initial'),
+        ('valuecreation', '0002_fetched_and_erased'),
     ]
 
     operations = [

@@ -1,0 +1,57 @@
+"""Removing the words of a story for good, and asking for what was fetched of it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from spaces.models import IdempotencyKey, Membership
+from valuecreation import fetching
+from valuecreation.actions.counting import counted
+from valuecreation.actions.versions import drop_unreadable_questions, require_teller
+from valuecreation.models import Draft, Erasure, Story, StoryState
+from valuecreation.tasks import ask_to_delete
+
+WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
+
+
+def take_from_everybody(story: Story) -> None:
+    """Withdraw a story within a decision that counts what changes; whoever fetched it is asked."""
+    today = story.space.today
+    story.consents.take_back(today)
+    story.state = StoryState.WITHDRAWN
+    story.withdrawn_on = today
+    story.save(update_fields=["state", "withdrawn_on"])
+    drop_unreadable_questions(story)
+    for request in fetching.ask_back(story):
+        ask_to_delete.delay_on_commit(request)
+
+
+@transaction.atomic
+def erase_story(story: Story, *, by: Membership) -> Erasure:
+    """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
+    require_teller(story, by)
+    with counted([story]):
+        if story.state != StoryState.WITHDRAWN:
+            take_from_everybody(story)
+        _leave_no_word(story)
+    erasure, _new = Erasure.objects.get_or_create(
+        space=story.space, ref=story.ref, defaults={"story": story}
+    )
+    return erasure
+
+
+def _leave_no_word(story: Story) -> None:
+    for step in story.steps.select_related("moment"):
+        if not step.moment.steps.exclude(pk=step.pk).exists():
+            step.moment.delete()
+    story.steps.all().delete()
+    story.versions.all().delete()
+    Draft.objects.about(story).delete()
+    for writer in filter(None, (story.teller, story.collector)):
+        IdempotencyKey.objects.with_words_of(writer.person).delete()
+    story.consents.update(note="", extra={})
+    story.title = _("A withdrawn story")
+    for name in WORDS:
+        setattr(story, name, "")
+    story.third_parties = None
+    story.extra = {}
+    story.save()

@@ -1,0 +1,48 @@
+"""Which stories were in what somebody fetched, and who is asked to delete one again."""
+
+from collections.abc import Iterable
+
+from django.core import signing
+from django.utils import timezone
+
+from spaces.models import Trace
+from valuecreation.models import DeletionRequest, FetchedStory, Story
+
+LINK = "a story was withdrawn"  # what the signed link is for, and nothing else
+
+
+def note_fetched(trace: Trace, stories: Iterable[int]) -> None:
+    """Write down which stories were in what somebody fetched; anew if they were in it before."""
+    now = timezone.now()
+    FetchedStory.objects.bulk_create(
+        [FetchedStory(trace=trace, story_id=pk, fetched_at=now) for pk in stories],
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["trace", "story"],
+        update_fields=["fetched_at"],
+    )
+
+
+def ask_back(story: Story) -> list[int]:
+    """A request for everybody who fetched a story since they were last asked to delete it."""
+    fetched = FetchedStory.objects.of(story).by_somebody_else().not_asked_since()
+    people = sorted(set(fetched.values_list("trace__person", flat=True)))
+    DeletionRequest.objects.bulk_create(
+        [DeletionRequest(story=story, person_id=pk, on=story.space.today) for pk in people],
+        ignore_conflicts=True,
+    )
+    return list(DeletionRequest.objects.of(story).unsent().values_list("pk", flat=True))
+
+
+def signed(request: DeletionRequest) -> str:
+    """What the link in the mail carries: this one request, and that we wrote it."""
+    return signing.Signer(salt=LINK).sign(request.pk)
+
+
+def request_signed(token: str) -> DeletionRequest | None:
+    """The request that a link is for, if we wrote the link and the request is still there."""
+    try:
+        pk = signing.Signer(salt=LINK).unsign(token)
+    except signing.BadSignature:
+        return None
+    return DeletionRequest.objects.with_all().numbered(pk).first()
