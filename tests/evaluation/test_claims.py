@@ -246,7 +246,7 @@ def test_claims_cost_the_same_for_one_and_for_three(
             observations=[seen],
         )
     client = signed_in(person)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url("claims", space))
 
 
