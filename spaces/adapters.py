@@ -1,5 +1,7 @@
 """Where allauth meets this site: how it writes to people, and what it takes over of them."""
 
+import datetime as dt
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
@@ -7,7 +9,9 @@ from django.core.exceptions import ValidationError
 
 from learningspaces.lib.text import mended
 from spaces import outbox, tasks
-from spaces.models import Person
+from spaces.models import OF_USE, Person
+
+A_DAY = dt.timedelta(days=1)  # a code has ended long before
 
 
 class PostingAdapter(DefaultAccountAdapter):
@@ -17,7 +21,8 @@ class PostingAdapter(DefaultAccountAdapter):
         known = {"request": self.request, "email": email}
         known["current_site"] = get_current_site(self.request)
         written = self.render_mail(template_prefix, email, known | context)
-        mail = outbox.post(to=email, subject=written.subject, text=written.body)
+        of_use = A_DAY if "code" in context else OF_USE
+        mail = outbox.post(to=email, subject=written.subject, text=written.body, of_use=of_use)
         tasks.send_mail.delay_on_commit(mail.pk)
 
 

@@ -1,21 +1,30 @@
-"""Mails are rows until the mail server has taken them, so none is lost when it is away."""
+"""Mails are rows until the mail server has taken them, so none is lost when it is away.
 
+What the server refused before anything was handed over is tried again for days. What it may have
+taken, or will never take, is not sent twice: the invitation it belongs to says so, to be sent
+again by a person.
+"""
+
+import contextlib
+import datetime as dt
 import logging
 import smtplib
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
 
-from spaces.models import Mail
+from spaces.models import OF_USE, Invitation, Mail, MailState
 
 log = logging.getLogger(__name__)
 LONGEST_SUBJECT = 500
 REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
-def post(*, to: str, subject: str, text: str) -> Mail:
+def post(*, to: str, subject: str, text: str, of_use: dt.timedelta = OF_USE) -> Mail:
     """Put one plain-text mail into the outbox; `spaces.tasks.send_mail` takes it from there."""
     subject = " ".join(subject.split())[:LONGEST_SUBJECT]
-    return Mail.objects.create(to=to, subject=subject, text=text)
+    until = timezone.now() + of_use
+    return Mail.objects.create(to=to, subject=subject, text=text, of_use_until=until)
 
 
 def send(mail_id: int) -> bool:
@@ -26,18 +35,58 @@ def send(mail_id: int) -> bool:
     if not Mail.objects.claim(mail_id):
         return True
     mail = Mail.objects.get(pk=mail_id)
+    server = get_connection()
     try:
-        EmailMessage(mail.subject, mail.text, to=[mail.to]).send()
+        server.open()
     except OSError as error:  # smtplib's own are of this kind, too
-        said = "Mail %s waits, try %s: the mail server says %s"
-        log.warning(said, mail.pk, mail.tries, type(error).__name__)
-        return isinstance(error, REFUSED)
-    mail.delete()
+        wait(mail, error)
+        return False
+    try:
+        EmailMessage(mail.subject, mail.text, to=[mail.to], connection=server).send()
+    except REFUSED as error:
+        if is_for_good(error):
+            settle(mail, MailState.REFUSED, error)
+        else:
+            wait(mail, error)
+    except ValueError as error:  # an address that no server could read
+        settle(mail, MailState.REFUSED, error)
+    except OSError as error:
+        settle(mail, MailState.UNCONFIRMED, error)
+        return False
+    else:
+        settle(mail, MailState.SENT)
+    finally:
+        with contextlib.suppress(OSError):  # taken or not, that is known by now
+            server.close()
     return True
 
 
+def is_for_good(error) -> bool:
+    """True if the mail server will say the same to every later try."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _said in error.recipients.values())
+    return error.smtp_code >= 500
+
+
+def wait(mail: Mail, error: Exception) -> None:
+    """Leave a mail for its next try."""
+    said = "Mail %s waits, try %s: the mail server says %s"
+    log.warning(said, mail.pk, mail.tries, type(error).__name__)
+
+
+def settle(mail: Mail, state: MailState, error: Exception | None = None) -> None:
+    """Let go of a mail that is not tried again, and tell the invitation it belongs to."""
+    if error:
+        log.error("Mail %s is %s: the mail server says %s", mail.pk, state, type(error).__name__)
+    Invitation.objects.of_mail(mail).mail_became(state)
+    mail.delete()
+
+
 def forget_old() -> None:
-    """Let go of mails that no server has taken for a day, and say how many."""
-    number, _rows = Mail.objects.of_no_use().delete()
+    """Let go of mails that no server has taken for days, and say how many."""
+    old = list(Mail.objects.of_no_use())
+    for mail in old:
+        Invitation.objects.of_mail(mail).mail_became(MailState.GIVEN_UP)
+    number, _rows = Mail.objects.among([mail.pk for mail in old]).delete()
     if number:
-        log.error("%s mails were given up after a day.", number)
+        log.error("%s mails were given up after days.", number)

@@ -29,7 +29,9 @@ def send_invitation(invitation_id):
         if not Invitation.objects.claim_sending(invitation_id):
             return
         rows = Invitation.objects.select_related("space", "invited_by")
-        mail = notifications.invitation(rows.get(pk=invitation_id))
+        sent = rows.get(pk=invitation_id)
+        sent.mail = mail = notifications.invitation(sent)
+        sent.save(update_fields=["mail"])
     outbox.send(mail.pk)
 
 

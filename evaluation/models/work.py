@@ -96,6 +96,9 @@ class ReleaseQuerySet(WorkQuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def in_spaces(self, spaces):
+        return self.filter(space__in=spaces)
+
     def newest_first(self):
         return self.order_by("-number")
 

@@ -1,6 +1,5 @@
 """How people come in: invitations, joining an open space, asking to join."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -12,9 +11,12 @@ from spaces import notifications, tasks
 from spaces.actions.entering import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
+    INVITATION_LASTS,
     Boundary,
     Invitation,
     JoinRequest,
+    Mail,
+    MailState,
     Membership,
     Person,
     RequestState,
@@ -23,8 +25,6 @@ from spaces.models import (
 )
 from spaces.permissions import Role
 from spaces.rules import require_open, require_still_to_give, require_to_give
-
-LASTS = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def invite(
             message=message,
             claims=claims,
             invited_by=by,
-            expires_at=timezone.now() + LASTS,
+            expires_at=timezone.now() + INVITATION_LASTS,
         )
         for address in addresses
         if address.email not in invited  # by somebody else, a moment ago
@@ -74,11 +74,23 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
     require_to_give(by, roles_of(invitation))
-    invitation.token = new_token()
-    invitation.expires_at = timezone.now() + LASTS
+    call_mail_back(invitation)
+    invitation.token, invitation.handed_token = new_token(), new_token()
+    invitation.expires_at = timezone.now() + INVITATION_LASTS
     invitation.sent_at = None
-    invitation.save(update_fields=["token", "expires_at", "sent_at"])
+    invitation.mail_state, invitation.mail_state_at = MailState.WAITING, timezone.now()
+    invitation.save(
+        update_fields=[
+            "token", "handed_token", "expires_at", "sent_at", "mail_state", "mail_state_at"
+        ]
+    )  # fmt: skip
     tasks.send_invitation.delay_on_commit(invitation.pk)
+
+
+def call_mail_back(invitation: Invitation) -> None:
+    """Take a mail that still waits out of the outbox: its link ends, or nobody needs it now."""
+    Mail.objects.among([invitation.mail_id] if invitation.mail_id else []).delete()
+    invitation.mail = None
 
 
 @transaction.atomic
@@ -87,6 +99,7 @@ def revoke_invitation(invitation: Invitation, *, by: Membership) -> None:
     invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
     if invitation.redeemed_at:
         raise ValidationError(_("This invitation was used already; the person is in the space."))
+    call_mail_back(invitation)
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
 
@@ -108,6 +121,7 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         claims=invitation.claims,
         **words,
     )
+    call_mail_back(invitation)
     invitation.redeemed_at = timezone.now()
     invitation.redeemed_by = by
     invitation.save(update_fields=["redeemed_at", "redeemed_by"])

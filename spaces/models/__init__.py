@@ -1,7 +1,13 @@
 from spaces.models.absence import Absence
-from spaces.models.joining import Invitation, JoinRequest, RequestState, new_token
+from spaces.models.joining import (
+    INVITATION_LASTS,
+    Invitation,
+    JoinRequest,
+    RequestState,
+    new_token,
+)
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
-from spaces.models.mail import Mail
+from spaces.models.mail import OF_USE, Mail, MailState
 from spaces.models.membership import (
     HowTaken,
     LeadershipRole,
@@ -25,6 +31,8 @@ from spaces.models.space import (
 from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
+    "INVITATION_LASTS",
+    "OF_USE",
     "QUIET_AFTER",
     "Absence",
     "ApiReads",
@@ -38,6 +46,7 @@ __all__ = [
     "LeadershipRole",
     "Level",
     "Mail",
+    "MailState",
     "Membership",
     "ParticipationPeriod",
     "Person",

@@ -2,19 +2,25 @@ import datetime as dt
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.models.mail import Mail, MailState
 from spaces.models.membership import Membership, RoleAssignment
 from spaces.models.person import Person
 from spaces.models.space import Space, SpaceState
 from spaces.permissions import LEADERS, Role
 
+INVITATION_LASTS = dt.timedelta(days=30)
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+MAIL_IN_TROUBLE = (MailState.REFUSED, MailState.UNCONFIRMED, MailState.GIVEN_UP)
 
 
 class LedByQuerySet(models.QuerySet):
@@ -55,13 +61,38 @@ class InvitationQuerySet(LedByQuerySet):
         now = now or timezone.now()
         return self.waiting().filter(created_at__lt=now - dt.timedelta(minutes=2))
 
+    def with_token(self, token):
+        """The invitation to which a link leads, mailed or handed over."""
+        return self.filter(Q(token=token) | Q(handed_token=token))
+
+    def of_mail(self, mail):
+        return self.filter(mail=mail)
+
+    def mail_became(self, state, now=None) -> None:
+        """Note what became of the mail; from the day it is taken a person has the full time."""
+        now = now or timezone.now()
+        if state == MailState.SENT:
+            self.open(now).update(expires_at=now + INVITATION_LASTS)
+        self.update(mail_state=state, mail_state_at=now)
+
+    def trouble_first(self):
+        """Those that wait for somebody to see to their mail, then the newest."""
+        stuck = Q(mail_state__in=MAIL_IN_TROUBLE) | Q(mail__tries__gt=0)
+        waiting = Q(redeemed_at__isnull=True, revoked_at__isnull=True)
+        first = Case(When(stuck & waiting, then=0), default=1)
+        return self.order_by(first, "-created_at", "-pk")
+
     def claim_sending(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""
         return self.waiting().filter(pk=pk).update(sent_at=timezone.now()) == 1
 
 
 class Invitation(models.Model):
-    """An invitation by e-mail to take part in a space, redeemed by a click that posts."""
+    """An invitation by e-mail to take part in a space, redeemed by a click that posts.
+
+    Two links lead to it. Whoever has the mailed one reads the mail of its address; the other can
+    be handed over by those who lead the space, and proves nothing.
+    """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"))
@@ -74,6 +105,12 @@ class Invitation(models.Model):
         Membership, models.CASCADE, null=True, blank=True, related_name="invitations"
     )
     token = models.CharField(max_length=64, unique=True, default=new_token)
+    handed_token = models.CharField(max_length=64, unique=True, default=new_token)
+    mail = models.ForeignKey(
+        Mail, models.SET_NULL, null=True, blank=True, related_name="invitations"
+    )
+    mail_state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
+    mail_state_at = models.DateTimeField(default=timezone.now)
     invited_by = models.ForeignKey(Membership, models.PROTECT, related_name="invitations_made")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -107,6 +144,11 @@ class Invitation(models.Model):
         if self.revoked_at:
             return "revoked"
         return "expired" if self.expires_at <= timezone.now() else "open"
+
+    @property
+    def mail_is_in_trouble(self) -> bool:
+        """True if the mail server has not taken the mail, or nobody knows whether it has."""
+        return self.mail_state in MAIL_IN_TROUBLE or bool(self.mail and self.mail.tries)
 
 
 class RequestState(models.TextChoices):

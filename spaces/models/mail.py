@@ -3,9 +3,24 @@ import datetime as dt
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_WAIT = dt.timedelta(hours=1)
-OF_NO_USE_AFTER = dt.timedelta(days=1)
+OF_USE = dt.timedelta(days=7)
+
+
+def in_a_week():
+    return timezone.now() + OF_USE
+
+
+class MailState(models.TextChoices):
+    """What became of a mail, for those who wait for its answer."""
+
+    WAITING = "waiting", _("on its way")
+    SENT = "sent", _("taken by the mail server")
+    REFUSED = "refused", _("refused by the mail server")
+    UNCONFIRMED = "unconfirmed", _("cannot be confirmed")
+    GIVEN_UP = "given_up", _("not delivered")
 
 
 class MailQuerySet(models.QuerySet):
@@ -13,19 +28,22 @@ class MailQuerySet(models.QuerySet):
         """Mails that nobody is sending now and whose next try has come."""
         return self.filter(next_try_at__lte=now or timezone.now())
 
+    def among(self, keys):
+        return self.filter(pk__in=list(keys))
+
     def claim(self, pk, now=None) -> bool:
         """True for exactly one caller until the next try, which comes later each time."""
         now = now or timezone.now()
         mail = self.due(now).filter(pk=pk).first()
         if mail is None:
             return False
-        wait = min(dt.timedelta(minutes=2**mail.tries), LONGEST_WAIT)
+        wait = min(dt.timedelta(minutes=2 ** min(mail.tries, 10)), LONGEST_WAIT)
         same_try = self.filter(pk=pk, tries=mail.tries)
         return same_try.update(tries=F("tries") + 1, next_try_at=now + wait) == 1
 
     def of_no_use(self, now=None):
-        """A day old: codes have ended, and whatever else it said can be seen on a page."""
-        return self.filter(created_at__lt=(now or timezone.now()) - OF_NO_USE_AFTER)
+        """Nobody waits for them any more: a code has ended, a notice is old."""
+        return self.filter(of_use_until__lt=now or timezone.now())
 
 
 class Mail(models.Model):
@@ -37,6 +55,7 @@ class Mail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now, db_index=True)
+    of_use_until = models.DateTimeField(default=in_a_week, db_index=True)
 
     objects = MailQuerySet.as_manager()
 

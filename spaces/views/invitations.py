@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spaces import actions
 from spaces.forms.joining import ClaimNameForm, InviteForm
 from spaces.idempotency import idempotent
+from spaces.invitation_list import invitation_lines
 from spaces.invitation_preview import Preview
 from spaces.models import Invitation, JoinRequest, Membership
 from spaces.permissions import Action, roles_to_give
@@ -36,7 +37,7 @@ def invitations(request, slug):
         "tab": "people",
         "form": form,
         "preview": preview,
-        "invitations": Invitation.objects.for_user(request.user).in_space(space)[:200],
+        "lines": invitation_lines(space, request.user, may_give=set(roles)),
         "requests": [present_request(asked) for asked in asked_by.waiting()],
     }
     return render(request, "spaces/invitations.html", context)

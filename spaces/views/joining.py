@@ -47,7 +47,7 @@ def join(request, slug):
 @require_http_methods(["GET", "POST"])
 def redeem_invitation(request, token):
     """What an invitation is to. Opening the link does nothing; only the button accepts it."""
-    invitation = get_object_or_404(Invitation.objects.with_space(), token=token)
+    invitation = get_object_or_404(Invitation.objects.with_space().with_token(token))
     form = EntryForm(request.POST or None)
     signed_in = request.user.is_authenticated
     if request.method == "POST" and signed_in and form.is_valid():

@@ -73,21 +73,50 @@ def test_server_that_is_away_is_asked_for_one_mail_only(letter, server_away):
     assert sorted(Mail.objects.values_list("tries", flat=True)) == [0, 1]
 
 
-def test_refused_address_keeps_no_other_mail_back(letter, settings):
-    outbox.post(to="ana@example.org", subject="Come in", text="The door is open.")
-    settings.EMAIL_BACKEND = "tests.spaces.test_outbox.RefusesBo"
-    tasks.send_waiting_mails()
-    assert [kept.to for kept in Mail.objects.all()] == ["bo@example.org"]
-
-
 class RefusesBo(BaseEmailBackend):
     """A mail server that takes everything but what is for Bo."""
+
+    code = 550
 
     def send_messages(self, messages):
         for message in messages:
             if message.to == ["bo@example.org"]:
-                raise smtplib.SMTPRecipientsRefused({"bo@example.org": (550, b"No such person")})
+                raise smtplib.SMTPRecipientsRefused({"bo@example.org": (self.code, b"No")})
         return len(messages)
+
+
+class BusyForBo(RefusesBo):
+    """A mail server that takes what is for Bo another time."""
+
+    code = 451
+
+
+class GoneAfterwards(BaseEmailBackend):
+    """A mail server that may have taken the mail when the connection broke."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+def test_address_that_takes_no_mail_now_keeps_no_other_mail_back(letter, settings):
+    outbox.post(to="ana@example.org", subject="Come in", text="The door is open.")
+    settings.EMAIL_BACKEND = "tests.spaces.test_outbox.BusyForBo"
+    tasks.send_waiting_mails()
+    assert [kept.to for kept in Mail.objects.all()] == ["bo@example.org"]
+
+
+def test_refused_address_is_not_tried_again(letter, settings, caplog):
+    settings.EMAIL_BACKEND = "tests.spaces.test_outbox.RefusesBo"
+    tasks.send_waiting_mails()
+    assert not Mail.objects.exists()
+    assert "is refused" in caplog.text
+    assert "bo@example.org" not in caplog.text
+
+
+def test_what_the_server_may_have_taken_is_not_sent_twice(letter, settings):
+    settings.EMAIL_BACKEND = "tests.spaces.test_outbox.GoneAfterwards"
+    tasks.send_waiting_mails()
+    assert not Mail.objects.exists()
 
 
 def test_one_sender_at_a_time_and_each_try_later_than_the_last(letter):
@@ -108,12 +137,19 @@ def test_mail_of_a_worker_that_was_killed_is_sent_by_another(letter):
     assert len(mail.outbox) == 1
 
 
-def test_mail_nobody_took_for_a_day_is_given_up_and_said_so(letter, caplog):
-    Mail.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+def test_mail_nobody_took_for_days_is_given_up_and_said_so(letter, caplog):
+    Mail.objects.update(tries=200, of_use_until=timezone.now())
     tasks.send_waiting_mails()
     assert not Mail.objects.exists()
     assert mail.outbox == []
     assert "1 mails were given up" in caplog.text
+
+
+def test_mail_waits_for_days(letter):
+    later = timezone.now() + dt.timedelta(days=6)
+    Mail.objects.update(tries=140)
+    assert not Mail.objects.of_no_use(later).exists()
+    assert Mail.objects.claim(letter.pk, later)
 
 
 def test_sign_up_goes_on_while_the_mail_server_is_away(

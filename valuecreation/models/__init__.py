@@ -23,6 +23,7 @@ from valuecreation.models.story import (
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
+from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
     "NAMELESS",
@@ -54,6 +55,7 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
+    "Withdrawal",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]
