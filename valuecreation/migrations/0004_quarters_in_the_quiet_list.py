@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('valuecreation', '0002_fetched_and_erased'),
+        ('valuecreation', '0003_withdrawals'),
     ]
 
     operations = [
