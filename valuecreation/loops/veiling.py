@@ -89,14 +89,7 @@ def veiled_story(row: StoryRow) -> StoryRow:
     return replace(
         row,
         told_on=quarter(row.told_on),
-        consents=tuple(
-            replace(
-                grant,
-                given_on=grant.given_on and quarter(grant.given_on),
-                expires_on=grant.expires_on and quarters_end(grant.expires_on),
-            )
-            for grant in row.consents
-        ),
+        consents=tuple(grant.to_the_quarter() for grant in row.consents),
     )
 
 
