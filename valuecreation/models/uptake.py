@@ -27,6 +27,10 @@ class UptakeQuerySet(models.QuerySet):
         """Uptakes of some moments, with who said so."""
         return self.filter(moment__in=moments).select_related("by")
 
+    def said_by(self, member, uptake):
+        """The same as an uptake says, said by somebody before."""
+        return self.filter(by=member, kind=uptake.kind, label=uptake.label)
+
 
 class Uptake(models.Model):
     """Says that what somebody brought back was taken up by somebody else, and by what."""
