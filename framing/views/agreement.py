@@ -8,7 +8,6 @@ from framing import actions
 from framing.forms.drafts import AnswerForm, ClosingDayForm
 from framing.shortcuts import version_for
 from framing.views.framing import beside, draft_to_answer, read
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -61,7 +60,6 @@ def set_closing_day(request, slug, number):
 
 
 @require_POST
-@idempotent
 def let_stand(request, slug, number):
     """Let the frame stand; from then on its words are not changed."""
     space = space_for(request.user, slug, Action.LET_FRAME_STAND)

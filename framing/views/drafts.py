@@ -12,7 +12,6 @@ from framing.models import FramingVersion, Reframing
 from framing.presentation import present_version, version_name
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.public_ids import is_public_id
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
@@ -34,7 +33,6 @@ def to_draft_with(space, draft, moments):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_draft(request, slug):
     """Begin the first version, or reframe: a new version with its reason and its causes."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
@@ -142,7 +140,6 @@ def discard_draft(request, slug, number):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def causes(request, slug, number):
     """Choose the moments that brought the draft about."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
