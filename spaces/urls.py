@@ -46,5 +46,4 @@ urlpatterns = [
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("spaces/<slug:slug>/fetched/", traces.traces, name="traces"),
-    path("spaces/<slug:slug>/leave/", people.leave, name="leave"),
 ]
