@@ -27,7 +27,6 @@ from valuecreation.actions.moments import (
     move_moment,
     note_moment,
 )
-from valuecreation.actions.readings import read_as
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -68,7 +67,6 @@ __all__ = [
     "let_go_hope",
     "move_moment",
     "note_moment",
-    "read_as",
     "retire_story",
     "set_aside",
     "settle_rest",
