@@ -25,7 +25,7 @@ from spaces.models import (
 )
 from spaces.permissions import Role
 from valuecreation.consent import AUDIENCE_FIELDS
-from valuecreation.cycles import Cycle, Location, MomentStatus, Polarity, Precision
+from valuecreation.cycles import Cycle, Location, MomentStatus, Polarity, Precision, Unplaced
 from valuecreation.models import (
     Attribution,
     BlockedReason,
@@ -41,6 +41,7 @@ SMALLEST_GROUP = 3
 NOBODY_ELSE = "teller_collector"
 QUIET_CYCLES = tuple(quiet_after())
 ACycle = f.one_of(*Cycle.values)
+ACycleOrNone = f.one_of(*Cycle.values, *Unplaced.values)
 AnyRole = f.one_of(*Role.values, *LeadershipRole.values)
 An_Agent = f.line(40, blank=False)
 
@@ -247,7 +248,7 @@ class StepRecord(Record):
     date: f.Day | None = key()
     date_precision: f.one_of(*Precision.values) = key("day")
     due: f.Day | None = key()
-    cycle: ACycle | None = key(required=True)
+    cycle: ACycleOrNone | None = key(required=True)
     analyst_cycle: ACycle | None = key()
     subtype: f.Subtype | None = key()
     polarity: f.one_of(*Polarity.values) | None = key(required=True)

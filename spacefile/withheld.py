@@ -23,7 +23,7 @@ from spacefile.schema import (
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import USUAL_PLACE, Cycle
+from valuecreation.cycles import USUAL_PLACE
 from valuecreation.models import Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
@@ -227,7 +227,7 @@ class WithheldFile:
             entry,
             agent=self.people.called(entry.agent, terms),
             for_whom=self.people.called(entry.for_whom, terms),
-            loc=str(USUAL_PLACE[Cycle(entry.cycle)]) if terms.nameless else entry.loc,
+            loc=str(USUAL_PLACE[entry.cycle]) if terms.nameless else entry.loc,
             other_space=None if terms.nameless else entry.other_space,
             engaged_by=(
                 tuple(terms.words(said) for said in entry.engaged_by)

@@ -21,7 +21,6 @@ from valuecreation.cycles import (
     GROUP,
     OTHER_GROUP,
     USUAL_PLACE,
-    Cycle,
     Location,
     MomentStatus,
     Polarity,
@@ -61,7 +60,7 @@ class MomentSerializer(serializers.Serializer):
 
     id = serializers.CharField()
     ref = serializers.CharField()
-    cycle = serializers.ChoiceField(Cycle.choices)
+    cycle = serializers.ChoiceField(KINDS_OF_MOMENTS)
     subtype = serializers.CharField()
     polarity = serializers.ChoiceField(Polarity.choices)
     status = serializers.ChoiceField(MomentStatus.choices)
@@ -164,7 +163,7 @@ class WishedMoment(StrictSerializer):
     What happened needs its polarity, which nobody else can know; of a hope it is not asked.
     """
 
-    cycle = serializers.ChoiceField(Cycle.choices)
+    cycle = serializers.ChoiceField(KINDS_OF_MOMENTS)
     text = serializers.CharField(max_length=MAX_TEXT, validators=[plain_text])
     polarity = serializers.ChoiceField(Polarity.choices, required=False)
     status = serializers.ChoiceField(MomentStatus.choices, default=MomentStatus.ACTUAL)

@@ -35,13 +35,42 @@ WITHIN_SENTENCE = {
 }
 
 
+class Unplaced(TextChoices):
+    """Why a moment stands in none of the eight cycles. Nobody chooses for its teller.
+
+    It counts in every total and in a row of its own, never in one of the eight (docs/readings.md,
+    Counts).
+    """
+
+    OPEN = "none", _("Not said yet")
+    NOT_SURE = "not_sure", _("I am not sure")
+    DOES_NOT_FIT = "does_not_fit", _("None of these")
+
+
+NOT_PLACED = _("Not placed")  # what pages call all of them
+KINDS_OF_MOMENTS = [*Cycle.choices, *Unplaced.choices]
+
+
+def kind_label(cycle: str) -> str:
+    """The name of a moment's cycle, also of one that is not placed: Applied, Not placed."""
+    return str(Cycle(cycle).label if cycle in Cycle.values else NOT_PLACED)
+
+
 class Polarity(TextChoices):
-    """How it turned out; negative and nil are as welcome as positive."""
+    """How it turned out; negative and nil are as welcome as positive.
+
+    It may be open until the story is shared.
+    """
 
     POSITIVE = "positive", _("it helped")
     NEGATIVE = "negative", _("it made things worse")
     MIXED = "mixed", _("a bit of both")
     NIL = "nil", _("nothing changed")
+    OPEN = "open", _("not said yet")
+
+
+# What a teller is asked before a story is shared.
+TURNED_OUT = [choice for choice in Polarity.choices if choice[0] != Polarity.OPEN]
 
 
 class MomentStatus(TextChoices):
@@ -75,6 +104,7 @@ USUAL_PLACE = {
     Cycle.STRATEGIC: Location.WITH_STAKEHOLDER,
     Cycle.ORIENTING: Location.IN_SPACE,
     Cycle.TRANSFORMATIVE: Location.IN_PRACTICE,
+    **dict.fromkeys(Unplaced, Location.IN_PRACTICE),
 }
 
 

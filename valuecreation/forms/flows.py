@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
-from valuecreation.cycles import Polarity, Precision
+from valuecreation.cycles import Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
 from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
 
@@ -95,7 +95,7 @@ class ConfirmHopeForm(forms.Form):
     )
     polarity = forms.ChoiceField(
         label=_("How did it turn out?"),
-        choices=lambda: sentence(Polarity.choices),
+        choices=lambda: sentence(TURNED_OUT),
         widget=forms.RadioSelect,
     )
 

@@ -16,18 +16,28 @@ from valuecreation.cycles import (
     ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
+    QUESTIONS,
     SUBTYPES,
+    TURNED_OUT,
     USUAL_PLACE,
     Cycle,
     Location,
     MomentStatus,
     Polarity,
     Precision,
+    Unplaced,
 )
 from valuecreation.models import FlowKind, Moment
 from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
+UNSURE = [choice for choice in Unplaced.choices if choice[0] != Unplaced.OPEN]
+# Each kind of moment as a form shows it: code, name, and the question it answers.
+KIND_CHOICES = [
+    *((cycle.value, cycle.label, QUESTIONS[cycle]) for cycle in Cycle),
+    (Unplaced.NOT_SURE.value, Unplaced.NOT_SURE.label, _("Nobody will choose for you.")),
+    (Unplaced.DOES_NOT_FIT.value, Unplaced.DOES_NOT_FIT.label, _("It counts like any other.")),
+]
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
 KINDS = [
     ("", _("as the two places suggest")),
@@ -46,7 +56,10 @@ class MomentForm(forms.Form):
     places = {"occurred_on": "on", "due_on": "on"}
 
     cycle = forms.ChoiceField(
-        label=_("What kind of value is it?"), choices=Cycle.choices, widget=forms.RadioSelect
+        label=_("What kind of value is it?"),
+        choices=[*Cycle.choices, *UNSURE],
+        required=False,
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=_("What happened?"),
@@ -69,7 +82,7 @@ class MomentForm(forms.Form):
     )
     polarity = forms.ChoiceField(
         label=_("How did it turn out?"),
-        choices=lambda: sentence(Polarity.choices),
+        choices=lambda: sentence(TURNED_OUT),
         required=False,
         widget=forms.RadioSelect,
     )
@@ -137,12 +150,14 @@ class MomentForm(forms.Form):
         stated = Membership.objects.in_space(self.space).among(filter(None, before))
         return readable_members(self.person, self.space) | stated
 
+    def clean_cycle(self):
+        """Left open until the teller says; it is asked before the story is shared."""
+        return self.cleaned_data["cycle"] or Unplaced.OPEN
+
     def clean_polarity(self):
-        """The teller says how it turned out; of a hope it is not asked yet."""
-        said = self.cleaned_data["polarity"]
-        if said or self.cleaned_data.get("status") == MomentStatus.HOPED:
-            return said or Polarity.POSITIVE
-        raise ValidationError(_g("Say how it turned out. What changed nothing counts, too."))
+        """Left open until the teller says how it turned out; of a hope it is not asked yet."""
+        hoped = self.cleaned_data.get("status") == MomentStatus.HOPED
+        return self.cleaned_data["polarity"] or (Polarity.POSITIVE if hoped else Polarity.OPEN)
 
     def clean_for_word(self):
         word = " ".join(self.cleaned_data["for_word"].split()).lower()
@@ -265,10 +280,10 @@ class FirstMomentForm(AddMomentForm):
 def typed_from(moment: Moment) -> dict:
     """A stored moment as the form shows it."""
     return {
-        "cycle": moment.cycle,
+        "cycle": "" if moment.cycle == Unplaced.OPEN else moment.cycle,
         "text": moment.text,
         "status": moment.status,
-        "polarity": moment.polarity,
+        "polarity": "" if moment.polarity == Polarity.OPEN else moment.polarity,
         "on": moment.occurred_on or moment.due_on,
         "precision": moment.precision,
         "location": moment.location,

@@ -11,7 +11,7 @@ from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
 from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
-from valuecreation.cycles import Cycle, Polarity
+from valuecreation.cycles import Cycle
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Moment, Story, StoryKind, StoryState, Strength
 
@@ -70,7 +70,7 @@ class StoryFilter(forms.Form):
     )
     polarity = forms.ChoiceField(
         label=_("How it turned out"),
-        choices=lambda: [ANY, *sentence(Polarity.choices)],
+        choices=lambda: [ANY, *sentence(TURNED_OUT)],
         required=False,
         widget=QuickSelect,
     )

@@ -44,6 +44,7 @@ __all__ = [
     "stalled",
 ]
 
+UNPLACED = ("none", "not_sure", "does_not_fit")
 POLARITIES = ("positive", "negative", "mixed", "nil")
 STATUSES = ("awaited", "happened", "blocked", "dormant", "abandoned")
 KINDS = ("forward", RETURN, CROSS_SPACE, "enabling", REFRAMING)
@@ -179,11 +180,12 @@ def counts(graph: Graph) -> dict:
 def moments_by_cycle(graph: Graph) -> dict:
     number = Counter((row.cycle, row.status, row.polarity) for row in graph.moments)
     table = {}
-    for cycle in CYCLES:
+    for cycle, codes in [*((cycle, (cycle,)) for cycle in CYCLES), ("none", UNPLACED)]:
         table[cycle] = {}
         for status in ("actual", "hoped"):
-            split = {polarity: number[cycle, status, polarity] for polarity in POLARITIES}
-            table[cycle][status] = {"total": sum(split.values()), **split}
+            split = {p: sum(number[code, status, p] for code in codes) for p in POLARITIES}
+            still_open = sum(number[code, status, "open"] for code in codes)
+            table[cycle][status] = {"total": sum(split.values()) + still_open, **split}
     return table
 
 

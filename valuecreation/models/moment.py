@@ -10,7 +10,7 @@ from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
-    Cycle,
+    KINDS_OF_MOMENTS,
     Location,
     MomentStatus,
     Polarity,
@@ -226,13 +226,15 @@ class MomentQuerySet(models.QuerySet):
 class Moment(models.Model):
     """One occurrence of value, in one cycle, for somebody, because somebody did something.
 
+    Its cycle and how it turned out may be open until its story is shared.
+
     A hoped moment is not value yet; it has a day by which somebody hopes for it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="moments", db_index=False)
     public_id = PublicIdField()
     ref = models.CharField(max_length=80)
-    cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
+    cycle = models.CharField(_("cycle"), max_length=15, choices=KINDS_OF_MOMENTS)
     subtype = models.CharField(_("finer kind"), max_length=30, blank=True, default="")
     polarity = models.CharField(
         _("how it turned out"), max_length=10, choices=Polarity, default=Polarity.POSITIVE

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from spaces.models import Space
-from valuecreation.cycles import Audience, Cycle
+from valuecreation.cycles import KINDS_OF_MOMENTS, Audience
 from valuecreation.models.moment import Moment
 
 
@@ -78,7 +78,7 @@ class StillMoment(models.Model):
     moment = models.ForeignKey(Moment, models.CASCADE, related_name="still_readings")
     audience = models.CharField(max_length=15, choices=Audience)
     hoped = models.BooleanField()
-    cycle = models.CharField(max_length=15, choices=Cycle)
+    cycle = models.CharField(max_length=15, choices=KINDS_OF_MOMENTS)
     day = models.DateField()
     listed_on = models.DateField()
     promised_by = models.DateField(null=True, blank=True)

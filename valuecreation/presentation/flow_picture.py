@@ -81,7 +81,7 @@ class Picture:
     def sentence(self) -> str:
         return picture_sentence(
             told=self.told,
-            flows=self.summary.flows,
+            flows=within_cycles(self.summary.flows),
             returns=sum(self.summary.returns.values()),
             open_returns=sum(self.summary.open_returns.values()),
             labels=labels(),
@@ -101,7 +101,8 @@ class Picture:
 
     def _draw(self, *, narrow: bool = False, static: bool = False):
         summary = self.summary
-        groups = (summary.by_cycle, summary.flows, summary.returns, summary.open_returns)
+        ways = (summary.flows, summary.returns, summary.open_returns)
+        groups = (summary.by_cycle, *map(within_cycles, ways))
         figures = tuple(tuple(sorted(group.items())) for group in groups)
         return _drawn(get_language(), figures, self.sentence, narrow, static)
 
@@ -110,8 +111,8 @@ class Picture:
         """The counts of the picture as lines of a table, in the order of the cycles."""
         names, summary = labels(), self.summary
         order = {cycle: place for place, cycle in enumerate(Cycle.values)}
-        drawn = [(pair, count, False) for pair, count in summary.flows.items()]
-        drawn += [(pair, count, True) for pair, count in summary.returns.items()]
+        drawn = [(pair, count, False) for pair, count in within_cycles(summary.flows).items()]
+        drawn += [(pair, count, True) for pair, count in within_cycles(summary.returns).items()]
         return [
             ArcLine(
                 origin=names[pair[0]],
@@ -146,6 +147,11 @@ class Picture:
     @property
     def columns(self) -> list[str]:
         return list(labels().values())
+
+
+def within_cycles(ways: dict) -> dict:
+    """The flows between two of the eight cycles; those of moments not placed are told in words."""
+    return {pair: n for pair, n in ways.items() if set(pair) <= set(Cycle.values)}
 
 
 def level(count: int, most: int) -> str:

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy
 from learningspaces.lib.columns import Column, column, columns_of_parts
 from spaces.models import Membership
 from spaces.presentation.viewer import PresentedPerson, Viewer
-from valuecreation.cycles import GROUP, OTHER_GROUP, Cycle, Location, MomentStatus, Polarity
+from valuecreation.cycles import (
+    GROUP,
+    KINDS_OF_MOMENTS,
+    OTHER_GROUP,
+    Location,
+    MomentStatus,
+    Polarity,
+    kind_label,
+)
 from valuecreation.models import (
     Attribution,
     Flow,
@@ -41,7 +49,7 @@ class PresentedMoment:
     ref: str = column(gettext_lazy("The name of the moment in this release"), name="moment")
     cycle: str = column(
         gettext_lazy("The value-creation cycle, by the teller. Cycles are no ladder"),
-        words=Cycle.values,
+        words=[code for code, _label in KINDS_OF_MOMENTS],
     )
     subtype: str = column(gettext_lazy("A closer word for the kind of value"), default="")
     polarity: str = column(
@@ -66,8 +74,8 @@ class PresentedMoment:
 
     @property
     def heading(self) -> str:
-        """The name of its cycle."""
-        return str(Cycle(self.cycle).label)
+        """The name of its cycle, or that it is not placed."""
+        return kind_label(self.cycle)
 
     @property
     def day(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.text import labelled
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import kind_label
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.terms import Place, Terms, places_of
 
@@ -56,7 +56,7 @@ class SourceChoices:
 
     def _words(self, moment: Moment, places: list[Place]) -> str:
         text = Truncator(Terms(self.viewer, places).words(moment.text)).words(12)
-        return labelled(Cycle(moment.cycle).label, text)
+        return labelled(kind_label(moment.cycle), text)
 
     def _elsewhere(self, moment: Moment) -> str:
         places = places_of(moment)

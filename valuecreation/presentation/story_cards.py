@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.prepared import Prepared
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.cycles import MomentStatus, kind_label
 from valuecreation.models import Story, StoryStep
 from valuecreation.presentation.moments import address_of
 from valuecreation.presentation.stories import on_day
@@ -97,7 +97,6 @@ def story_card(story: Story, steps: list[FoundStep], viewer: Viewer) -> StoryCar
     teller = terms.person(story.teller)
     begins = Truncator(steps[0].text).words(WORDS * 2) if steps else ""
     first_words = Terms(viewer, [(story, steps[0])]).words(begins) if steps else ""
-    names = dict(Cycle.choices)
     return StoryCard(
         href=address_of(viewer.space.slug, story.public_id),
         title=terms.words(story.title),
@@ -106,5 +105,5 @@ def story_card(story: Story, steps: list[FoundStep], viewer: Viewer) -> StoryCar
         told=_("told %(day)s") % {"day": on_day(terms.day(story.told_on))},
         state=story.state,
         first_words=Truncator(first_words).words(WORDS),
-        trail=tuple(TrailMark(step.cycle, str(names[step.cycle]), step.hoped) for step in steps),
+        trail=tuple(TrailMark(step.cycle, kind_label(step.cycle), step.hoped) for step in steps),
     )

@@ -1,11 +1,28 @@
 """What holds for every story as a whole."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation
+from valuecreation.cycles import MomentStatus, Polarity, Unplaced
+
+
+def sharing_violations(moments: Iterable[tuple[str, str, str, str]]) -> Iterator[Violation]:
+    """What must be said before others read a story, of (status, cycle, polarity, words) of each.
+
+    That a teller is not sure, or that no kind fits, is an answer. What is only hoped for has not
+    turned out yet.
+    """
+    for status, cycle, polarity, text in moments:
+        if cycle == Unplaced.OPEN or (status == MomentStatus.ACTUAL and polarity == Polarity.OPEN):
+            problem = _(
+                "Of “%(words)s” it is not said yet what kind of thing it was and how it turned out."
+            ) % {"words": Truncator(text).words(9)}
+            mend = _("Say both, then share it. “I am not sure” is an answer.")
+            yield Violation("audience", problem, mend)
 
 
 def story_violations(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from spaces.models import Space
-from valuecreation.cycles import Cycle, MomentStatus, Polarity
+from valuecreation.cycles import TURNED_OUT, Cycle, MomentStatus, Unplaced
 from valuecreation.models import LoopStatus, Story
 from valuecreation.summaries.deltas import deltas_of, rows_around
 
@@ -42,9 +42,17 @@ class Summary:
         """Moments by cycle, those that happened or (status) those hoped for."""
         found = dict.fromkeys(Cycle.values, 0)
         for (cycle, state, _), number in self.moments.items():
-            if state == status:
+            if state == status and cycle in found:
                 found[cycle] += number
         return found
+
+    def not_placed(self, *, status: str = MomentStatus.ACTUAL) -> int:
+        """Moments that stand in none of the eight cycles; they count in the totals."""
+        return sum(
+            number
+            for (cycle, state, _), number in self.moments.items()
+            if state == status and cycle in Unplaced.values
+        )
 
     @property
     def by_cycle(self) -> dict[str, int]:
@@ -59,7 +67,7 @@ class Summary:
     def polarities(self, cycle: str) -> dict[str, int]:
         """How the moments of a cycle that happened turned out."""
         actual = MomentStatus.ACTUAL.value
-        return {p: self.moments.get((cycle, actual, p), 0) for p in Polarity.values}
+        return {p: self.moments.get((cycle, actual, p), 0) for p, _label in TURNED_OUT}
 
     def alone_in(self, cycle: str) -> int:
         """Moments of a cycle that happened and stand in no story."""
@@ -68,7 +76,7 @@ class Summary:
     @property
     def all_alone(self) -> int:
         """Moments that happened and stand in no story."""
-        return sum(self.alone_in(cycle) for cycle in Cycle.values)
+        return sum(n for (_c, status), n in self.alone.items() if status == MomentStatus.ACTUAL)
 
     @property
     def all_moments(self) -> int:
@@ -76,11 +84,11 @@ class Summary:
 
     @property
     def actual(self) -> int:
-        return sum(self.by_cycle.values())
+        return sum(self.by_cycle.values()) + self.not_placed()
 
     @property
     def hoped(self) -> int:
-        return sum(self.hoped_by_cycle.values())
+        return sum(self.hoped_by_cycle.values()) + self.not_placed(status=MomentStatus.HOPED)
 
     @property
     def matrix(self) -> list[list[int]]:
@@ -89,6 +97,12 @@ class Summary:
             [self.flows.get((a, b), 0) + self.returns.get((a, b), 0) for b in Cycle.values]
             for a in Cycle.values
         ]
+
+    @property
+    def flows_beside_matrix(self) -> int:
+        """Flows that happened and touch a moment that is not placed: in no cell of the matrix."""
+        every = sum(self.flows.values()) + sum(self.returns.values())
+        return every - sum(map(sum, self.matrix))
 
     def returns_that_are(self, status: str) -> dict[Pair, int]:
         """Returns of one kind (closed, open, no_applied), by (from, to)."""

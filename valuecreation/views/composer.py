@@ -28,7 +28,6 @@ OFTEN_NEXT = {
     Cycle.ORIENTING: Cycle.POTENTIAL,
     Cycle.TRANSFORMATIVE: Cycle.STRATEGIC,
 }
-CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +93,7 @@ def _next_form(request, space, told, draft):
     steps = list(told.steps.all())
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
-    first = {"follows": last.public_id, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
+    first = {"follows": last.public_id, "cycle": OFTEN_NEXT.get(last.cycle, "")} if last else {}
     return AddMomentForm(
         request.POST or None,
         initial=first | _asked(request) | typed_before(draft),
@@ -135,7 +134,7 @@ def _composer(request, space, form, context):
         "space": space,
         "tab": "stories",
         "form": form,
-        "choices": CHOICES,
+        "choices": KIND_CHOICES,
         "chosen": chosen,
         "question": QUESTIONS.get(cycle),
         "advice": HINTS.get(cycle),

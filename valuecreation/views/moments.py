@@ -11,7 +11,6 @@ from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.cycles import QUESTIONS, Cycle
 from valuecreation.forms.moments import MomentForm, typed_from
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.moments import moment_on_page
@@ -24,8 +23,6 @@ from valuecreation.shortcuts import (
 )
 from valuecreation.views.drafts import forget_draft
 from valuecreation.views.stories import in_conflict, seen_revision
-
-CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +54,7 @@ def edit_moment(request, slug, public_id):
         "public_id": public_id,
     }
     context |= {"theirs": theirs if in_conflict(form) else None, "revision": theirs.revision}
-    context |= {"choices": CHOICES, "chosen": form["cycle"].value()}
+    context |= {"choices": KIND_CHOICES, "chosen": form["cycle"].value()}
     return render(request, "valuecreation/edit_moment.html", context)
 
 
@@ -117,7 +114,7 @@ def note_moment(request, slug):
         "space": space,
         "tab": "stories",
         "form": form,
-        "choices": CHOICES,
+        "choices": KIND_CHOICES,
         "chosen": form["cycle"].value(),
         "shared": shared,
         "loose": noted,
