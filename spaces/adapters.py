@@ -9,13 +9,20 @@ from django.core.exceptions import ValidationError
 
 from learningspaces.lib.text import mended
 from spaces import outbox, tasks
+from spaces.doorway import is_proven
 from spaces.models import OF_USE, Person
 
 A_DAY = dt.timedelta(days=1)  # a code has ended long before
 
 
 class PostingAdapter(DefaultAccountAdapter):
-    """Puts codes and notices into the outbox, so that no page waits for the mail server."""
+    """Puts codes and notices into the outbox, so that no page waits for the mail server.
+
+    Whoever follows the link of an invitation that was mailed to them needs no code.
+    """
+
+    def is_email_verified(self, request, email):
+        return is_proven(request, email) or super().is_email_verified(request, email)
 
     def send_mail(self, template_prefix, email, context):
         known = {"request": self.request, "email": email}

@@ -39,11 +39,11 @@ PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "o
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
-    "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
-    "valuecreation:to_follow_up", "valuecreation:deletion_done",
+    "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spaces:come_in",
+    "spacefile:import_space", "valuecreation:to_follow_up", "valuecreation:deletion_done",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
-    "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation",
+    "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
     "valuecreation:deletion_done",
 }  # fmt: skip
 NEVER = 987_654_321

@@ -1,6 +1,7 @@
 """Everything that changes spaces and who is in them. Each action is one decision."""
 
 from spaces.actions.entering import one_at_a_time
+from spaces.actions.join_links import join_by_link, make_join_link, revoke_join_link
 from spaces.actions.joining import (
     answer_request,
     ask_to_join,
@@ -38,14 +39,17 @@ __all__ = [
     "found_space",
     "give_role",
     "invite",
+    "join_by_link",
     "join_space",
     "leave_space",
+    "make_join_link",
     "one_at_a_time",
     "pause_space",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
     "revoke_invitation",
+    "revoke_join_link",
     "revoke_token",
     "state_level",
     "take_leadership_role",

@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
     Invitation,
@@ -32,6 +33,7 @@ from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "INVITATION_LASTS",
+    "MOST_BY_ONE_LINK",
     "OF_USE",
     "QUIET_AFTER",
     "Absence",
@@ -42,6 +44,7 @@ __all__ = [
     "HowTaken",
     "IdempotencyKey",
     "Invitation",
+    "JoinLink",
     "JoinRequest",
     "LeadershipRole",
     "Level",
