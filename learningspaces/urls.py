@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from learningspaces import api
-from learningspaces.views import errors, home, overview
+from learningspaces.views import errors, home, my_stories, overview
 from spaces.views.demo import demo
 
 handler400 = errors.bad_request
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
+    path("me/stories/", my_stories.my_stories, name="my_stories"),
+    path("me/receipts/<str:number>/", my_stories.receipt, name="receipt"),
     path("api/", api.api_page, name="api_page"),
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("account/", include("allauth.urls")),

@@ -41,6 +41,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spaces:come_in",
     "spacefile:import_space", "valuecreation:to_follow_up", "valuecreation:deletion_done",
+    "my_stories",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",

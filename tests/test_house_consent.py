@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "valuecreation/models/story.py": {"withdrawn_on"},  # the story's own day, not the consent's
     "valuecreation/actions/erasing.py": {"withdrawn_on"},
     "valuecreation/actions/stories.py": {"withdrawn_on"},
+    "valuecreation/presentation/own_stories.py": {"withdrawn_on"},
     "spacefile/": EVERY,  # what a file says and how it is stored
 }
 

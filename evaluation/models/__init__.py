@@ -1,3 +1,4 @@
+from evaluation.models.blanked import WorkedErasure
 from evaluation.models.claim import Confidence, ContributionClaim
 from evaluation.models.indicator import (
     Direction,
@@ -35,4 +36,5 @@ __all__ = [
     "TargetKind",
     "Work",
     "WorkState",
+    "WorkedErasure",
 ]

@@ -22,7 +22,6 @@ class StoryBehind:
     """A story a claim rests on, and how well it is borne out."""
 
     link: StoryLink
-    ref: str
     strength: str
 
 
@@ -93,8 +92,7 @@ def _on_page(viewer, claim, evidence: Evidence, known: set[int]) -> ClaimOnPage:
         hoped=viewer.typed(claim.aspiration.text),
         evidence=evidence,
         behind=[
-            StoryBehind(link_to(viewer, one), one.ref, str(Strength(one.strength).label))
-            for one in stories
+            StoryBehind(link_to(viewer, one), str(Strength(one.strength).label)) for one in stories
         ],
         figures=[observation_on_page(viewer, one) for one in figures],
         agreed_on=claim.agreed_in_session,

@@ -38,7 +38,21 @@ def sponsor_aspirations(request, slug):
         (present_sponsor_hope(viewer, row), me.pk in (row.stated_by_id, row.recorded_by_id))
         for row in stated
     ]
-    context = {"space": space, "tab": "framing", "form": form, "aspirations": hopes}
+    current = FramingVersion.objects.for_user(request.user).in_space(space).current_on(space.today)
+    standing = (
+        Aspiration.objects.in_version(current).of_sponsor()
+        if current
+        else Aspiration.objects.none()
+    )
+    context = {
+        "space": space,
+        "tab": "framing",
+        "form": form,
+        "aspirations": hopes,
+        "standing": [
+            present_aspiration(viewer, row) for row in standing.stated_elsewhere().with_people()
+        ],
+    }
     return render(request, "framing/sponsor_aspirations.html", context)
 
 

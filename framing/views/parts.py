@@ -125,7 +125,7 @@ def reword_aspiration(request, slug, number, pk):
             form.add_error(None, error.messages)
         else:
             return to_draft(draft, "aspiration")
-    context = {"space": space, "tab": "framing", "form": form, "key": aspiration.key, "pk": pk}
+    context = {"space": space, "tab": "framing", "form": form, "pk": pk}
     context["draft"] = version_name(draft)
     return render(request, "framing/reword.html", context)
 

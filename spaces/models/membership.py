@@ -65,6 +65,16 @@ class MembershipQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def in_spaces(self, spaces):
+        return self.filter(space__in=spaces)
+
+    def joined_by_day(self, *, apart_from):
+        """(space, day, how many people of its inside came in on that day), without one person."""
+        others = self.inside().with_account().exclude(person=apart_from)
+        days = others.filter(joined_on__isnull=False).order_by()
+        rows = days.values("space", "joined_on").annotate(people=models.Count("pk"))
+        return rows.values_list("space", "joined_on", "people")
+
     def of_person(self, person):
         return self.filter(person=person)
 

@@ -71,6 +71,24 @@ class Fetchers:
         return self.label(trace.person_id)
 
 
+class FetchersAnywhere(Fetchers):
+    """The same in several spaces at once, by their names: for tellers, whose words they have."""
+
+    def __init__(self, traces: Iterable[Trace]):
+        rows = list(traces)
+        people = {trace.person_id for trace in rows} - {None}
+        here = Membership.objects.in_spaces({trace.space_id for trace in rows}).of_people(people)
+        found = here.order_by("pk").values_list("space", "person", "name")
+        self.names = {(space, person): name for space, person, name in found}
+
+    def of(self, trace: Trace) -> str:
+        """How the one who fetched is called where they fetched it."""
+        if trace.through == Through.COMMAND:
+            return _("those who run this site")
+        known = self.names.get((trace.space_id, trace.person_id))
+        return known or _("somebody who is not here now")
+
+
 def trace_fields(who: Fetchers, trace: Trace, at: dt.datetime) -> dict:
     """What is known of one trace, last left at a time."""
     return {

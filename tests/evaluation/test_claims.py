@@ -156,16 +156,16 @@ def test_caused_gets_a_hint_and_no_gate(space, signed_in):
     assert not says_caused("It contributed because of them.")
 
 
-def test_story_by_number_must_be_one_that_the_person_may_read(space, signed_in):
+def test_story_by_address_must_be_one_that_the_person_may_read(space, signed_in):
     hope = signs.hope(signs.version(space), cycle="strategic")
     shared = make.story(in_space=space, shared=True)
     hidden = make.story(in_space=space)
     client = signed_in(make.member(space, Role.EVALUATOR))
     address = url("write_claim", space, query=f"?aspiration={hope.pk}")
     words = {"statement": "It contributed.", "confidence": "weak"}
-    response = client.post(address, words | {"more_stories": hidden.ref})
+    response = client.post(address, words | {"more_stories": f"/stories/{hidden.public_id}/"})
     assert "more_stories" in response.context["form"].errors
-    client.post(address, words | {"more_stories": shared.ref})
+    client.post(address, words | {"more_stories": f"/stories/{shared.public_id}/"})
     assert list(ContributionClaim.objects.get().stories.all()) == [shared]
 
 

@@ -28,9 +28,11 @@ def loses_the_role(member):
 
 
 def comes_back(member):
-    """As another member: the earlier membership has ended."""
+    """By invitation, in another role than before."""
     leaves(member)
-    make.membership(member.space, member.person, Role.PARTICIPANT)
+    member.left_on = None
+    member.save()
+    RoleAssignment.objects.create(membership=member, role=Role.EVALUATOR, since=member.space.today)
 
 
 def sponsors_instead(member):
@@ -107,7 +109,7 @@ def test_teller_withdraws(browser, space, story):
 
 
 def test_teller_erases(browser, story):
-    browser.post(at("withdraw_story", story), {"erase": "yes"})
+    browser.post(at("erase_story", story))
     assert not story.steps.exists()
 
 
@@ -151,7 +153,7 @@ def test_story_withdrawn_stays_with_its_teller_and_is_opened_again_by_a_new_cons
 
 
 def test_story_whose_words_are_erased_is_not_opened_again(browser, story):
-    actions.withdraw_story(story, by=story.teller, erase=True)
+    actions.erase_story(story, by=story.teller)
     form = {"audience": ["space"], "attribution": "named", "uses": ["learning"]}
     answer = browser.post(at("consent", story), form)
     assert "erased" in answer.text

@@ -1,7 +1,7 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
-from valuecreation.actions.consent import default_expiry, give_consent
-from valuecreation.actions.erasing import erase_story
+from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
@@ -51,9 +51,11 @@ __all__ = [
     "delete_moment",
     "discard_story",
     "drop_moment",
+    "erase_line",
     "erase_story",
     "finish_story",
     "give_consent",
+    "keep_to_oneself",
     "lay_aside",
     "let_go_hope",
     "move_moment",

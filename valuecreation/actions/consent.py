@@ -72,6 +72,20 @@ def give_consent(
         )
 
 
+@transaction.atomic
+def keep_to_oneself(story: Story, *, by: Membership) -> Consent:
+    """From now on nobody but teller and collector reads the story; what was said is kept."""
+    now = story.consent
+    return give_consent(
+        story,
+        by=by,
+        audience=(),
+        attribution=now.attribution if now else Attribution.NAMED,
+        uses=now.uses if now else (),
+        note=now.note if now else "",
+    )
+
+
 def _other_name(wish: Grant, pseudonym: str) -> dict:
     pseudonymous = wish.attribution == Attribution.PSEUDONYM and pseudonym.strip()
     return {PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {}

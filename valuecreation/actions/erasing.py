@@ -1,5 +1,6 @@
 """Removing the words of a story for good, and asking for what was fetched of it."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,7 +8,7 @@ from spaces.models import IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import drop_unreadable_questions, require_teller
-from valuecreation.models import Draft, Erasure, Story, StoryState
+from valuecreation.models import Draft, Erasure, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -21,6 +22,7 @@ def take_from_everybody(story: Story) -> None:
     story.withdrawn_on = today
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
+    Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)
 
@@ -37,6 +39,15 @@ def erase_story(story: Story, *, by: Membership) -> Erasure:
         space=story.space, ref=story.ref, defaults={"story": story}
     )
     return erasure
+
+
+@transaction.atomic
+def erase_line(story: Story, *, by: Membership) -> None:
+    """Remove what is left of a story whose words are erased; its receipt goes with it."""
+    require_teller(story, by)
+    if story.state != StoryState.WITHDRAWN or story.steps.exists():
+        raise ValidationError(_("Its words are still there. Erase them first."))
+    story.delete()
 
 
 def _leave_no_word(story: Story) -> None:

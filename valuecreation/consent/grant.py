@@ -97,6 +97,10 @@ class Grant:
         """Whether its last day is over."""
         return self.expires_on is not None and self.expires_on < on
 
+    def given_before(self, day: dt.date) -> bool:
+        """Whether it was given before a day."""
+        return self.given_on is None or self.given_on < day
+
     @property
     def reached(self) -> frozenset[str]:
         """Every audience that it lets in, on the days on which it is in force."""

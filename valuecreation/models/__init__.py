@@ -24,6 +24,7 @@ from valuecreation.models.story import (
 )
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.version import StoryVersion
+from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
     "NAMELESS",
@@ -55,6 +56,7 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
+    "Withdrawal",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]

@@ -14,6 +14,9 @@ class FetchedStoryQuerySet(models.QuerySet):
     def of(self, story):
         return self.filter(story=story)
 
+    def of_stories(self, stories):
+        return self.filter(story__in=stories)
+
     def fetched_by(self, person):
         return self.filter(trace__person=person)
 
@@ -63,6 +66,9 @@ class DeletionRequestQuerySet(models.QuerySet):
 
     def of(self, story):
         return self.filter(story=story)
+
+    def of_stories(self, stories):
+        return self.filter(story__in=stories)
 
     def unsent(self):
         return self.filter(mailed_at__isnull=True)

@@ -40,6 +40,20 @@ class StoryQuerySet(models.QuerySet):
         """Every story a person tells, with its moments: in spaces they left and withdrawn, too."""
         return self.told_by(person).with_moments().select_related("space")
 
+    def of_teller_for_lists(self, person):
+        """The same with `begins`, the words of the first moment; none where they are erased."""
+        steps = StoryStep.objects.filter(story=OuterRef("pk")).order_by("order")
+        begins = models.Subquery(steps.values("moment__text")[:1])
+        told = self.told_by(person).annotate(begins=begins)
+        return told.select_related("teller", "collector", "consent", "space")
+
+    def except_in_state(self, state):
+        return self.exclude(state=state)
+
+    def by_space(self):
+        """Space by space, in each from the newest to the oldest; for their teller alone."""
+        return self.order_by("space__name", "space", "-told_on", "-pk")
+
     def in_space(self, space):
         return self.filter(space=space)
 

@@ -44,11 +44,15 @@ def seen_by(story: Story, today) -> str:
 
 def audiences_of(grant: Grant) -> str:
     """Everybody a consent lets in, in words; empty when it lets in nobody else."""
+    return get_text_list(circles_of(grant), _("and"))
+
+
+def circles_of(grant: Grant, words=AUDIENCE_WORDS) -> list[str]:
+    """The circles that a consent lets in; everybody where it lets in everybody."""
     if "public" in grant.audience:
-        return str(AUDIENCE_WORDS["public"])
+        return [str(words["public"])]
     let_in = grant.audience | grant.reached
-    words = [str(word) for code, word in AUDIENCE_WORDS.items() if code in let_in]
-    return get_text_list(words, _("and"))
+    return [str(word) for code, word in words.items() if code in let_in]
 
 
 @dataclass(frozen=True)

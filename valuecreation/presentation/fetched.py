@@ -1,12 +1,14 @@
 """Where a story went: who fetched what it was in, and who says that their copy is deleted."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from spaces.presentation.days import date_words
-from spaces.presentation.traces import Fetchers, PresentedTrace, trace_fields
+from spaces.presentation.traces import Fetchers, FetchersAnywhere, PresentedTrace, trace_fields
 from spaces.presentation.viewer import Viewer
 from valuecreation.models import DeletionRequest, FetchedStory, Story
 
@@ -43,6 +45,20 @@ def fetched(story: Story) -> list[PresentedFetch]:
     asked = {request.person_id: request for request in requests}
     rows = FetchedStory.objects.of(story).with_traces().newest_first()
     return _presented(Viewer(story.space, story.teller.person), rows, asked)
+
+
+def fetched_of(stories: Iterable[Story]) -> dict[int, list[PresentedFetch]]:
+    """The same for the stories of one teller in any spaces, by their numbers; three queries."""
+    pks = [story.pk for story in stories]
+    requests = DeletionRequest.objects.of_stories(pks).order_by("pk")
+    asked = {(request.story_id, request.person_id): request for request in requests}
+    rows = list(FetchedStory.objects.of_stories(pks).with_traces().newest_first())
+    who, found = FetchersAnywhere(row.trace for row in rows), defaultdict(list)
+    for row in rows:
+        came = _what_came_of_it(row, asked.get((row.story_id, row.trace.person_id)))
+        shown = PresentedFetch(**trace_fields(who, row.trace, row.fetched_at), **came)
+        found[row.story_id].append(shown)
+    return found
 
 
 def _presented(viewer: Viewer, found, asked: dict[int, DeletionRequest]) -> list[PresentedFetch]:

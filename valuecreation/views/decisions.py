@@ -12,7 +12,8 @@ from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import changeable_story_for, own_story_for
 
 
-def _decide(request, told, member, decision, said) -> bool:
+def decide(request, told, member, decision, said) -> bool:
+    """Carry a decision out and say so, or say why it cannot be."""
     try:
         decision(told, by=member)
     except ValidationError as error:
@@ -26,7 +27,7 @@ def _decide(request, told, member, decision, said) -> bool:
 def finish_story(request, slug, public_id):
     """Nothing more yet."""
     told, member = changeable_story_for(request.user, slug, public_id)
-    _decide(request, told, member, actions.finish_story, finished_words(told))
+    decide(request, told, member, actions.finish_story, finished_words(told))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
@@ -43,7 +44,7 @@ def approve_story(request, slug, public_id):
     """The teller accepts the wording, and is asked who may read it."""
     told = own_story_for(request.user, slug, public_id)
     said = _("The wording is approved. Nobody else reads it until you say so here.")
-    _decide(request, told, told.teller, actions.approve_story, said)
+    decide(request, told, told.teller, actions.approve_story, said)
     return redirect("valuecreation:consent", slug=slug, public_id=public_id)
 
 
@@ -52,7 +53,7 @@ def retire_story(request, slug, public_id):
     """The story is out of date."""
     told = own_story_for(request.user, slug, public_id)
     said = _("Retired. Only you still see it; you can bring it back at any time.")
-    _decide(request, told, told.teller, actions.retire_story, said)
+    decide(request, told, told.teller, actions.retire_story, said)
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
@@ -60,7 +61,7 @@ def retire_story(request, slug, public_id):
 def bring_back_story(request, slug, public_id):
     """A retired story is told again."""
     told = own_story_for(request.user, slug, public_id)
-    _decide(request, told, told.teller, actions.bring_back_story, _("The story is told again."))
+    decide(request, told, told.teller, actions.bring_back_story, _("The story is told again."))
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
@@ -69,8 +70,8 @@ def discard_story(request, slug, public_id):
     """Let go of a draft; this cannot be undone, so it is asked once."""
     told, member = changeable_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        if _decide(request, told, member, actions.discard_story, _("The draft is gone.")):
-            return redirect("valuecreation:story_list", slug=slug)
+        if decide(request, told, member, actions.discard_story, _("The draft is gone.")):
+            return redirect("my_stories")
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     story = story_head(Viewer(told.space, request.user), told)
     context = {"space": told.space, "tab": "stories", "story": story}
@@ -82,10 +83,9 @@ def withdraw_story(request, slug, public_id):
     """Withdraw a story: one click, no reason, and an honest word on what cannot be recalled."""
     told = own_story_for(request.user, slug, public_id)
     if request.method == "POST":
-        decision = actions.erase_story if "erase" in request.POST else actions.withdraw_story
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
-        _decide(request, told, told.teller, decision, said)
-        return redirect("valuecreation:story_list", slug=slug)
+        decide(request, told, told.teller, actions.withdraw_story, said)
+        return redirect("my_stories")
     story = story_head(Viewer(told.space, request.user), told)
     context = {"space": told.space, "tab": "stories", "story": story}
     return render(request, "valuecreation/withdraw_story.html", context)
