@@ -53,5 +53,4 @@ urlpatterns = [
         name="invite_to_claim",
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),
-    path("spaces/<slug:slug>/leave/", people.leave, name="leave"),
 ]

@@ -59,6 +59,9 @@ class IndicatorQuerySet(models.QuerySet):
         """Indicators in use that say how far one hopes to come, with what was observed."""
         return self.in_use().filter(target__isnull=False).with_observations()
 
+    def looked_after_by(self, membership):
+        return self.filter(steward=membership).order_by("pk")
+
     def called(self, ref):
         return self.filter(ref=ref)
 

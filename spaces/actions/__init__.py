@@ -16,6 +16,7 @@ from spaces.actions.people import (
     end_role,
     give_role,
     leave_space,
+    only_convener,
     state_level,
     take_leadership_role,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "leave_space",
     "make_join_link",
     "one_at_a_time",
+    "only_convener",
     "pause_space",
     "redeem_invitation",
     "reopen_space",

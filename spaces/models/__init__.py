@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.departure import Departure
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -40,6 +41,7 @@ __all__ = [
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "Departure",
     "Governance",
     "HowTaken",
     "IdempotencyKey",

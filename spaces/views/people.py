@@ -166,18 +166,3 @@ def end_role(request, slug, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("spaces:member", space.slug, assignment.membership.ref)
-
-
-@require_http_methods(["GET", "POST"])
-def leave(request, slug):
-    """Leave the space, after reading what stays."""
-    space = space_for(request.user, slug, Action.LEAVE_SPACE)
-    me = membership_in(space, request.user)
-    if request.method == "POST":
-        try:
-            actions.leave_space(me, by=request.user)
-            messages.success(request, _("You have left the space. You are welcome back."))
-            return redirect("home")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    return render(request, "spaces/leave.html", {"space": space, "tab": "people"})

@@ -10,6 +10,12 @@ from valuecreation.actions.follow_ups import (
     lay_aside,
     who_can_be_asked,
 )
+from valuecreation.actions.leaving import (
+    end_unreadable_questions,
+    keep_without_name,
+    settle_rest,
+    settle_story,
+)
 from valuecreation.actions.moments import (
     add_moment,
     adopt_moment,
@@ -51,11 +57,13 @@ __all__ = [
     "delete_moment",
     "discard_story",
     "drop_moment",
+    "end_unreadable_questions",
     "erase_line",
     "erase_story",
     "finish_story",
     "give_consent",
     "keep_to_oneself",
+    "keep_without_name",
     "lay_aside",
     "let_go_hope",
     "move_moment",
@@ -63,6 +71,8 @@ __all__ = [
     "read_as",
     "retire_story",
     "set_aside",
+    "settle_rest",
+    "settle_story",
     "take_back_flow",
     "take_up",
     "tell_story",

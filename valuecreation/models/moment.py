@@ -124,6 +124,9 @@ class MomentQuerySet(models.QuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def noted_by(self, person):
+        return self.filter(recorded_by__person=person)
+
     def loose_for(self, person, *, space):
         """Moments of a space in no story yet, which a member recorded or which were shared."""
         mine = Membership.objects.filter(space=space, person=person).values("pk")

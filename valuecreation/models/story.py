@@ -112,6 +112,9 @@ class StoryQuerySet(models.QuerySet):
         """Stories somebody wrote down for this teller, to be approved."""
         return self.filter(teller__person=person, state=StoryState.WITH_TELLER)
 
+    def not_withdrawn(self):
+        return self.exclude(state=StoryState.WITHDRAWN)
+
     def withdrawn(self):
         return self.filter(state=StoryState.WITHDRAWN)
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0005_invitation_mails'),
+        ('spaces', '0006_departures'),
     ]
 
     operations = [
