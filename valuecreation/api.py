@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
+from learningspaces.lib.strict import StrictSerializer
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
@@ -153,7 +154,7 @@ class FlowSerializer(serializers.Serializer):
         }
 
 
-class WishedMoment(serializers.Serializer):
+class WishedMoment(StrictSerializer):
     """A moment to be told. Without a date it happened today; without an agent, it was you.
 
     Without a location it happened where its kind usually does: immediate, potential and orienting
@@ -195,7 +196,7 @@ class WishedMoment(serializers.Serializer):
         return usual | wish
 
 
-class WishedStory(serializers.Serializer):
+class WishedStory(StrictSerializer):
     """A story to be told, of one moment or many. Only its teller can read it at first."""
 
     title = serializers.CharField(

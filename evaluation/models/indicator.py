@@ -41,6 +41,16 @@ class IndicatorState(models.TextChoices):
     RETIRED = "retired", _("retired")
 
 
+class PeriodLength(models.TextChoices):
+    """How long a period each figure of an indicator covers."""
+
+    DAY = "day", _("a day")
+    MONTH = "month", _("a month")
+    QUARTER = "Q", _("a quarter")
+    HALF = "H", _("half a year")
+    YEAR = "year", _("a year")
+
+
 class IndicatorQuerySet(models.QuerySet):
     def for_user(self, person):
         """Indicators of the spaces a person is in, in any role."""
@@ -73,7 +83,7 @@ class IndicatorQuerySet(models.QuerySet):
 
     def for_matrix(self):
         """In the order of the file, without what only an indicator's own page says."""
-        words = ("question", "numerator_def", "denominator_def", "frequency", "source", "method")
+        words = ("question", "numerator_def", "denominator_def", "source", "method")
         notes = ("note", "lag_note", "proxy_note", "extra")
         return self.in_file_order().defer(*words, *notes)
 
@@ -147,6 +157,9 @@ class Indicator(models.Model):
     target_kind = models.CharField(max_length=8, choices=TargetKind, default=TargetKind.NONE)
     frequency = models.CharField(
         _("how often"), max_length=120, blank=True, validators=[plain_text]
+    )
+    period_length = models.CharField(
+        _("how long a period each figure covers"), max_length=5, choices=PeriodLength, blank=True
     )
     source = models.CharField(_("source"), max_length=300, blank=True, validators=[plain_text])
     method = models.TextField(_("method"), blank=True, max_length=4000, validators=[plain_text])

@@ -144,6 +144,10 @@ class FlowQuerySet(models.QuerySet):
         """Ways out of a moment that name no end."""
         return self.filter(source=moment, target__isnull=True, framing_number__isnull=True)
 
+    def said_of(self, moment, **words):
+        """What was said in just these words of where a moment led, or did not."""
+        return self.filter(source=moment, **words)
+
     def within(self, story):
         """Flows that begin and end in a story, or begin there and name no end."""
         moments = Moment.objects.filter(steps__story=story)
@@ -277,6 +281,10 @@ class UptakeQuerySet(models.QuerySet):
     def of_moments(self, moments):
         """Uptakes of some moments, with who said so."""
         return self.filter(moment__in=moments).select_related("by")
+
+    def said_by(self, member, uptake):
+        """The same as an uptake says, said by somebody before."""
+        return self.filter(by=member, kind=uptake.kind, label=uptake.label)
 
 
 class Uptake(models.Model):
