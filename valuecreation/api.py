@@ -43,6 +43,7 @@ from valuecreation.presentation.records import (
     present_moment,
     present_story,
 )
+from valuecreation.presentation.terms import places_from
 
 MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
 
@@ -108,7 +109,7 @@ class StorySerializer(serializers.Serializer):
         viewer = self.context["viewer"]
         shown = present_story(viewer, story)
         moments = [
-            (step.moment.public_id, present_moment(viewer, step.moment, [(story, step)]))
+            (step.moment.public_id, present_moment(viewer, step.moment, places_from(story, step)))
             for step in story.steps.all()
         ]
         names = ("ref", "title", "kind", "strength", "framing_version")
@@ -295,7 +296,7 @@ class Flows(InSpace, ListAPIView):
 
     def get_queryset(self):
         mine = Flow.objects.for_reader(self.space, self.request.user)
-        return mine.select_related("source", "target", "asked_by")
+        return mine.told_openly(self.request.user).select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:
