@@ -1,6 +1,15 @@
 from django.urls import path
 
-from spaces.views import account, invitations, join_links, joining, kept, people, spaces
+from spaces.views import (
+    account,
+    invitations,
+    join_links,
+    joining,
+    kept,
+    people,
+    spaces,
+    traces,
+)
 
 app_name = "spaces"
 urlpatterns = [
@@ -53,4 +62,5 @@ urlpatterns = [
         name="invite_to_claim",
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("spaces/<slug:slug>/fetched/", traces.traces, name="traces"),
 ]
