@@ -35,3 +35,8 @@ def is_proven(request, email: str) -> bool:
     """True if an address needs no code, since a link that was mailed to it was followed."""
     proven = proven_address(request)
     return bool(proven) and one_spelling(proven) == one_spelling(email)
+
+
+def was_invited(request) -> bool:
+    """True if a link that lets people in was followed in this session."""
+    return CAME_BY in request.session

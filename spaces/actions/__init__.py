@@ -27,7 +27,7 @@ from spaces.actions.spaces import (
     pause_space,
     reopen_space,
 )
-from spaces.actions.tokens import create_token, revoke_token
+from spaces.actions.tokens import create_token, revoke_all_tokens, revoke_token
 
 __all__ = [
     "answer_request",
@@ -50,6 +50,7 @@ __all__ = [
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
+    "revoke_all_tokens",
     "revoke_invitation",
     "revoke_join_link",
     "revoke_token",
