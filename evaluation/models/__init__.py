@@ -7,6 +7,7 @@ from evaluation.models.indicator import (
     IndicatorState,
     MomentIndicator,
     Observation,
+    PeriodLength,
     TargetKind,
 )
 from evaluation.models.work import (
@@ -30,6 +31,7 @@ __all__ = [
     "IndicatorState",
     "MomentIndicator",
     "Observation",
+    "PeriodLength",
     "Purpose",
     "Release",
     "Report",

@@ -134,6 +134,9 @@ def state_level(
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
     today = membership.space.today
+    now = membership.levels.current().first()
+    if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):
+        return now
     membership.levels.current().update(until=today)
     membership.trajectory = trajectory
     membership.save(update_fields=["trajectory"])

@@ -9,7 +9,6 @@ from learningspaces.lib.htmx import wants_part
 from spaces import actions
 from spaces.forms.members import LookupForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
-from spaces.idempotency import idempotent
 from spaces.models import Absence, Membership, NameClaim, RoleAssignment
 from spaces.permissions import Action
 from spaces.presentation.people import present_absence, present_member, present_name_claim
@@ -103,7 +102,6 @@ def oneself(request, slug):
 
 
 @require_POST
-@idempotent
 def state_level(request, slug):
     """Say how one takes part from today on."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -119,7 +117,6 @@ def state_level(request, slug):
 
 
 @require_POST
-@idempotent
 def take_leadership_role(request, slug):
     """Offer to look after a part of the learning."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -147,7 +144,6 @@ def lay_down_role(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def give_role(request, slug, ref):
     """Give a member an access role."""
     space = space_for(request.user, slug, Action.ASSIGN_ROLES)

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spaces import actions
 from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
-from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
 from spaces.presentation.about import about_lines, known_spaces, looked_after
@@ -33,7 +32,6 @@ def proposed(template, person) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_space(request):
     """Choose a starting point, then say what the space is about."""
     template = TEMPLATES.get(request.GET.get("from", ""))
