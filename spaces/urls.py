@@ -2,6 +2,7 @@ from django.urls import path
 
 from spaces.views import (
     account,
+    claims,
     invitations,
     join_links,
     joining,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
+    path("spaces/<slug:slug>/people/<str:ref>/claim/", claims.confirm_claim, name="confirm_claim"),
     path(
         "spaces/<slug:slug>/people/<str:ref>/invite/",
         invitations.invite_to_claim,

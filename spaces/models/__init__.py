@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
@@ -41,6 +42,7 @@ __all__ = [
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "ClaimConfirmation",
     "Departure",
     "Governance",
     "HowTaken",
@@ -53,6 +55,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Membership",
+    "NameClaim",
     "ParticipationPeriod",
     "Person",
     "RequestState",
