@@ -25,6 +25,7 @@ MATRIX = {
     Action.SEE_FRAMING:            (Y,       Y,       Y,       Y,        Y),
     Action.DRAFT_FRAMING:          (Y,       Y,       Y,       n,        n),
     Action.AGREE_FRAMING:          (Y,       Y,       Y,       n,        n),
+    Action.LET_FRAME_STAND:        (n,       Y,       Y,       n,        n),
     Action.PLAN_FRAMING_EVENT:     (n,       Y,       Y,       n,        n),
     Action.WRITE_ON_BOARD:         (Y,       Y,       Y,       n,        n),
     Action.STATE_SPONSOR_ASPIRATIONS:    (n,       n,       Y,       n,        Y),
