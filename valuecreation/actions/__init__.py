@@ -22,6 +22,7 @@ from valuecreation.actions.moments import (
     note_moment,
 )
 from valuecreation.actions.readings import read_as
+from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -56,13 +57,16 @@ __all__ = [
     "finish_story",
     "give_consent",
     "keep_to_oneself",
+    "last_named",
     "lay_aside",
     "let_go_hope",
     "move_moment",
     "note_moment",
+    "open_again",
     "read_as",
     "retire_story",
     "set_aside",
+    "share_with_space",
     "take_back_flow",
     "take_up",
     "tell_story",
