@@ -139,7 +139,7 @@ def test_story_is_given_a_name_after_it_was_kept(browser, story):
 
 def test_nothing_is_ticked_on_the_first_visit_of_the_consent_page(browser, story):
     page = browser.get(at("consent", story)).text
-    form = page[page.index('id="consent"') : page.index('id="to-oneself"')]
+    form = page[page.index('id="consent"') : page.index('id="eye"')]
     assert not re.search(r"<input[^>]* checked", form)
     assert "Nobody else reads it." in form
     assert "Keep it to myself" in form
