@@ -18,6 +18,7 @@ from evaluation.models import Indicator, Observation, TargetKind
 from evaluation.presentation.indicators import figures_today, observed, present_definition
 from evaluation.readings import readings_for
 from evaluation.rights import may_record
+from learningspaces.lib.strict import StrictSerializer
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
@@ -47,6 +48,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
             "target",
             "target_kind",
             "frequency",
+            "period_length",
             "source",
             "steward",
             "state",
@@ -90,7 +92,7 @@ class ObservationSerializer(serializers.ModelSerializer):
         return said
 
 
-class WishedObservation(serializers.Serializer):
+class WishedObservation(StrictSerializer):
     """An observation to record. An existing period is corrected on the pages, with a reason."""
 
     period = serializers.CharField(max_length=10, validators=[plain_text])

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,25 @@ MOST_TRIES = 3
 log = logging.getLogger(__name__)
 
 
-def carry_out(kind: type[Work], pk: int, make: Callable[[Work], dict]) -> None:
+class ChangedMeanwhile(Exception):
+    """What was made is not so any more: it is made anew, and nothing of it is kept."""
+
+
+def nothing_to_settle(work: Work, made: dict) -> None:
+    """For work that rests on nothing which somebody may take back meanwhile."""
+
+
+def carry_out(
+    kind: type[Work],
+    pk: int,
+    make: Callable[[Work], dict],
+    settle: Callable[[Work, dict], None] = nothing_to_settle,
+) -> None:
     """Bring one row to its end, if no other worker has it; `make` gives the fields to keep.
 
-    What goes wrong is tried again a few times and then said in a sentence; the traceback is for the
-    log. A worker that was taken for lost and is not changes nothing any more.
+    `settle` looks at what was made in the transaction that keeps it, and refuses what has changed
+    since. What goes wrong is tried again a few times and then said in a sentence; the traceback is
+    for the log. A worker that was taken for lost and is not changes nothing any more.
     """
     if not kind.objects.claim(pk):
         return
@@ -27,6 +42,12 @@ def carry_out(kind: type[Work], pk: int, make: Callable[[Work], dict]) -> None:
         return end(work, state=WorkState.BROKEN, problem=_stopped())
     try:
         made = make(work)
+        with transaction.atomic():
+            settle(work, made)
+            end(work, state=WorkState.READY, problem="", progress=100, **made)
+    except ChangedMeanwhile:
+        kind.objects.held_as(work).update(state=WorkState.WAITING)
+        carry_out(kind, pk, make, settle)
     except ValidationError as error:
         end(work, state=WorkState.BROKEN, problem=" ".join(error.messages))
     except Exception:
@@ -35,8 +56,6 @@ def carry_out(kind: type[Work], pk: int, make: Callable[[Work], dict]) -> None:
             end(work, state=WorkState.BROKEN, problem=_stuck())
         else:
             kind.objects.held_as(work).update(state=WorkState.WAITING)
-    else:
-        end(work, state=WorkState.READY, problem="", progress=100, **made)
 
 
 def end(work: Work, **fields) -> None:

@@ -16,6 +16,7 @@ from valuecreation.forms.stories import HAPPENED
 LOOK_AT_THE_FIGURES = _("Look at the figures")
 DERIVE_ONE = _("Derive one")
 GO_AND_ASK = _("Go and ask")
+WRITE_ONE_DOWN = _("Write one down")
 ASK_AT_ANOTHER_SITE = _("Ask at another site")
 ASK_WHAT_DID_NOT_WORK = _("Ask what did not work")
 READ_THEM = _("Read them")
@@ -51,6 +52,7 @@ class NextSteps:
         self.known: dict[str, str] = {}
         self.derives = may(person, Action.DEFINE_INDICATOR, space)
         self.collects = may(person, Action.COLLECT_STORY, space)
+        self.asks = may(person, Action.ASK_WHAT_HAPPENED, space)
         self.claims = may(person, Action.CLAIM_CONTRIBUTION, space)
         self.frames = may(person, Action.DRAFT_FRAMING, space)
 
@@ -69,8 +71,11 @@ class NextSteps:
         return NextStep(href, DERIVE_ONE) if self.derives else None
 
     def ask(self, place: MatrixPlace) -> NextStep | None:
-        """A story of the cycle, told or written down for somebody."""
-        return self._tell(GO_AND_ASK, place)
+        """Ask those who have not been heard from; who may not ask may write a story down."""
+        if not self.asks:
+            return self._tell(WRITE_ONE_DOWN, place)
+        href = reverse("valuecreation:flow_list", args=[self.space.slug, "quiet"])
+        return NextStep(href, GO_AND_ASK)
 
     def ask_elsewhere(self, place: MatrixPlace) -> NextStep | None:
         return self._tell(ASK_AT_ANOTHER_SITE, place)

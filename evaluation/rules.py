@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from evaluation.models import Indicator, IndicatorKind
-from learningspaces.lib.periods import grain
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from learningspaces.lib.violations import Violation
 
@@ -179,16 +178,6 @@ def _off_scale(indicator: CheckedIndicator, value) -> Said | None:
     if high is not None and value > high:
         return _("This is above the scale’s highest, %(end)s.") % {"end": high}, mend
     return None
-
-
-def other_length(period: str, others: Iterable[str]) -> Said | None:
-    """That a period is of another length than those observed before it: a year is no quarter."""
-    first = next(iter(others), None)
-    if first is None or grain(first) == grain(period):
-        return None
-    said = {"period": period, "other": first}
-    problem = _("%(period)s is a period of another length than %(other)s, observed before.") % said
-    return problem, _("Write a period like %(other)s, or make another indicator for it.") % said
 
 
 def correction_violations(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from learningspaces.lib.dates import add_months
-from learningspaces.lib.periods import period_days
+from learningspaces.lib.periods import grain, period_days
 
 Number = int | float | Decimal
 
@@ -49,7 +49,10 @@ class SupersededPoint:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator with its observations; a ratio's target is a percentage."""
+    """An indicator with its observations; a ratio's target is a percentage.
+
+    `length` is that of its periods: neither line nor verdict reads one of another length.
+    """
 
     ref: str
     cycle: str
@@ -62,6 +65,13 @@ class IndicatorRow:
     series: tuple[SeriesPoint, ...] = ()
     superseded: tuple[SupersededPoint, ...] = ()
     counts_people: bool = False
+    length: str = ""
+
+    @property
+    def measured(self) -> list[SeriesPoint]:
+        """The observations in order of time; of other periods than its own it says nothing."""
+        own = (point for point in self.series if self.length in ("", grain(point.period)))
+        return in_time(own)
 
 
 def figure(point: SeriesPoint, kind: str) -> dict:
@@ -162,17 +172,19 @@ def verdict_of(row: IndicatorRow) -> Verdict:
 
 def levels(row: IndicatorRow) -> tuple[Fraction, ...]:
     """Baseline and observations as exact numbers, in order of time, without the gaps."""
-    return () if row.kind == TEXT else _levels(row.kind, row.baseline, row.series)
+    if row.kind == TEXT:
+        return ()
+    return _levels(row.kind, row.baseline, tuple(row.measured))
 
 
 @functools.lru_cache(maxsize=2048)  # a page asks several times, and every page asks the same
-def _levels(kind, baseline, series) -> tuple[Fraction, ...]:
-    points = [*([baseline] if baseline else []), *in_time(series)]
+def _levels(kind, baseline, measured) -> tuple[Fraction, ...]:
+    points = [*([baseline] if baseline else []), *measured]
     return tuple(level(point, kind) for point in points if not is_gap(point, kind))
 
 
 def in_time(points: Iterable[SeriesPoint]) -> list[SeriesPoint]:
-    return sorted(points, key=lambda point: period_days(point.period)[1])
+    return sorted(points, key=lambda point: (period_days(point.period)[1], point.period))
 
 
 def level(point: SeriesPoint, kind: str) -> Fraction:
@@ -183,7 +195,7 @@ def level(point: SeriesPoint, kind: str) -> Fraction:
 
 def is_stale(row: IndicatorRow, day: dt.date) -> bool:
     """Whether the baseline or the last value is over 24 months old, by its period's first day."""
-    observed = [point for point in in_time(row.series) if not is_gap(point, row.kind)]
+    observed = [point for point in row.measured if not is_gap(point, row.kind)]
     days = [period_days(observed[-1].period)[0]] if observed else []
     days += [row.baseline_on] if row.baseline and row.baseline_on else []
     return any(older_than(then, STALE_AFTER_MONTHS, day) for then in days)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from evaluation.models import Indicator, IndicatorKind, Observation
+from evaluation.period_lengths import length_of
 from evaluation.series import (
     IndicatorRow,
     SeriesPoint,
@@ -19,10 +20,10 @@ from evaluation.series import (
     in_time,
 )
 from evaluation.small_groups import shown_to_people
-from learningspaces.lib.periods import grain, next_period
+from learningspaces.lib.periods import grain, next_period, period_days
 from spaces.models import Space
 
-MOST_GAPS = 400
+MOST_GAPS, MOST_AT_THE_END = 400, 12
 
 
 def point_of(kind: str, value, period: str | None = None) -> SeriesPoint:
@@ -34,8 +35,9 @@ def point_of(kind: str, value, period: str | None = None) -> SeriesPoint:
 
 def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> IndicatorRow:
     """An indicator with all its observations, as they stand now and as they stood."""
-    kind, current, earlier = indicator.kind, [], []
+    kind, current, earlier, periods = indicator.kind, [], [], []
     for observation in observations:
+        periods.append(observation.period)
         point = point_of(kind, observation.value, observation.period)
         if observation.superseded_by_id is None:
             current.append(point)
@@ -55,6 +57,7 @@ def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> 
         series=tuple(in_time(current)),
         superseded=tuple(earlier),
         counts_people=indicator.counts_people,
+        length=length_of(indicator, periods),
     )
 
 
@@ -72,6 +75,7 @@ CURRENT = """
 SELECT one.indicator_id, one.period, one.value FROM evaluation_observation AS one
 JOIN evaluation_indicator AS indicator ON indicator.id = one.indicator_id
 WHERE indicator.space_id = %s AND indicator.state <> 'retired' AND one.superseded_by_id IS NULL
+ORDER BY one.id
 """
 
 
@@ -118,14 +122,21 @@ def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
     return point if point in shown.series else None
 
 
-def with_gaps(series: Iterable[SeriesPoint]) -> list[SeriesPoint]:
-    """The series with an empty point for every period nobody recorded, where lengths agree."""
-    points = list(series)
-    if len({grain(point.period) for point in points}) != 1:
-        return points
+def with_gaps(row: IndicatorRow, until: dt.date | None = None) -> list[SeriesPoint]:
+    """The series with an empty point for every period that nobody recorded.
+
+    With `until`, also for those after the last one that were over by that day.
+    """
+    points = row.measured
     filled = points[:1]
     for point in points[1:]:
         while (due := next_period(filled[-1].period)) < point.period and len(filled) < MOST_GAPS:
             filled.append(SeriesPoint(due))
         filled.append(point)
+    if not filled or until is None or grain(filled[-1].period) == "day":
+        return filled
+    for _due in range(MOST_AT_THE_END):
+        if period_days(due := next_period(filled[-1].period))[1] >= until:
+            break
+        filled.append(SeriesPoint(due))
     return filled

@@ -3,20 +3,20 @@
 from celery import shared_task
 
 from evaluation import background_work
-from evaluation.models import Release, Report
-from evaluation.releases import work
+from evaluation.models import Release, Report, WorkedErasure
+from evaluation.releases import erasing, work
 
 
 @shared_task
 def build_release(release_id):
     """Freeze what the audience of a dataset may see."""
-    background_work.carry_out(Release, release_id, work.freeze)
+    background_work.carry_out(Release, release_id, work.freeze, work.settle_release)
 
 
 @shared_task
 def build_report(report_id):
     """Print a frozen release in one format."""
-    background_work.carry_out(Report, report_id, work.print_report)
+    background_work.carry_out(Report, report_id, work.print_report, work.settle_report)
 
 
 BUILD = {"Release": build_release, "Report": build_report}
@@ -27,3 +27,10 @@ def pick_up_work():
     """Send again what a lost task or a killed worker has left behind."""
     for kind, pk in background_work.left_behind(Release, Report):
         BUILD[kind.__name__].delay_on_commit(pk)
+
+
+@shared_task
+def work_off_erasures():
+    """Take the words of erased stories out of releases and reports."""
+    for erasure in WorkedErasure.objects.still_to_do():
+        erasing.work_off(erasure)

@@ -9,7 +9,7 @@ MOST_CHOICES = 25
 
 def line(shown: MomentOnPage) -> str:
     """A moment in one line, as a choice."""
-    return f"{shown.ref} · {shown.heading}: {shown.text}"
+    return f"{shown.heading}: {shown.text}"
 
 
 def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentOnPage]:

@@ -55,6 +55,10 @@ app.conf.beat_schedule = {
         "task": "evaluation.tasks.pick_up_work",
         "schedule": crontab(minute="*/2"),
     },
+    "take erased words out of releases and reports": {
+        "task": "evaluation.tasks.work_off_erasures",
+        "schedule": crontab(minute="*"),
+    },
     "pick up imports left behind": {
         "task": "spacefile.tasks.pick_up_imports",
         "schedule": crontab(minute="*/2"),

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
-from framing.models import FramingEvent
+from framing.models import FramingEvent, InvitationAnswer
 from framing.presentation import PresentedEvent, present_event
 from learningspaces.lib.dates import season_of
 from learningspaces.lib.prepared import Prepared
@@ -74,7 +74,7 @@ class SpaceOverview:
             stories=story_cards(newest, viewer),
             waiting=quiet_lines(viewer),
             gathering=present_event(viewer, event) if event else None,
-            coming=event.people.count() if event else 0,
+            coming=InvitationAnswer.objects.to_event(event).coming().count() if event else 0,
             facts=season_facts(viewer, season, members),
             members=members,
             organisations=organisations,

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "learningspaces.lib.htmx.RedirectWholePage",
     "spaces.middleware.KeepWords",
     "allauth.account.middleware.AccountMiddleware",
+    "spaces.middleware.CarriedOutOnce",
 ]
 
 ROOT_URLCONF = "learningspaces.urls"

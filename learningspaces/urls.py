@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from learningspaces import api
-from learningspaces.views import errors, home, my_stories, overview
+from learningspaces.views import errors, home, leaving, my_stories, overview
 from spaces.views.demo import demo
 
 handler400 = errors.bad_request
@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("spacefile.urls")),
     path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
     path("spaces/<slug:slug>/course/", overview.course, name="course"),
+    path("spaces/<slug:slug>/leave/", leaving.leave_space, name="leave_space"),
+    path("me/left/<int:pk>/", leaving.left_space, name="left_space"),
 ]
 
 if settings.DEMO:

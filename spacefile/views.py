@@ -12,7 +12,6 @@ from spacefile.forms import ExportForm, FoundForm, UploadForm
 from spacefile.handing import hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
 
@@ -21,7 +20,6 @@ WRITTEN = {"yaml": (yaml_chunks, "application/yaml"), "json": (json_chunks, "app
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def import_space(request):
     """Upload a space file; a worker looks at it."""
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -35,7 +33,6 @@ def import_space(request):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def import_result(request, pk):
     """What a file holds, or what is wrong with it; then found its space."""
     shown = get_object_or_404(Import.objects.for_user(request.user).without_content(), pk=pk)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("spaces/", joining.find_spaces, name="find_spaces"),
     path("spaces/new/", spaces.new_space, name="new_space"),
     path("spaces/<slug:slug>/join/", joining.join, name="join"),
+    path("spaces/<slug:slug>/about/", spaces.about, name="about"),
     path("spaces/<slug:slug>/edit/", spaces.edit_space, name="edit_space"),
     path("spaces/<slug:slug>/pause/", spaces.pause_space, name="pause_space"),
     path("spaces/<slug:slug>/close/", spaces.close_space, name="close_space"),
@@ -44,5 +45,4 @@ urlpatterns = [
         name="invite_to_claim",
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),
-    path("spaces/<slug:slug>/leave/", people.leave, name="leave"),
 ]

@@ -17,6 +17,7 @@ from evaluation.models import ContributionClaim, Import, Indicator, Observation
 from framing.models import Aspiration, BoardNote, FramingEvent, MomentAspiration, Reframing
 from spaces.models import (
     ApiToken,
+    Departure,
     Invitation,
     JoinRequest,
     Membership,
@@ -40,7 +41,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
-    "valuecreation:to_follow_up", "valuecreation:deletion_done", "my_stories",
+    "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation",
@@ -92,7 +93,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "spacefile:import_result": Import,
+        "spacefile:import_result": Import, "left_space": Departure,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

@@ -65,6 +65,11 @@ def test_compose_starts_everything_after_the_migrations():
         assert waits == {"condition": "service_completed_successfully"}
 
 
+def test_database_of_compose_logs_no_refused_rows():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert "log_min_messages=fatal" in services["postgres"]["command"]
+
+
 def test_dev_without_a_command_tells_what_it_can_do_from_any_folder(tmp_path):
     told = subprocess.run(
         [sys.executable, str(ROOT / "dev")], cwd=tmp_path, capture_output=True, text=True

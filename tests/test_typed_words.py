@@ -62,7 +62,7 @@ def test_a_secret_is_taken_as_it_was_typed(db, client):
     person = make.person()
     person.set_password("a long one, e\u0301 and all")
     person.save()
-    words = {"login": person.email, "password": "a long one, e\u0301 and all"}
-    assert client.post(reverse("account_login"), words).status_code == 302
-    words["password"] = "a long one, \xe9 and all"
+    words = {"login": person.email, "password": "a long one, \xe9 and all"}
     assert client.post(reverse("account_login"), words).status_code == 200
+    words["password"] = "a long one, e\u0301 and all"
+    assert client.post(reverse("account_login"), words).status_code == 302

@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
+from learningspaces.lib.strict import StrictSerializer
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
@@ -42,6 +43,7 @@ from valuecreation.presentation.records import (
     present_moment,
     present_story,
 )
+from valuecreation.presentation.terms import places_from
 
 MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
 
@@ -107,7 +109,7 @@ class StorySerializer(serializers.Serializer):
         viewer = self.context["viewer"]
         shown = present_story(viewer, story)
         moments = [
-            (step.moment.public_id, present_moment(viewer, step.moment, [(story, step)]))
+            (step.moment.public_id, present_moment(viewer, step.moment, places_from(story, step)))
             for step in story.steps.all()
         ]
         names = ("ref", "title", "kind", "strength", "framing_version")
@@ -153,7 +155,7 @@ class FlowSerializer(serializers.Serializer):
         }
 
 
-class WishedMoment(serializers.Serializer):
+class WishedMoment(StrictSerializer):
     """A moment to be told. Without a date it happened today; without an agent, it was you.
 
     Without a location it happened where its kind usually does: immediate, potential and orienting
@@ -195,7 +197,7 @@ class WishedMoment(serializers.Serializer):
         return usual | wish
 
 
-class WishedStory(serializers.Serializer):
+class WishedStory(StrictSerializer):
     """A story to be told, of one moment or many. Only its teller can read it at first."""
 
     title = serializers.CharField(
@@ -294,7 +296,7 @@ class Flows(InSpace, ListAPIView):
 
     def get_queryset(self):
         mine = Flow.objects.for_reader(self.space, self.request.user)
-        return mine.select_related("source", "target", "asked_by")
+        return mine.told_openly(self.request.user).select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:

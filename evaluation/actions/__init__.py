@@ -10,6 +10,7 @@ from evaluation.actions.indicators import (
     tend_indicator,
     unlink_moment,
 )
+from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
 from evaluation.actions.releases import build_report, freeze_release, try_again
 
@@ -21,9 +22,11 @@ __all__ = [
     "freeze_release",
     "hand_over",
     "link_moment",
+    "pass_on",
     "record_observation",
     "redefine_indicator",
     "set_indicator_state",
+    "settle_and_leave",
     "tend_indicator",
     "try_again",
     "unlink_moment",

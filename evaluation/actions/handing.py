@@ -6,12 +6,10 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import Format, Report
 from evaluation.releases.agreement import hold_stories
-from evaluation.releases.work import refuse_unless_consented
+from evaluation.releases.work import refuse_superseded
 from spaces.models import Person, TraceKind
 from spaces.traces import leave_trace
 from valuecreation.fetching import note_fetched
-
-OF_RELEASES = (TraceKind.RELEASE, TraceKind.REPORT)
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def hand_over(report: Report, *, by: Person) -> bytes:
     """
     release = report.release
     stories = hold_stories(release)
-    refuse_unless_consented(release)
+    refuse_superseded(release)
     content = Report.objects.bytes_of(report)
     if content is None:
         raise ValidationError(_("The words of this report were erased. Build a new dataset."))

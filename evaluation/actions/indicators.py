@@ -9,11 +9,14 @@ from evaluation.models import (
     IndicatorKind,
     IndicatorState,
     MomentIndicator,
+    PeriodLength,
     TargetKind,
 )
+from evaluation.period_lengths import length_of, length_violation
 from evaluation.rules import cleaned, cleaned_target, facts_of, indicator_violations
 from framing.models import Aspiration, SignToWatch
 from learningspaces.lib.numbers import number_in
+from learningspaces.lib.periods import grain
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation.models import Moment
@@ -140,12 +143,26 @@ def _checked_and_saved(indicator: Indicator) -> Indicator:
     return indicator
 
 
+def _other_length(indicator: Indicator) -> str | None:
+    """That the figures recorded cover periods of another length than the indicator now says."""
+    first = indicator.observations.order_by("pk").values_list("period", flat=True).first()
+    if first is None or not length_violation(first, length_of(indicator, [first])):
+        return None
+    said = _(
+        "Its figures cover %(length)s each. Figures of another length are another indicator: "
+        "define it anew."
+    )
+    return said % {"length": PeriodLength(grain(first)).label}
+
+
 def _faults(indicator: Indicator):
     steward, space = indicator.steward, indicator.space_id
     if indicator.aspiration and indicator.aspiration.version.space_id != space:
         yield "aspiration", _("This hope belongs to another space.")
     if steward and steward.space_id != space:
         yield "steward", _("This person is not in your space.")
+    if indicator.pk and (wrong := _other_length(indicator)):
+        yield "frequency", wrong
     if indicator.kind not in IndicatorKind.values:
         yield "kind", _("Choose one of the six kinds.")
         return

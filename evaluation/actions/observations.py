@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from evaluation.models import Indicator, IndicatorState, Observation
+from evaluation.period_lengths import length_of, length_violation
 from evaluation.rights import may_record
-from evaluation.rules import cleaned, other_length
+from evaluation.rules import cleaned
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership
 from spaces.revisions import Conflict
@@ -131,8 +132,8 @@ def checked_period(period: str, today: dt.date) -> tuple[dt.date, dt.date]:
 
 def _require_same_length(indicator: Indicator, period: str) -> None:
     """A year beside quarters would be read as one of them."""
-    others = indicator.observations.current().order_by("pk").values_list("period", flat=True)
-    wrong = other_length(period, others[:1])
+    first = indicator.observations.order_by("pk").values_list("period", flat=True)[:1]
+    wrong = length_violation(period, length_of(indicator, first))
     if wrong:
         raise ValidationError({"period": " ".join(wrong)})
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from evaluation import tasks
 from evaluation.models import Format, Purpose, Release, Report, WorkState
 from evaluation.releases.terms import check_terms, release_label
-from evaluation.releases.work import refuse_unless_consented
+from evaluation.releases.work import refuse_superseded
 from spaces.models import Membership, Space
 
 
@@ -57,7 +57,7 @@ def build_report(release: Release, *, by: Membership, format: str) -> Report:
         raise ValidationError(_("Choose one of the four formats."))
     if release.state != WorkState.READY:
         raise ValidationError(_("This dataset is not frozen yet. Build the report when it is."))
-    refuse_unless_consented(release)
+    refuse_superseded(release)
     report, fresh = Report.objects.without_content().get_or_create(
         release=release, format=format, defaults={"asked_by": by}
     )

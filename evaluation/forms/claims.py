@@ -10,6 +10,7 @@ from evaluation.models import Confidence, ContributionClaim, Observation
 from evaluation.presentation.indicator_pages import observation_on_page
 from framing.models import Aspiration
 from learningspaces.lib.fields import SeveralOf
+from learningspaces.lib.public_ids import public_id_in
 from learningspaces.lib.text import plain_text
 from spaces.presentation.viewer import Viewer
 from valuecreation.forms.moments import sentence
@@ -29,10 +30,10 @@ class ClaimForm(forms.ModelForm):
     """Choices come from what the person may read; a claim keeps what they may not."""
 
     more_stories = forms.CharField(
-        label=gettext_lazy("Other stories, by number"),
+        label=gettext_lazy("Other stories, by their address"),
         required=False,
-        max_length=400,
-        help_text=gettext_lazy("Such as S3, S12"),
+        max_length=2000,
+        help_text=gettext_lazy("Copy the address of each story's page, one a line."),
         validators=[plain_text],
     )
 
@@ -84,8 +85,8 @@ class ClaimForm(forms.ModelForm):
         self.fields["observations"].label_from_instance = self.figure_label
 
     def story_label(self, story: Story) -> str:
-        """A story's number and title, as this person may read it."""
-        return f"{story.ref} {Terms(self.reader, [(story, None)]).words(story.title)}"
+        """A story's title, as this person may read it."""
+        return Terms(self.reader, [(story, None)]).words(story.title)
 
     def figure_label(self, observation: Observation) -> str:
         """An observation in a line, left out where it is about too few people."""
@@ -93,14 +94,15 @@ class ClaimForm(forms.ModelForm):
         return f"{shown.indicator.name}, {shown.period}: {shown.figure}"
 
     def clean_more_stories(self):
-        """The stories named by number, each of which the person must be able to read."""
-        refs = [ref for ref in re.split(r"[\s,;]+", self.cleaned_data["more_stories"]) if ref]
-        found = {story.ref: story for story in self.readable.filter(ref__in=refs)}
-        unknown = [ref for ref in refs if ref not in found]
-        if unknown:
-            said = _("There is no story %(ref)s here that you may read. Check its number.")
-            raise forms.ValidationError(said % {"ref": unknown[0][:40]})
-        return list(found.values())
+        """The stories named by address, each of which the person must be able to read."""
+        found = []
+        for address in self.cleaned_data["more_stories"].split():
+            story = self.readable.at_address(public_id_in(address)).first()
+            if story is None:
+                said = _("There is no story that you may read at %(address)s. Check the address.")
+                raise forms.ValidationError(said % {"address": address[:100]})
+            found.append(story)
+        return found
 
     @property
     def claimed(self) -> dict:

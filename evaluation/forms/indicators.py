@@ -14,7 +14,7 @@ from evaluation.forms.kinds import (
     levels_written,
     target_given,
 )
-from evaluation.models import Direction, Indicator, IndicatorKind, TargetKind
+from evaluation.models import Direction, Indicator, IndicatorKind, PeriodLength, TargetKind
 from framing.forms.drafts import named
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
@@ -134,6 +134,12 @@ class DeriveForm(TargetFields, EditableFields):
         label=gettext_lazy("Baseline taken on"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
+    )
+    period_length = forms.ChoiceField(
+        label=gettext_lazy("Each figure covers"),
+        choices=[("", gettext_lazy("as long a period as the first one")), *PeriodLength.choices],
+        required=False,
+        help_text=gettext_lazy("A target is one for this length; figures of another are refused."),
     )
     method = words(gettext_lazy("How it is worked out"), most=4000, rows=2)
     warns_of_harm = forms.BooleanField(

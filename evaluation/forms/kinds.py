@@ -164,9 +164,9 @@ def initial_of(indicator: Indicator) -> dict:
     if is_small(indicator, baseline, indicator.space.min_group_size):
         baseline = None
     columns = (
-        "name question kind unit direction baseline_on method warns_of_harm counts_people "
-        "target_kind target_on frequency source steward burden_minutes note lag_note proxy_note "
-        "numerator_def denominator_def scale_min scale_max"
+        "name question kind unit direction period_length baseline_on method warns_of_harm "
+        "counts_people target_kind target_on frequency source steward burden_minutes note lag_note "
+        "proxy_note numerator_def denominator_def scale_min scale_max"
     )
     filled = {name: getattr(indicator, name) for name in columns.split()}
     filled["rubric_levels"] = levels_as_lines(indicator) if kind == "rubric" else ""

@@ -8,20 +8,18 @@ from django.utils.translation import gettext_lazy
 
 from evaluation.forms.kinds import as_answer, number_field
 from evaluation.models import Indicator, Observation
+from evaluation.period_lengths import WRITTEN, length_of
 from evaluation.presentation.indicator_words import levels_of
 from evaluation.rules import cleaned
 from learningspaces.lib.periods import next_period, period_days, period_of
 from learningspaces.lib.text import MAX_TEXT, plain_text
-
-WORDS_OF_FREQUENCY = (("month", "month"), ("year", "year"), ("half", "H"), ("week", "day"))
 
 
 def proposed_period(indicator: Indicator, today) -> str:
     """The first period that has begun and is not recorded yet; empty when all of them are."""
     current = [seen for seen in indicator.observations.all() if not seen.superseded_by_id]
     if not current:
-        known = (length for word, length in WORDS_OF_FREQUENCY if word in indicator.frequency)
-        return period_of(today, next(known, "Q"))
+        return period_of(today, length_of(indicator, ()) or "Q")
     last = max(current, key=lambda seen: seen.period_end).period
     due = next_period(last)
     return due if period_days(due)[0] <= today else ""
@@ -64,6 +62,10 @@ class ObservationForm(forms.Form):
     def __init__(self, *args, indicator: Indicator, **kwargs):
         super().__init__(*args, **kwargs)
         self.indicator = indicator
+        periods = [seen.period for seen in indicator.observations.all()]
+        if length := length_of(indicator, periods):
+            like = _("Like %(written)s: each figure of this indicator covers as long a period.")
+            self.fields["period"].help_text = like % {"written": WRITTEN[length]}
         self.fields |= value_fields(indicator)
         first = ["period", *value_fields(indicator), "missing"]
         self.order_fields([*first, "collected_on", "note", "other_influences"])

@@ -10,14 +10,14 @@ MOST = 40
 
 
 class SeasonFilter(forms.Form):
-    """One season, or all of the time."""
+    """One season, or all seasons."""
 
     season = forms.ChoiceField(label=_("Season"), required=False)
 
     def __init__(self, *args, space: Space, **kwargs):
         super().__init__(*args, **kwargs)
         known = seasons(space.founded_on, space.today)[:MOST]
-        self.fields["season"].choices = [("", _("all of the time")), *known]
+        self.fields["season"].choices = [("", _("All seasons")), *known]
 
 
 def season_form(space: Space, given) -> SeasonFilter:

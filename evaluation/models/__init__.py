@@ -1,3 +1,4 @@
+from evaluation.models.blanked import WorkedErasure
 from evaluation.models.claim import Confidence, ContributionClaim
 from evaluation.models.indicator import (
     Direction,
@@ -6,6 +7,7 @@ from evaluation.models.indicator import (
     IndicatorState,
     MomentIndicator,
     Observation,
+    PeriodLength,
     TargetKind,
 )
 from evaluation.models.work import (
@@ -29,10 +31,12 @@ __all__ = [
     "IndicatorState",
     "MomentIndicator",
     "Observation",
+    "PeriodLength",
     "Purpose",
     "Release",
     "Report",
     "TargetKind",
     "Work",
     "WorkState",
+    "WorkedErasure",
 ]

@@ -8,6 +8,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Moment, StoryStep
+from valuecreation.models.moment import day_to_list
 from valuecreation.models.reading import goes_to
 
 
@@ -41,6 +42,16 @@ class IndicatorState(models.TextChoices):
     RETIRED = "retired", _("retired")
 
 
+class PeriodLength(models.TextChoices):
+    """How long a period each figure of an indicator covers."""
+
+    DAY = "day", _("a day")
+    MONTH = "month", _("a month")
+    QUARTER = "Q", _("a quarter")
+    HALF = "H", _("half a year")
+    YEAR = "year", _("a year")
+
+
 class IndicatorQuerySet(models.QuerySet):
     def for_user(self, person):
         """Indicators of the spaces a person is in, in any role."""
@@ -59,6 +70,9 @@ class IndicatorQuerySet(models.QuerySet):
         """Indicators in use that say how far one hopes to come, with what was observed."""
         return self.in_use().filter(target__isnull=False).with_observations()
 
+    def looked_after_by(self, membership):
+        return self.filter(steward=membership).order_by("pk")
+
     def called(self, ref):
         return self.filter(ref=ref)
 
@@ -70,7 +84,7 @@ class IndicatorQuerySet(models.QuerySet):
 
     def for_matrix(self):
         """In the order of the file, without what only an indicator's own page says."""
-        words = ("question", "numerator_def", "denominator_def", "frequency", "source", "method")
+        words = ("question", "numerator_def", "denominator_def", "source", "method")
         notes = ("note", "lag_note", "proxy_note", "extra")
         return self.in_file_order().defer(*words, *notes)
 
@@ -144,6 +158,9 @@ class Indicator(models.Model):
     target_kind = models.CharField(max_length=8, choices=TargetKind, default=TargetKind.NONE)
     frequency = models.CharField(
         _("how often"), max_length=120, blank=True, validators=[plain_text]
+    )
+    period_length = models.CharField(
+        _("how long a period each figure covers"), max_length=5, choices=PeriodLength, blank=True
     )
     source = models.CharField(_("source"), max_length=300, blank=True, validators=[plain_text])
     method = models.TextField(_("method"), blank=True, max_length=4000, validators=[plain_text])
@@ -314,12 +331,8 @@ class MomentIndicatorQuerySet(models.QuerySet):
             self.select_related(
                 "moment__agent", "moment__for_whom", "moment__other_space", "moment__space"
             )
-            .prefetch_related(
-                "moment__steps__story__teller",
-                "moment__steps__story__collector",
-                "moment__steps__story__consent",
-            )
-            .order_by("-moment__occurred_on", "-moment__public_id")
+            .prefetch_related(models.Prefetch("moment__steps", StoryStep.objects.with_stories()))
+            .order_by(day_to_list("moment__").desc(), "-moment__public_id")
         )
 
     def that_happened(self, first, last):

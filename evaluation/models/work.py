@@ -107,6 +107,10 @@ class ReleaseQuerySet(WorkQuerySet):
         people = ("frozen_by", "supersedes")
         return self.defer("content", "supersedes__content").select_related(*people)
 
+    def without_content(self):
+        """The rows without what was frozen, with their space."""
+        return self.defer("content").select_related("space")
+
     def ready(self):
         return self.filter(state=WorkState.READY)
 
@@ -118,9 +122,12 @@ class ReleaseQuerySet(WorkQuerySet):
 
     def holding(self, story):
         """Releases that rest on a story; there are few, and databases differ about lists."""
-        rows = self.filter(space=story.space_id).values_list("pk", "stories")
-        found = [pk for pk, told in rows if any(one["story"] == story.ref for one in told)]
-        return self.filter(pk__in=found)
+        return self.filter(pk__in=self.in_space(story.space_id).resting_on(story.ref))
+
+    def resting_on(self, ref) -> list[int]:
+        """The numbers of those rows that rest on the story of a ref."""
+        rows = self.values_list("pk", "stories")
+        return [pk for pk, told in rows if any(one["story"] == ref for one in told)]
 
 
 class Release(Work):

@@ -22,7 +22,6 @@ class StoryBehind:
     """A story a claim rests on, and how well it is borne out."""
 
     link: StoryLink
-    ref: str
     strength: str
 
 
@@ -82,6 +81,7 @@ def claims_on_page(viewer: Viewer, claims: Iterable[ContributionClaim]) -> list[
 
 def _on_page(viewer, claim, evidence: Evidence, known: set[int]) -> ClaimOnPage:
     stories = [story for story in claim.stories.all() if story.pk in known]
+    stories.sort(key=lambda story: (story.listed_on, story.public_id))
     figures = list(claim.observations.all())
     refs = dict.fromkeys(one.indicator.ref for one in figures)
     presented = present_claim(
@@ -93,8 +93,7 @@ def _on_page(viewer, claim, evidence: Evidence, known: set[int]) -> ClaimOnPage:
         hoped=viewer.typed(claim.aspiration.text),
         evidence=evidence,
         behind=[
-            StoryBehind(link_to(viewer, one), one.ref, str(Strength(one.strength).label))
-            for one in stories
+            StoryBehind(link_to(viewer, one), str(Strength(one.strength).label)) for one in stories
         ],
         figures=[observation_on_page(viewer, one) for one in figures],
         agreed_on=claim.agreed_in_session,

@@ -9,7 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evaluation.drawing import FramingMark
-from evaluation.models import Direction, Indicator, IndicatorKind, IndicatorState, Observation
+from evaluation.models import (
+    Direction,
+    Indicator,
+    IndicatorKind,
+    IndicatorState,
+    Observation,
+    PeriodLength,
+)
 from evaluation.presentation.indicator_words import (
     counts_words,
     figure_words,
@@ -32,10 +39,13 @@ from evaluation.presentation.indicators import (
 )
 from evaluation.presentation.records import PresentedIndicator
 from evaluation.series import SeriesPoint, is_gap
-from evaluation.series_rows import shown_point
+from evaluation.series_rows import shown_point, with_gaps
+from learningspaces.lib.text import in_words
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import Cycle
 from valuecreation.presentation.moments import MomentOnPage, moment_on_page
+
+MOST_NAMED = 8  # periods without a figure
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,7 @@ class IndicatorPage:
     target: str
     observations: list[ObservationOnPage]
     corrected: list[ObservationOnPage]
+    unknown: str
     moments: list[MomentOnPage]
     before: IndicatorLink | None
     after: list[IndicatorLink]
@@ -128,6 +139,12 @@ class IndicatorPage:
         return str(dict(IndicatorKind.choices).get(self.definition.kind, ""))
 
     @property
+    def length_words(self) -> str:
+        """How long a period each figure covers, where that is said."""
+        length = self.definition.period_length
+        return str(PeriodLength(length).label) if length else ""
+
+    @property
     def direction_words(self) -> str:
         return str(Direction(self.definition.direction).label)
 
@@ -143,12 +160,13 @@ def card_of(
     stored, row = figures.indicator, in_words_of(viewer, figures.row)
     indicator = present_indicator(viewer, figures) if large else indicator_in_brief(viewer, stored)
     prefix, last = f"series-{stored.pk}", last_point(row)
+    drawn = (indicator, row, marks)
     return IndicatorCard(
         indicator=indicator,
         pk=stored.pk,
         href=address_of(viewer, stored),
         state=stored.state,
-        line=multiple(indicator, row, marks, prefix) if large else spark(indicator, row, marks),
+        line=multiple(*drawn, prefix, figures.until) if large else spark(*drawn, figures.until),
         last=figure_words(indicator, last) if last else "",
         counts=counts_words(indicator, last),
         moved=movement_words(row),
@@ -177,10 +195,18 @@ def indicator_page(
         target=target_words(definition),
         observations=[observation_on_page(viewer, o) for o in stored if not o.superseded_by_id],
         corrected=[observation_on_page(viewer, o) for o in stored if o.superseded_by_id],
+        unknown=in_words(unrecorded(figures)[-MOST_NAMED:]),
         moments=[moment_on_page(viewer, link.moment) for link in links],
         before=link_to(viewer, before) if before else None,
         after=[link_to(viewer, newer) for newer in indicator.successors.all()],
     )
+
+
+def unrecorded(figures: IndicatorFigures) -> list[str]:
+    """The periods that are over and for which nothing was recorded, oldest first."""
+    recorded = {point.period for point in figures.row.series}
+    every = with_gaps(figures.row, figures.until)
+    return [point.period for point in every if point.period not in recorded]
 
 
 def observation_on_page(viewer: Viewer, observation: Observation) -> ObservationOnPage:

@@ -25,7 +25,6 @@ from evaluation.series import (
     REACHED,
     IndicatorRow,
     SeriesPoint,
-    in_time,
     is_gap,
     percent,
     period_days,
@@ -160,7 +159,7 @@ def verdict_words(row: IndicatorRow) -> str:
 
 def known_points(row: IndicatorRow) -> list[SeriesPoint]:
     """Baseline and observations in order of time, without the gaps."""
-    points = [*([row.baseline] if row.baseline else []), *in_time(row.series)]
+    points = [*([row.baseline] if row.baseline else []), *row.measured]
     return [point for point in points if not is_gap(point, row.kind)]
 
 
@@ -179,19 +178,25 @@ def levels_of(indicator: Indicator) -> dict[int, str]:
 
 
 def spark(
-    indicator: PresentedIndicator, row: IndicatorRow, marks: Sequence[FramingMark] = ()
+    indicator: PresentedIndicator,
+    row: IndicatorRow,
+    marks: Sequence[FramingMark] = (),
+    until: dt.date | None = None,
 ) -> SafeString:
     """The small line beside an indicator's name; decoration, the figures stand in words."""
-    return spark_line(row, tuple(marks), *limits_of(indicator), tuple(drawn_levels(indicator)))
+    levels = tuple(drawn_levels(indicator))
+    return spark_line(row, tuple(marks), *limits_of(indicator), levels, until)
 
 
 @lru_cache(maxsize=1024)
-def spark_line(row: IndicatorRow, marks: tuple, low, high, levels: tuple) -> SafeString:
+def spark_line(
+    row: IndicatorRow, marks: tuple, low, high, levels: tuple, until: dt.date | None
+) -> SafeString:
     """The same figures give the same line: what was drawn once is not drawn again."""
     before = level_drawn(row.kind, row.baseline)
     aim = float(row.target) if isinstance(row.target, int | float) else None
     return indicator_line(
-        [point_drawn(row.kind, point) for point in with_gaps(row.series)],
+        [point_drawn(row.kind, point) for point in with_gaps(row, until)],
         None if before is None else Guide(before),
         None if aim is None else Guide(aim),
         hue=HUES[row.cycle],
@@ -203,13 +208,17 @@ def spark_line(row: IndicatorRow, marks: tuple, low, high, levels: tuple) -> Saf
 
 
 def multiple(
-    indicator: PresentedIndicator, row: IndicatorRow, marks: Sequence[FramingMark], prefix: str
+    indicator: PresentedIndicator,
+    row: IndicatorRow,
+    marks: Sequence[FramingMark],
+    prefix: str,
+    until: dt.date | None = None,
 ) -> SafeString:
     """One small multiple, with its axis, baseline, target and framing versions."""
     low, high = limits_of(indicator)
     points = [
         point_drawn(row.kind, point, figure_words(indicator, point))
-        for point in with_gaps(row.series)
+        for point in with_gaps(row, until)
     ]
     return indicator_line(
         points,

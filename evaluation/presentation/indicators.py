@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from evaluation.models import Indicator, IndicatorKind, TargetKind
+from evaluation.models import Indicator, IndicatorKind, IndicatorState, TargetKind
 from evaluation.presentation.indicator_words import levels_of
 from evaluation.presentation.records import PresentedIndicator, PresentedObservation
 from evaluation.series import (
@@ -15,10 +15,11 @@ from evaluation.series import (
     SeriesPoint,
     as_of,
     figure,
+    in_time,
     is_gap,
     verdict_of,
 )
-from evaluation.series_rows import indicator_row
+from evaluation.series_rows import indicator_row, with_gaps
 from evaluation.small_groups import shown_to_people
 from learningspaces.lib.periods import period_days
 from spaces.presentation.viewer import Viewer
@@ -28,12 +29,16 @@ HIGHEST_LEVEL = 100  # of a rubric that is given as words in a row
 
 @dataclass(frozen=True)
 class IndicatorFigures:
-    """One indicator as stored, as it may be shown, and which periods were hidden for it."""
+    """One indicator as stored, as it may be shown, and which periods were hidden for it.
+
+    `until` is the day until which a period without a figure is a gap, while it is being observed.
+    """
 
     indicator: Indicator
     row: IndicatorRow
     hidden: frozenset[str] = frozenset()
     baseline_hidden: bool = False
+    until: dt.date | None = None
 
     @property
     def suppressed(self) -> int:
@@ -74,11 +79,13 @@ def figures_of(
     stored = indicator.observations.all() if observations is None else observations
     whole = as_of(indicator_row(indicator, stored), day)
     shown = begun(shown_to_people(whole, smallest), last or day)
+    until = (last or day) if indicator.state == IndicatorState.ACTIVE else None
     if not indicator.counts_people:
-        return IndicatorFigures(indicator, shown)
+        return IndicatorFigures(indicator, shown, until=until)
     known, left = observed(begun(whole, last or day)), observed(shown)
     was, stays = (row.baseline and not is_gap(row.baseline, row.kind) for row in (whole, shown))
-    return IndicatorFigures(indicator, shown, known - left, bool(was and not stays))
+    hidden_before = bool(was and not stays)
+    return IndicatorFigures(indicator, shown, known - left, hidden_before, until)
 
 
 def figures_today(viewer: Viewer, indicator: Indicator) -> IndicatorFigures:
@@ -146,7 +153,7 @@ def present_indicator(viewer: Viewer, figures: IndicatorFigures) -> PresentedInd
     )
     series = [
         present_observation(viewer, point, row.kind, few=point.period in figures.hidden)
-        for point in row.series
+        for point in in_time({*with_gaps(row, figures.until), *row.series})
     ]
     return replace(
         indicator_in_brief(viewer, stored),
@@ -154,6 +161,7 @@ def present_indicator(viewer: Viewer, figures: IndicatorFigures) -> PresentedInd
         baseline=before,
         source=viewer.typed(stored.source),
         frequency=viewer.typed(stored.frequency),
+        period_length=row.length,
         steward=viewer.member(stored.steward).label,
         note=" ".join(viewer.typed(note) for note in notes if note),
         movement=verdict.movement,
@@ -166,7 +174,13 @@ def present_definition(viewer: Viewer, figures: IndicatorFigures) -> DefinedIndi
     """The same with everything that was agreed about it."""
     stored = figures.indicator
     words = ("question", "method", "numerator_def", "denominator_def", "lag_note", "proxy_note")
-    plain = ("state", "counts_people", "burden_minutes", "baseline_on", "target_on")
+    plain = (
+        "state",
+        "counts_people",
+        "burden_minutes",
+        "baseline_on",
+        "target_on",
+    )
     sign = stored.sign_to_watch
     return DefinedIndicator(
         **vars(present_indicator(viewer, figures)),

@@ -16,9 +16,10 @@ from typing import Final, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from evaluation.models import Confidence, Direction, IndicatorKind, TargetKind
+from evaluation.models import Confidence, Direction, IndicatorKind, PeriodLength, TargetKind
 from evaluation.presentation import canonical
 from learningspaces.lib.columns import column
+from learningspaces.lib.periods import grain
 from valuecreation.cycles import Cycle
 from valuecreation.models import FlowKind, FlowStatus, LoopStatus
 from valuecreation.population import Population
@@ -227,6 +228,9 @@ class PresentedIndicator:
     warns_of_harm: bool = column(_("Whether it is there to warn"), default=False)
     source: str = column(_("Where the figures come from"), default="")
     frequency: str = column(_("How often it is observed"), default="")
+    period_length: str = column(
+        _("How long a period each figure covers"), words=["", *PeriodLength.values], default=""
+    )
     steward: str = column(_("Who looks after it"), default="")
     note: str = column(_("What to know beside the figures"), default="")
     movement: str = column(
@@ -249,6 +253,12 @@ class PresentedIndicator:
     def heading(self) -> str:
         """The name of its cycle."""
         return str(Cycle(self.cycle).label)
+
+    @property
+    def measured(self) -> list[PresentedObservation]:
+        """The observations of its own length of period, which line and verdict are made of."""
+        length = self.period_length
+        return [one for one in self.series if not length or grain(one.period) == length]
 
     @property
     def numbered_levels(self) -> list[tuple[int, str]]:

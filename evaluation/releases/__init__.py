@@ -1,12 +1,12 @@
 """A release: what one audience may see of a period as of one day, chosen, presented and frozen."""
 
-from evaluation.releases.agreement import StoryAgreement, no_longer_consented
+from evaluation.releases.agreement import StoryAgreement, superseded
 from evaluation.releases.building import ReleaseDraft, draft, release_of
 
 __all__ = [
     "ReleaseDraft",
     "StoryAgreement",
     "draft",
-    "no_longer_consented",
     "release_of",
+    "superseded",
 ]

@@ -23,11 +23,16 @@ def agreement_of(story: Story, presented: PresentedStory) -> StoryAgreement:
     """A story as it goes into a release, with what its teller had agreed to."""
     return {
         "story": story.ref,
-        "version": story.consent.version.number if story.consent.version else None,
+        "version": wording_of(story),
         "quoted": presented.quotable,
         "attribution": str(story.consent.attribution),
         "named": agreed_names(story),
     }
+
+
+def wording_of(story: Story) -> int | None:
+    """The wording that the consent in force is about; none where it came with a file."""
+    return story.consent.version.number if story.consent.version else None
 
 
 def agreed_names(story: Story) -> list[str]:
@@ -45,10 +50,13 @@ def hold_stories(release: Release) -> list[int]:
     return list(held.values_list("pk", flat=True))
 
 
-def no_longer_consented(release: Release, today: dt.date) -> int:
-    """How many stories of a release may not be handed out any more in the way it tells them."""
+def superseded(release: Release, today: dt.date) -> int:
+    """How many stories of a release may not be handed out any more in the way it tells them.
+
+    It is asked at each hand-over, wordings and consents then against now; nothing is pushed up.
+    """
     refs = [entry["story"] for entry in release.stories]
-    rows = Story.objects.in_space(release.space).called_any(refs).select_related("consent")
+    rows = Story.objects.in_space(release.space).called_any(refs).select_related("consent__version")
     now = {story.ref: story for story in rows}
     return sum(not still_agreed(now.get(e["story"]), e, release, today) for e in release.stories)
 
@@ -57,13 +65,14 @@ def still_agreed(
     story: Story | None, entry: StoryAgreement, release: Release, today: dt.date
 ) -> bool:
     """Whether the consent in force still covers what the release says of a story."""
-    if story is None or story.state not in (StoryState.APPROVED, StoryState.RETIRED):
+    if story is None or story.state != StoryState.APPROVED:
         return False
     grant = story.consent.grant if story.consent else None
     if grant is None or not grant.goes_to(release.audience, today):
         return False
     return (
-        grant.allows(release.purpose)
+        wording_of(story) == entry["version"]
+        and grant.allows(release.purpose)
         and (not entry["quoted"] or grant.allows(Use.QUOTE))
         and at_least_as_open(grant.attribution, entry["attribution"])
         and set(entry["named"]) <= set(agreed_names(story))

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from evaluation import releases
+from evaluation.background_work import ChangedMeanwhile
 from evaluation.models import Release, Report, WorkState
 from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
+from evaluation.releases.agreement import hold_stories
 from evaluation.reports import formats
 
 
@@ -31,7 +33,7 @@ def freeze(release: Release) -> dict:
 def print_report(report: Report) -> dict:
     """The fields of a report that is printed: the bytes, and their fingerprint."""
     release = Release.objects.select_related("space").get(pk=report.release_id)
-    refuse_unless_consented(release)
+    refuse_superseded(release)
     if release.state != WorkState.READY:
         raise ValidationError(_("This dataset is not frozen yet. Build the report when it is."))
     contents = ReleaseContents.from_json(canonical.unpacked(release.content))
@@ -41,13 +43,29 @@ def print_report(report: Report) -> dict:
     return {"content": content, "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def refuse_unless_consented(release: Release) -> None:
-    """A release is handed to nobody new once a teller has taken a story of it back."""
-    if releases.no_longer_consented(release, release.space.today):
+def settle_release(release: Release, made: dict) -> None:
+    """Nothing is kept of what a teller changed or took back while it was being frozen."""
+    release.stories = made["stories"]
+    hold_stories(release)
+    if releases.superseded(release, release.as_of):
+        raise ChangedMeanwhile
+
+
+def settle_report(report: Report, made: dict) -> None:
+    """Nothing is kept of a report if a teller changed or took back a story meanwhile."""
+    release = Release.objects.without_content().get(pk=report.release_id)
+    hold_stories(release)
+    refuse_superseded(release)
+
+
+def refuse_superseded(release: Release) -> None:
+    """A release is handed to nobody new once a story of it may not be told like that any more."""
+    if releases.superseded(release, release.space.today):
         raise ValidationError(
             _(
-                "A story in this dataset may no longer be told like this: its teller has changed "
-                "their mind or their consent has ended. Freeze a new dataset in its place."
+                "A story in this dataset may no longer be told like this: it was corrected, kept "
+                "to fewer, set aside or taken back since, or its teller's consent has ended. "
+                "Freeze a new dataset in its place."
             ),
-            code="no_longer_consented",
+            code="superseded",
         )

@@ -18,7 +18,7 @@ from learningspaces.lib.svg import HUES, INK_2
 
 def series_svg(indicator: PresentedIndicator, release: ReleaseContents) -> str:
     """The line of one indicator; a gap in what is known is a gap in the line."""
-    points = [_point(reading, indicator) for reading in indicator.series]
+    points = [_point(reading, indicator) for reading in indicator.measured]
     frame = release.frame
     versions = frame.versions or (frame,) if frame else ()
     marks = [FramingMark(version.agreed_on, words.framing(version.number)) for version in versions]

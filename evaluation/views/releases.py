@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,17 +10,19 @@ from evaluation import actions
 from evaluation.downloads import downloads_of
 from evaluation.forms.releases import ReleaseForm, first_terms
 from evaluation.models import Release, Report
-from evaluation.releases import no_longer_consented
+from evaluation.releases import superseded
 from evaluation.releases.preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
+from spaces.models import Trace, TraceKind
 from spaces.permissions import Action
+from spaces.presentation.days import date_words
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Audience
 
 PAGE = 30
+RELEASES = (TraceKind.RELEASE, TraceKind.REPORT)
 
 
 @require_safe
@@ -44,19 +47,27 @@ def release(request, slug, number):
     space = space_for(request.user, slug, Action.READ_REPORT)
     shown = _release_for(request.user, space, number)
     reports = Report.objects.for_user(request.user).of_release(shown).without_content()
-    gone = no_longer_consented(shown, space.today)
+    gone = superseded(shown, space.today)
     context = {
         "space": space,
         "tab": "evaluation",
         "release": shown,
         "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
         "gone": gone,
+        "mine": fetched_by(request.user, shown),
         "formats": downloads_of(reports),
         "quoted": sum(entry["quoted"] for entry in shown.stories),
         "unfinished": shown.is_unfinished or any(row.is_unfinished for row in reports),
     }
     page, part = "evaluation/release.html", "evaluation/_release_state.html"
     return render_part(request, page=page, part=part, context=context)
+
+
+def fetched_by(person, release: Release) -> str:
+    """The day on which a person last fetched something of a release, in words."""
+    traces = Trace.objects.of_person(person).in_space(release.space).of(RELEASES, release.number)
+    at = traces.newest_first().values_list("fetched_at", flat=True).first()
+    return date_words(timezone.localdate(at)) if at else ""
 
 
 def _release_for(person, space, number) -> Release:
@@ -68,7 +79,6 @@ def _release_for(person, space, number) -> Release:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_release(request, slug):
     """Say what to freeze, look at what would go in, then freeze it."""
     space = space_for(request.user, slug, Action.FREEZE_RELEASE)

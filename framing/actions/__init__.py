@@ -18,10 +18,11 @@ from framing.actions.drafts import (
     edit_draft,
     remove_cause,
 )
+from framing.actions.ending import end_event, reopen_event
 from framing.actions.events import (
+    answer_invitation,
     ask_whether_question_changed,
     change_event,
-    end_event,
     go_to_step,
     plan_event,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "add_cause",
     "add_part",
     "agree_version",
+    "answer_invitation",
     "ask_whether_question_changed",
     "begin_draft",
     "change_event",
@@ -59,6 +61,7 @@ __all__ = [
     "remove_cause",
     "remove_note",
     "remove_part",
+    "reopen_event",
     "reword_aspiration",
     "set_note_aside",
     "state_sponsor_aspiration",

@@ -13,20 +13,19 @@ from framing.actions.board import touch
 from framing.actions.drafts import begin_draft
 from framing.actions.parts import add_part
 from framing.board import HEAD
-from framing.keys import aspiration_key, uncertainty_key
 from framing.models import (
     Aspiration,
-    BoardNote,
-    BoardNoteKind,
     EventState,
     FramingEvent,
     FramingStep,
     FramingVersion,
+    InvitationAnswer,
     Uncertainty,
     Whose,
 )
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
+from spaces.rules import require_open
 
 STEP_BEGINS_WITH = {"title": "", "minutes": 15, "prompt": "", "with_sponsor": False}
 
@@ -80,11 +79,21 @@ def _set_steps(event: FramingEvent, steps: list[dict]) -> None:
 
 
 @transaction.atomic
+def answer_invitation(event: FramingEvent, *, by: Membership, coming: bool) -> None:
+    """Say whether one comes to an event that is still ahead or going on."""
+    require_not_held(event)
+    require_open(event.space)
+    InvitationAnswer.objects.update_or_create(
+        event=event, by=by, defaults={"coming": coming, "answered_at": timezone.now()}
+    )
+
+
+@transaction.atomic
 def change_event(
     event: FramingEvent, *, by: Membership, seen: int, steps: Iterable[dict], people, **words
 ) -> None:
     """Change what was planned; what is written on the board stays."""
-    _require_not_held(event)
+    require_not_held(event)
     claim_revision(event, seen)
     _require_of_space(event.space, *people)
     for name in ("title", "starts_at", "place", "facilitator"):
@@ -97,7 +106,8 @@ def change_event(
     touch(event, HEAD)
 
 
-def _require_not_held(event: FramingEvent) -> None:
+def require_not_held(event: FramingEvent) -> None:
+    """What was written at an event that was held stands as it is."""
     if event.is_done:
         raise ValidationError(_("This event was held; what was written then stands as it is."))
 
@@ -105,7 +115,7 @@ def _require_not_held(event: FramingEvent) -> None:
 @transaction.atomic
 def go_to_step(event: FramingEvent, step: FramingStep, *, by: Membership) -> None:
     """Begin a step; the first one begins the event. Its time runs from now."""
-    _require_not_held(event)
+    require_not_held(event)
     if step.event_id != event.pk:
         raise ValidationError(_("This step belongs to another event."))
     stored = touch(event, HEAD)
@@ -115,44 +125,6 @@ def go_to_step(event: FramingEvent, step: FramingStep, *, by: Membership) -> Non
     step.save(update_fields=["started_at"])
     event.state, event.current_step = EventState.RUNNING, step
     event.save(update_fields=["state", "current_step"])
-
-
-@transaction.atomic
-def end_event(event: FramingEvent, *, by: Membership) -> FramingVersion:
-    """Put what was written into the draft: hopes as members' aspirations, doubts as uncertainties.
-
-    Nothing is lost: the board stays readable with every note, also those set aside as duplicates.
-    """
-    stored = touch(event, HEAD)
-    _require_not_held(stored)
-    if not stored.is_running:
-        raise ValidationError(_("Nobody has written yet. Begin the first step, then end it here."))
-    draft = FramingVersion.objects.in_space(event.space).drafts().select_for_update().first()
-    draft = draft or begin_draft(event.space, by=by)
-    for note in BoardNote.objects.on_board(event).carried_over():
-        _put_into(draft, note)
-    if not draft.event_words:
-        draft.event_words = _("framing event “%(title)s”") % {"title": event.title}
-        draft.save(update_fields=["event_words"])
-    event.state, event.version = EventState.DONE, draft
-    event.save(update_fields=["state", "version"])
-    return draft
-
-
-def _put_into(draft: FramingVersion, note: BoardNote) -> None:
-    if note.kind == BoardNoteKind.HOPE:
-        Aspiration.objects.create(
-            version=draft,
-            key=aspiration_key(draft.space, note.cycle, Whose.MEMBER),
-            cycle=note.cycle,
-            whose=Whose.MEMBER,
-            text=note.text,
-            stated_by=note.by,
-        )
-    else:
-        Uncertainty.objects.create(
-            version=draft, key=uncertainty_key(draft.space), text=note.text, raised_by=note.by
-        )
 
 
 @transaction.atomic

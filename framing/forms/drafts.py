@@ -1,5 +1,3 @@
-import re
-
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext as now
@@ -8,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
 from framing.models.parts import Assumption
 from framing.moments import line, recent
-from learningspaces.lib.public_ids import is_public_id
-from learningspaces.lib.text import in_words, labelled, plain_text
+from learningspaces.lib.public_ids import is_public_id, public_id_in
+from learningspaces.lib.text import labelled, plain_text
 from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
-from valuecreation.models import Moment
+from valuecreation.models import Moment, Story
 
 
 def rows(lines: int) -> forms.Textarea:
@@ -29,10 +27,13 @@ class CausesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    refs = forms.CharField(
-        label=_("Others, by their number"),
-        help_text=_("As on the story's page, for example S9.5."),
-        max_length=300,
+    addresses = forms.CharField(
+        label=_("Others, by their story's address"),
+        help_text=_(
+            "Copy the address of a story's page, one a line. Its last moment that happened is "
+            "meant."
+        ),
+        max_length=2000,
         required=False,
         validators=[plain_text],
     )
@@ -46,21 +47,28 @@ class CausesForm(forms.Form):
             (entry.public_id, line(entry)) for entry in recent(space, person, also=also)
         ]
 
-    def clean_refs(self):
-        wanted = [ref for ref in re.split(r"[,;\s]+", self.cleaned_data["refs"]) if ref]
+    def clean_addresses(self):
+        """The last moment of each story named, which must be one that the person may read."""
+        wanted = self.cleaned_data["addresses"].split()
+        stories = Story.objects.for_reader(self.space, self.person)
         readable = Moment.objects.for_reader(self.space, self.person).actual()
-        found = {moment.ref: moment for moment in readable.named(wanted)}
-        unknown = [ref for ref in wanted if ref not in found]
-        if unknown:
-            said = now("No moment that happened is called %(refs)s. Correct it or delete it.")
-            raise forms.ValidationError(said % {"refs": in_words(unknown)[:100]})
-        return list(found.values())
+        found = []
+        for address in wanted:
+            story = stories.at_address(public_id_in(address)).first()
+            last = story and readable.in_story(story).latest_first().first()
+            if last is None:
+                said = now(
+                    "There is no story that you may read at %(address)s. Correct it or delete it."
+                )
+                raise forms.ValidationError(said % {"address": address[:100]})
+            found.append(last)
+        return found
 
     def chosen(self) -> list[Moment]:
         """The moments that were ticked and those that were named."""
         ticked = self.cleaned_data.get("moments", [])
         readable = Moment.objects.for_reader(self.space, self.person)
-        return [*readable.at_addresses(ticked), *self.cleaned_data.get("refs", [])]
+        return [*readable.at_addresses(ticked), *self.cleaned_data.get("addresses", [])]
 
 
 class NewDraftForm(CausesForm):
@@ -80,13 +88,13 @@ class NewDraftForm(CausesForm):
         validators=[plain_text],
         widget=rows(3),
     )
-    field_order = ("difference", "reason", "moments", "refs")
+    field_order = ("difference", "reason", "moments", "addresses")
 
     def __init__(self, *args, current=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["difference"].initial = current.difference if current else self.space.purpose
         if current is None:
-            for name in ("reason", "moments", "refs"):
+            for name in ("reason", "moments", "addresses"):
                 del self.fields[name]
 
 

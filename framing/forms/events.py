@@ -86,6 +86,15 @@ def agenda(formset) -> list[dict]:
     return sorted(lines, key=lambda line: (line.get("order") or 99, places[id(line)]))
 
 
+class ComingForm(forms.Form):
+    """The answer to an invitation."""
+
+    coming = forms.TypedChoiceField(
+        choices=[("yes", _("I am coming")), ("no", _("Not this time"))],
+        coerce=lambda answer: answer == "yes",
+    )
+
+
 class NoteForm(forms.ModelForm):
     """A hope or a doubt in one column of the board."""
 

@@ -10,6 +10,7 @@ from framing.models.event import (
     EventState,
     FramingEvent,
     FramingStep,
+    InvitationAnswer,
 )
 from framing.models.parts import (
     Assumption,
@@ -34,6 +35,7 @@ __all__ = [
     "FramingEvent",
     "FramingStep",
     "FramingVersion",
+    "InvitationAnswer",
     "MomentAspiration",
     "Reframing",
     "Risk",

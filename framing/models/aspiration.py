@@ -52,6 +52,10 @@ class AspirationQuerySet(models.QuerySet):
     def of_sponsor(self):
         return self.filter(whose=Whose.SPONSOR)
 
+    def stated_elsewhere(self):
+        """Hopes that came with a file or an earlier framing, not by a sponsor's own page."""
+        return self.filter(stated_as__isnull=True)
+
     def with_people(self):
         return self.select_related("version", "stated_by", "recorded_by")
 

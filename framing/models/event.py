@@ -58,7 +58,8 @@ class FramingEvent(models.Model):
     """A gathering at which people say what they hope and doubt; it ends in a draft version.
 
     `columns` holds, for every column of the board and for its head, the `board_version` at which
-    it last changed.
+    it last changed. `handed_over` holds what the event put into its draft when it ended, and how
+    the draft stood then, so that an event ended too early can be opened again.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="framing_events")
@@ -78,6 +79,7 @@ class FramingEvent(models.Model):
     )
     board_version = models.PositiveIntegerField(default=0)
     columns = models.JSONField(default=dict, blank=True)
+    handed_over = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = FramingEventQuerySet.as_manager()
@@ -95,6 +97,40 @@ class FramingEvent(models.Model):
     @property
     def is_done(self):
         return self.state == EventState.DONE
+
+
+class InvitationAnswerQuerySet(models.QuerySet):
+    def for_user(self, person):
+        return self.filter(event__in=FramingEvent.objects.for_user(person))
+
+    def to_event(self, event):
+        return self.filter(event=event)
+
+    def by_member(self, membership):
+        return self.filter(by=membership)
+
+    def coming(self):
+        """Answers of those who said they will come and are still in the space."""
+        return self.filter(coming=True, by__left_on__isnull=True)
+
+
+class InvitationAnswer(models.Model):
+    """Somebody said whether they come to a framing event; the last answer counts."""
+
+    event = models.ForeignKey(FramingEvent, models.CASCADE, related_name="answers")
+    by = models.ForeignKey(Membership, models.CASCADE, related_name="event_answers")
+    coming = models.BooleanField()
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = InvitationAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "by"], name="invitation_answered_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.by_id}: {self.coming}"
 
 
 class FramingStep(models.Model):

@@ -9,7 +9,6 @@ from framing.forms.aspirations import SponsorAspirationForm, TieForm
 from framing.models import Aspiration, FramingVersion, MomentAspiration, SponsorAspiration
 from framing.presentation import present_aspiration, present_sponsor_hope
 from learningspaces.lib.htmx import render_part, wants_part
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -18,7 +17,6 @@ from valuecreation.shortcuts import moment_for
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def sponsor_aspirations(request, slug):
     """What sponsors hope, in their words, beside the members' hopes."""
     space = space_for(request.user, slug, Action.STATE_SPONSOR_ASPIRATIONS)
@@ -38,7 +36,21 @@ def sponsor_aspirations(request, slug):
         (present_sponsor_hope(viewer, row), me.pk in (row.stated_by_id, row.recorded_by_id))
         for row in stated
     ]
-    context = {"space": space, "tab": "framing", "form": form, "aspirations": hopes}
+    current = FramingVersion.objects.for_user(request.user).in_space(space).current_on(space.today)
+    standing = (
+        Aspiration.objects.in_version(current).of_sponsor()
+        if current
+        else Aspiration.objects.none()
+    )
+    context = {
+        "space": space,
+        "tab": "framing",
+        "form": form,
+        "aspirations": hopes,
+        "standing": [
+            present_aspiration(viewer, row) for row in standing.stated_elsewhere().with_people()
+        ],
+    }
     return render(request, "framing/sponsor_aspirations.html", context)
 
 

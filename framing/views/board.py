@@ -9,8 +9,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from framing import actions
 from framing.board import HEAD, changed_since, columns
+from framing.ending import untouched_draft
 from framing.forms.events import ChangeNoteForm, NoteForm
-from framing.models import BoardNote, FramingEvent
+from framing.models import BoardNote, FramingEvent, InvitationAnswer
 from framing.presentation import present_event, present_step
 from framing.shortcuts import event_for, note_for
 from framing.views.drafts import with_theirs
@@ -36,7 +37,10 @@ def seen_board(request, space, event, *, only=None) -> dict:
     readable = FramingEvent.objects.with_board_for(request.user).in_space(space)
     may_read = readable.with_pk(event.pk).exists()
     shown = columns(event, viewer, me=me, only=only) if may_read else []
-    invited = event.people.count() if viewer.inside and only is None else 0
+    whole = only is None
+    leads = may(request.user, Action.PLAN_FRAMING_EVENT, space)
+    answers = InvitationAnswer.objects.to_event(event)
+    mine = answers.by_member(me).first() if whole and not event.is_done else None
     notes = BoardNote.objects.for_user(request.user).on_board(event)
     return {
         "space": space,
@@ -47,12 +51,16 @@ def seen_board(request, space, event, *, only=None) -> dict:
         "place": here,
         "step_before": steps[here - 1] if here > 0 and event.is_running else None,
         "next_step": steps[here + 1] if here + 1 < len(steps) and not event.is_done else None,
-        "leads": may(request.user, Action.PLAN_FRAMING_EVENT, space),
+        "leads": leads,
+        "reopens": whole and leads and untouched_draft(event) is not None,
         "writes": writes,
         "inside": viewer.inside,
         "may_read": may_read,
-        "invited": invited,
-        "wrote": notes.authors() if only is None else 0,
+        "invited": event.people.count() if viewer.inside and whole else 0,
+        "coming": answers.coming().count() if whole and not event.is_done else 0,
+        "may_answer": whole and not event.is_done and space.is_open_for_work,
+        "my_answer": mine,
+        "wrote": notes.authors() if whole else 0,
         "columns": shown,
     }
 

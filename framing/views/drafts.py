@@ -13,7 +13,6 @@ from framing.presentation import present_version, version_name
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.public_ids import is_public_id
 from spaces.forms.members import Among, readable_members
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
@@ -35,7 +34,6 @@ def to_draft_with(space, draft, moments):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_draft(request, slug):
     """Begin the first version, or reframe: a new version with its reason and its causes."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
@@ -131,7 +129,6 @@ def with_theirs(form, error, saved):
 
 
 @require_POST
-@idempotent
 def agree_version(request, slug, number):
     """Agree on the draft; from then on its words stand."""
     space = space_for(request.user, slug, Action.AGREE_FRAMING)
@@ -168,7 +165,6 @@ def discard_draft(request, slug, number):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def causes(request, slug, number):
     """Choose the moments that brought the draft about."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)

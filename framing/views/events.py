@@ -5,13 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from framing import actions
-from framing.forms.events import EventForm, QuestionForm, StepFormSet, agenda, steps_of
+from framing.forms.events import ComingForm, EventForm, QuestionForm, StepFormSet, agenda, steps_of
 from framing.presentation import present_event
 from framing.shortcuts import event_for
 from framing.views.board import seen_board, with_forms
 from framing.views.drafts import with_theirs
 from learningspaces.lib.numbers import number_in
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -20,7 +19,6 @@ PLAN = "framing/plan_event.html"
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def plan_event(request, slug):
     """Plan a framing event: when, where, who, and its steps."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -93,7 +91,6 @@ def go_to_step(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def end_event(request, slug, pk):
     """End the event: what was written goes into the draft."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -103,16 +100,53 @@ def end_event(request, slug, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("framing:event", space.slug, pk)
-    messages.success(request, _("Every note is in the draft now. Work on it, then agree."))
+    messages.success(
+        request,
+        _(
+            "Every note is in the draft now. Until somebody changes the draft, you can open the "
+            "event again on its page."
+        ),
+    )
     return redirect("framing:edit_draft", space.slug, draft.number)
 
 
+@require_POST
+def reopen_event(request, slug, pk):
+    """Open an event again that ended too early: its notes leave the draft."""
+    space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
+    held = event_for(request.user, space, pk)
+    try:
+        actions.reopen_event(held, by=membership_in(space, request.user))
+        messages.success(request, _("The event goes on. What it had put into the draft is out."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("framing:event", space.slug, pk)
+
+
+@require_POST
+def answer_invitation(request, slug, pk):
+    """Say whether one is coming; the answer may be changed until the event begins."""
+    space = space_for(request.user, slug, Action.SEE_FRAMING)
+    planned = event_for(request.user, space, pk)
+    form = ComingForm(request.POST)
+    if form.is_valid():
+        me = membership_in(space, request.user)
+        try:
+            actions.answer_invitation(planned, by=me, **form.cleaned_data)
+            messages.success(request, _("Noted. You can change it until the event begins."))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+    else:
+        messages.error(request, _("Say whether you are coming, then send again."))
+    return redirect("framing:event", space.slug, pk)
+
+
 @require_http_methods(["GET", "POST"])
-@idempotent
 def question(request, slug):
     """Has our question changed? Two minutes inside a session."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
-    form = QuestionForm(request.POST or None)
+    asked = {"cycle": request.GET.get("cycle", "")}
+    form = QuestionForm(request.POST or None, initial=asked)
     if form.is_valid():
         me = membership_in(space, request.user)
         try:

@@ -1,5 +1,6 @@
 """Random ids for addresses: they tell neither how many rows there are nor which came first."""
 
+import re
 import secrets
 
 from django.db import models
@@ -20,6 +21,15 @@ def new_public_id() -> str:
 def is_public_id(text: str) -> bool:
     """True if a text from outside could be such an id, and may be looked for."""
     return len(text) == LENGTH and set(text) <= set(ALPHABET)
+
+
+def public_id_in(address: str) -> str:
+    """The id that the address of a page names, the last one if there are several; else nothing.
+
+    >>> public_id_in("https://example.org/spaces/feet/stories/2b4c6d8f3g5h/")
+    '2b4c6d8f3g5h'
+    """
+    return next(filter(is_public_id, reversed(re.split(r"[/#?&=-]", address))), "")
 
 
 class PublicIdField(models.CharField):

@@ -1,8 +1,12 @@
 """Indicators, their aspirations, and what was observed."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from evaluation import rules as evaluation
+from evaluation.period_lengths import length_told, length_violation
+from learningspaces.lib.periods import period_days
 from spacefile.checks.common import known_person, say
 from spacefile.faults import shown
 from spacefile.lookups import Lookups, RecordPlace
@@ -25,11 +29,13 @@ def check_indicator(found: Lookups, spot: RecordPlace) -> None:
     wrong = evaluation.value_violation(facts, entry.baseline)
     report(found, spot, "baseline", entry.baseline, wrong)
     periods = [period for period, __ in entry.obs]
+    length = length_told("", entry.frequency or "", periods)
     for period, value in entry.obs:
         names = {"record": spot.label, "period": shown(period, 30)}
         at = spot.renamed(_("%(record)s, %(period)s") % names)
         report(found, at, "obs", value, evaluation.value_violation(facts, value))
-        report(found, at, "obs", period, evaluation.other_length(period, periods))
+        report(found, at, "obs", period, length_violation(period, length))
+        report(found, at, "obs", period, not_begun(period, found.as_of))
     for old in spot.spots("superseded"):
         wrong = evaluation.value_violation(facts, old.thing.value)
         report(found, old, "value", old.thing.value, wrong)
@@ -43,6 +49,15 @@ def check_indicator(found: Lookups, spot: RecordPlace) -> None:
                 today=found.as_of,
             ),
         )
+
+
+def not_begun(period: str, day: dt.date):
+    """That a period begins after the day of the file: nothing can have been observed in it."""
+    if period_days(period)[0] <= day:
+        return None
+    problem = _("%(period)s has not begun on the day of the file, %(as_of)s.")
+    said = {"period": period, "as_of": day}
+    return problem % said, _("Leave it out, or correct the period or as_of.")
 
 
 def report(found: Lookups, spot: RecordPlace, key: str, value, wrong) -> None:

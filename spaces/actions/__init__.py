@@ -15,6 +15,7 @@ from spaces.actions.people import (
     end_role,
     give_role,
     leave_space,
+    only_convener,
     state_level,
     take_leadership_role,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "join_space",
     "leave_space",
     "one_at_a_time",
+    "only_convener",
     "pause_space",
     "redeem_invitation",
     "reopen_space",

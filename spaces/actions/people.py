@@ -28,13 +28,19 @@ def leave_space(membership: Membership, *, by: Person) -> None:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
     one_at_a_time(space)
-    if membership.holds(Role.CONVENER) and not others_convene(space, membership):
+    if only_convener(membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
         )
     end_everything(membership, last_day=space.today)
     membership.left_on = space.today
     membership.save(update_fields=["left_on"])
+
+
+def only_convener(membership: Membership) -> bool:
+    """True if the space would be left without a convener."""
+    convenes = membership.holds(Role.CONVENER)
+    return convenes and not others_convene(membership.space, membership)
 
 
 def others_convene(space: Space, membership: Membership) -> bool:
@@ -128,6 +134,9 @@ def state_level(
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
     today = membership.space.today
+    now = membership.levels.current().first()
+    if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):
+        return now
     membership.levels.current().update(until=today)
     membership.trajectory = trajectory
     membership.save(update_fields=["trajectory"])

@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.departure import Departure
 from spaces.models.joining import (
     INVITATION_LASTS,
     Invitation,
@@ -38,6 +39,7 @@ __all__ = [
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "Departure",
     "Governance",
     "HowTaken",
     "IdempotencyKey",

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spaces import actions
 from spaces.forms.joining import EntryForm, JoinAnswerForm
-from spaces.idempotency import idempotent
 from spaces.models import Boundary, Invitation, JoinRequest, Space
 from spaces.permissions import Action
 from spaces.shortcuts import membership_in, space_for
@@ -22,7 +21,6 @@ def find_spaces(request):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def join(request, slug):
     """What a space says to those outside it, and the way in."""
     space = get_object_or_404(Space.objects.joinable(), slug=slug)

@@ -9,7 +9,6 @@ from learningspaces.lib.htmx import wants_part
 from spaces import actions
 from spaces.forms.members import LookupForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
-from spaces.idempotency import idempotent
 from spaces.models import Absence, Membership, RoleAssignment
 from spaces.permissions import Action
 from spaces.presentation.people import present_absence, present_member
@@ -93,7 +92,6 @@ def oneself(request, slug):
 
 
 @require_POST
-@idempotent
 def state_level(request, slug):
     """Say how one takes part from today on."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -109,7 +107,6 @@ def state_level(request, slug):
 
 
 @require_POST
-@idempotent
 def take_leadership_role(request, slug):
     """Offer to look after a part of the learning."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -137,7 +134,6 @@ def lay_down_role(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def give_role(request, slug, ref):
     """Give a member an access role."""
     space = space_for(request.user, slug, Action.ASSIGN_ROLES)
@@ -166,18 +162,3 @@ def end_role(request, slug, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("spaces:member", space.slug, assignment.membership.ref)
-
-
-@require_http_methods(["GET", "POST"])
-def leave(request, slug):
-    """Leave the space, after reading what stays."""
-    space = space_for(request.user, slug, Action.LEAVE_SPACE)
-    me = membership_in(space, request.user)
-    if request.method == "POST":
-        try:
-            actions.leave_space(me, by=request.user)
-            messages.success(request, _("You have left the space. You are welcome back."))
-            return redirect("home")
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-    return render(request, "spaces/leave.html", {"space": space, "tab": "people"})

@@ -2,13 +2,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spaces import actions
 from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
-from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
+from spaces.presentation.about import about_lines, known_spaces, looked_after
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from spaces.space_templates import TEMPLATES
 
@@ -31,7 +32,6 @@ def proposed(template, person) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_space(request):
     """Choose a starting point, then say what the space is about."""
     template = TEMPLATES.get(request.GET.get("from", ""))
@@ -44,6 +44,21 @@ def new_space(request):
         messages.success(request, _("Your space is founded. Invite the people it needs."))
         return redirect("spaces:invitations", space.slug)
     return render(request, "spaces/new_space.html", {"form": form, "template": template})
+
+
+@require_safe
+def about(request, slug):
+    """What the space says about itself, and who looks after what."""
+    space = space_for(request.user, slug, Action.SEE_PEOPLE)
+    viewer = Viewer(space, request.user)
+    context = {
+        "space": space,
+        "tab": "about",
+        "lines": about_lines(viewer),
+        "looked_after": looked_after(viewer),
+        "known": known_spaces(viewer),
+    }
+    return render(request, "spaces/about.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +77,8 @@ def edit_space(request, slug):
             form.data["revision"] = saved.revision
         else:
             messages.success(request, _("Saved."))
-            return redirect("space_overview", saved.slug)
-    context = {"space": saved, "form": form, "tab": "overview", "theirs": saved}
+            return redirect("spaces:about", saved.slug)
+    context = {"space": saved, "form": form, "tab": "about", "theirs": saved}
     return render(request, "spaces/edit_space.html", context)
 
 
@@ -80,7 +95,7 @@ def pause_space(request, slug):
             messages.success(request, _("The space rests. You can wake it at any time."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("spaces:edit_space", space.slug)
+    return redirect("spaces:about", space.slug)
 
 
 @require_http_methods(["GET", "POST"])

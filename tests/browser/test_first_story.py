@@ -1,4 +1,4 @@
-"""Found a space, invite, join, tell a first story: with JavaScript and without."""
+"""Start a space, invite, join, tell a first story: with JavaScript and without."""
 
 import re
 

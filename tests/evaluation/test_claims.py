@@ -104,7 +104,8 @@ def test_complete_chain_leads_from_the_space_to_something_applied(first_at, last
         2: Moment(pk=2, cycle=Cycle.POTENTIAL, location=Location.IN_PRACTICE),
         3: Moment(pk=3, cycle=last, location=Location.IN_PRACTICE),
     }
-    assert chain_to_applied(moments, {1: [2], 2: [3], 3: [99]}) is complete
+    here = {pk for pk, row in moments.items() if row.location == Location.IN_SPACE}
+    assert chain_to_applied(moments, {1: [2], 2: [3], 3: [99]}, here) is complete
 
 
 def test_withdrawn_story_stands_behind_nothing():
@@ -156,16 +157,16 @@ def test_caused_gets_a_hint_and_no_gate(space, signed_in):
     assert not says_caused("It contributed because of them.")
 
 
-def test_story_by_number_must_be_one_that_the_person_may_read(space, signed_in):
+def test_story_by_address_must_be_one_that_the_person_may_read(space, signed_in):
     hope = signs.hope(signs.version(space), cycle="strategic")
     shared = make.story(in_space=space, shared=True)
     hidden = make.story(in_space=space)
     client = signed_in(make.member(space, Role.EVALUATOR))
     address = url("write_claim", space, query=f"?aspiration={hope.pk}")
     words = {"statement": "It contributed.", "confidence": "weak"}
-    response = client.post(address, words | {"more_stories": hidden.ref})
+    response = client.post(address, words | {"more_stories": f"/stories/{hidden.public_id}/"})
     assert "more_stories" in response.context["form"].errors
-    client.post(address, words | {"more_stories": shared.ref})
+    client.post(address, words | {"more_stories": f"/stories/{shared.public_id}/"})
     assert list(ContributionClaim.objects.get().stories.all()) == [shared]
 
 
@@ -245,7 +246,7 @@ def test_claims_cost_the_same_for_one_and_for_three(
             observations=[seen],
         )
     client = signed_in(person)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url("claims", space))
 
 

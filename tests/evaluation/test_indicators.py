@@ -250,7 +250,7 @@ def test_periods_nobody_recorded_are_gaps(space):
     sign = signs.indicator(space)
     signs.observed(sign, Q1=3, Q2=None, Q4=5)
     row = indicator_row(sign, sign.observations.all())
-    assert [(p.period, p.value) for p in with_gaps(row.series)] == [
+    assert [(p.period, p.value) for p in with_gaps(row)] == [
         ("2026-Q1", 3),
         ("2026-Q2", None),
         ("2026-Q3", None),

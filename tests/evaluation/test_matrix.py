@@ -147,7 +147,15 @@ def test_cycle_with_hope_and_nothing_else_offers_to_derive_one_and_to_ask(space,
     text = signed_in(make.member(space, Role.FACILITATOR)).get(page(space)).text
     assert "No data yet" in text
     assert f"{reverse('evaluation:derive', args=[space.slug])}?aspiration={hope.pk}" in text
-    assert f"{reverse('valuecreation:tell_story', args=[space.slug])}?cycle=applied" in text
+    assert reverse("valuecreation:flow_list", args=[space.slug, "quiet"]) in text
+
+
+def test_hope_that_is_missing_is_stated_in_the_cycle_it_is_missing_in(space, signed_in):
+    signs.hope(signs.version(space))
+    client = signed_in(make.member(space, Role.FACILITATOR))
+    state = f"{reverse('framing:question', args=[space.slug])}?cycle=realized"
+    assert state in client.get(page(space)).text
+    assert client.get(state).context["form"]["cycle"].value() == "realized"
 
 
 def test_sponsor_is_offered_no_step_they_may_not_take(space, signed_in):

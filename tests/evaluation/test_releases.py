@@ -12,6 +12,7 @@ from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
 from spaces.permissions import Role
 from tests import make
+from valuecreation import actions as telling
 from valuecreation.models import StoryState
 
 pytestmark = pytest.mark.django_db
@@ -127,19 +128,31 @@ def lapsed(story):
     make.consent(story, "organisation", uses=USES, expires_on=yesterday)
 
 
-CHANGES = [narrowed, unquoted, unreported, unnamed, withdrawn, lapsed]
+def retired(story):
+    story.state = StoryState.RETIRED
+    story.save()
+
+
+def corrected(story):
+    moment = story.steps.get().moment
+    fields = {"text": "It was not like that."}
+    seen = {"seen": moment.revision}
+    telling.change_moment(moment, by=story.teller, **seen, fields=fields, keep_sharing=True)
+
+
+CHANGES = [narrowed, unquoted, unreported, unnamed, withdrawn, lapsed, retired, corrected]
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_consent_that_no_longer_covers_a_release_is_noticed(
+def test_release_is_superseded_once_a_story_is_told_otherwise(
     change, space, django_capture_on_commit_callbacks
 ):
     story = told(space, "organisation")
     row = frozen(space, django_capture_on_commit_callbacks)
-    assert releases.no_longer_consented(row, space.today) == 0
+    assert releases.superseded(row, space.today) == 0
     change(story)
 
-    assert releases.no_longer_consented(row, space.today) == 1
+    assert releases.superseded(row, space.today) == 1
 
 
 def test_wider_consent_leaves_a_release_as_it_was(space, django_capture_on_commit_callbacks):
@@ -147,7 +160,7 @@ def test_wider_consent_leaves_a_release_as_it_was(space, django_capture_on_commi
     row = frozen(space, django_capture_on_commit_callbacks)
     make.consent(story, "public", uses=[*USES, "research"])
 
-    assert releases.no_longer_consented(row, space.today) == 0
+    assert releases.superseded(row, space.today) == 0
 
 
 def test_third_party_who_takes_back_their_name_is_noticed(
@@ -159,7 +172,7 @@ def test_third_party_who_takes_back_their_name_is_noticed(
     story.third_parties = None
     story.save()
 
-    assert releases.no_longer_consented(row, space.today) == 1
+    assert releases.superseded(row, space.today) == 1
 
 
 # --- the page on which it is frozen ---------------------------------------------------------

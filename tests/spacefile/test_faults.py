@@ -95,7 +95,7 @@ def test_figures_of_another_period_length_are_refused_in_words():
     __, [fault] = read(data)
 
     assert (fault.record, fault.field) == ("indicator I5, 2025", "obs")
-    assert "another length" in fault.problem
+    assert "covers a quarter" in fault.problem
 
 
 def test_a_smallest_group_of_two_comes_in_as_three_and_says_so():

@@ -10,6 +10,12 @@ from valuecreation.actions.follow_ups import (
     lay_aside,
     who_can_be_asked,
 )
+from valuecreation.actions.leaving import (
+    end_unreadable_questions,
+    keep_without_name,
+    settle_rest,
+    settle_story,
+)
 from valuecreation.actions.moments import (
     add_moment,
     adopt_moment,
@@ -52,12 +58,14 @@ __all__ = [
     "delete_moment",
     "discard_story",
     "drop_moment",
+    "end_unreadable_questions",
     "erase_line",
     "erase_story",
     "finish_story",
     "give_consent",
     "keep_to_oneself",
     "last_named",
+    "keep_without_name",
     "lay_aside",
     "let_go_hope",
     "move_moment",
@@ -67,6 +75,8 @@ __all__ = [
     "retire_story",
     "set_aside",
     "share_with_space",
+    "settle_rest",
+    "settle_story",
     "take_back_flow",
     "take_up",
     "tell_story",

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.models import Membership, SpaceLink
 from spaces.permissions import Action, may
 from spaces.presentation.readers import readers_of
@@ -31,7 +30,6 @@ READERS = [
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def consent(request, slug, public_id):
     """Who may read a story, how its teller is named, for what and until when."""
     told = own_story_for(request.user, slug, public_id)

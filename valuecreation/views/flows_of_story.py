@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -45,7 +44,6 @@ def _back(slug, moment):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def claim_flow(request, slug, public_id):
     """Say what a moment led to, or what it came from, in this story or another."""
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
@@ -116,7 +114,6 @@ def let_go_hope(request, slug, public_id):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def take_up(request, slug, public_id):
     """Say that what somebody brought back was taken up."""
     space = space_for(request.user, slug, Action.TAKE_UP)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.presentation.readers import readers_of
 from spaces.presentation.viewer import Viewer
@@ -64,7 +63,6 @@ def _about(request, told):
 
 
 @require_POST
-@idempotent
 def share(request, slug, public_id):
     """Let the people of the space read it, by one tap."""
     told = own_story_for(request.user, slug, public_id)

@@ -118,7 +118,7 @@ def _polarities(count: CycleCount) -> str:
 
 
 def _sign(indicator: PresentedIndicator) -> dict:
-    last = next((one for one in reversed(indicator.series) if not one.missing), None)
+    last = next((one for one in reversed(indicator.measured) if not one.missing), None)
     verdict = [
         words.said(words.MOVEMENTS, indicator.movement) if indicator.movement else "",
         words.said(words.COURSES, indicator.course) if indicator.course else "",
@@ -149,7 +149,7 @@ def series(release: ReleaseContents) -> dict:
 
 def figure(indicator: PresentedIndicator, release: ReleaseContents) -> dict:
     """One indicator: its drawing, and its figures and caveats in words."""
-    known = [one for one in indicator.series if not one.missing]
+    known = [one for one in indicator.measured if not one.missing]
     first = indicator.baseline or (known[0] if known else None)
     last = known[-1] if known else None
     verdict = _sign(indicator)["verdict"]
