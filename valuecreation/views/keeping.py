@@ -81,7 +81,7 @@ def shared(request, slug, public_id):
     grant = told.consent.grant
     context = _about(request, told) | {
         "named": how_named(told.teller, grant.attribution, pseudonym_of(told.consent)),
-        "to_space": grant.audience == {"space"},
+        "just_here": grant.audience == {"space"},
     }
     return render(request, "valuecreation/shared.html", context)
 
