@@ -25,7 +25,7 @@ class ShareForm(forms.Form):
     )
 
 
-class NameForm(forms.Form):
+class StoryNameForm(forms.Form):
     """A name for a story."""
 
     title = forms.CharField(label=_("A name for it"), max_length=200, validators=[plain_text])

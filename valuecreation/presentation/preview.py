@@ -18,7 +18,7 @@ class PreviewedMoment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Preview:
+class ReaderPreview:
     """How a reader would find the story."""
 
     audience: str
@@ -33,11 +33,13 @@ class Preview:
         return self.told.teller.attribution in ("pseudonym", "anonymous")
 
 
-def preview(story: Story, act: Consent, *, audience: str, third_parties, quoted: bool) -> Preview:
+def preview(
+    story: Story, act: Consent, *, audience: str, third_parties, quoted: bool
+) -> ReaderPreview:
     """The story (with its steps) as if an act were given; nothing is stored."""
     told = story_on_page(Viewer(story.space, audience=audience), as_if(story, act, third_parties))
     steps = story.steps.all()
-    return Preview(
+    return ReaderPreview(
         audience=audience,
         reached=act.grant.reaches(audience),
         quoted=quoted,

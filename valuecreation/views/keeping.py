@@ -12,7 +12,7 @@ from spaces.permissions import Action, may
 from spaces.presentation.readers import readers_of
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
-from valuecreation.forms.sharing import NameForm, ShareForm
+from valuecreation.forms.sharing import StoryNameForm, ShareForm
 from valuecreation.presentation.own_stories import Standing, standing_of
 from valuecreation.presentation.sharing import how_named, pseudonym_of
 from valuecreation.presentation.stories import story_on_page
@@ -37,7 +37,7 @@ def _kept(request, told, member, form):
     last = actions.last_named(told) if teller else None
     context = _about(request, told) | {
         "form": form,
-        "name_form": NameForm(initial={"title": told.title}),
+        "name_form": StoryNameForm(initial={"title": told.title}),
         "is_teller": teller,
         "named": how_named(told.teller, last.attribution, pseudonym_of(last)) if last else "",
         "kept_at": timezone.localtime(_last_kept(told)),
@@ -110,7 +110,7 @@ def open_again(request, slug, public_id):
 def name_story(request, slug, public_id):
     """Give a story a name, after it was kept."""
     told, member = changeable_story_for(request.user, slug, public_id)
-    form = NameForm(request.POST)
+    form = StoryNameForm(request.POST)
     if carried_out(form, lambda data: _name(told, member, data)):
         messages.success(request, _("It has a name now."))
     else:
