@@ -12,7 +12,7 @@ from spaces.permissions import Action, may
 from spaces.presentation.readers import readers_of
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
-from valuecreation.forms.sharing import StoryNameForm, ShareForm
+from valuecreation.forms.sharing import ShareForm, StoryNameForm
 from valuecreation.presentation.own_stories import Standing, standing_of
 from valuecreation.presentation.sharing import how_named, pseudonym_of
 from valuecreation.presentation.stories import story_on_page
