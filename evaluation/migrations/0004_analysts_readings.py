@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('evaluation', '0003_period_length'),
         ('spaces', '0008_traces_by_way'),
-        ('valuecreation', '0005_analysts_readings'),
+        ('valuecreation', '0006_analysts_readings'),
     ]
 
     operations = [

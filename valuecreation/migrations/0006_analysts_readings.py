@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('valuecreation', '0004_quarters_in_the_quiet_list'),
+        ('valuecreation', '0005_erasures_by_id'),
     ]
 
     operations = [
