@@ -117,6 +117,9 @@ class LinkedStories:
         return bool(self.helped and self.did_not and self.stories >= SEVERAL)
 
 
+NOTHING_TOLD = Population()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was told: by cycle, by the number of the indicator it speaks to, in how many stories."""
@@ -124,6 +127,7 @@ class Told:
     counts: Mapping[str, CycleCounts]
     linked: Mapping[int, LinkedStories]
     stories: int
+    not_placed: Population = NOTHING_TOLD  # moments that stand in none of the cycles
 
 
 @dataclass(frozen=True, slots=True)

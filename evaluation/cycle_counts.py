@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 from evaluation.coverage import CycleCounts, LinkedStories, Told
 from evaluation.models import MomentIndicator
 from spaces.models import Space
-from valuecreation.cycles import Cycle, Polarity
+from valuecreation.cycles import Cycle, MomentStatus, Polarity
 from valuecreation.models import Moment, StillMoment, StoryStep
+from valuecreation.population import Population
 from valuecreation.summaries import totals as summary
 
 Days = tuple[dt.date, dt.date] | None
@@ -54,6 +55,9 @@ def told_in_space(space: Space, audience: str, on: dt.date, season: str | None, 
         counts=counts_by_cycle(totals, tellers, waiting_by_cycle(*who, days)),
         linked=linked_by_indicator(*who, days),
         stories=totals.stories,
+        not_placed=Population(
+            totals.not_placed(), hoped=totals.not_placed(status=MomentStatus.HOPED)
+        ),
     )
 
 

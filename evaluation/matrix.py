@@ -23,6 +23,7 @@ from learningspaces.lib.periods import period_days
 from spaces.models import Membership, Space
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import Audience
+from valuecreation.population import Population
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class ValueMatrix:
     rows: tuple[MatrixRow, ...]
     flags: tuple[Remark, ...]
     marks: tuple[FramingMark, ...]
+    not_placed: Population
 
     @classmethod
     def build(
@@ -130,7 +132,9 @@ class ValueMatrix:
         )
         agreed_on = version and version.agreed_on
         flags = remarks_on_whole(told, figures, scope.until, agreed_on=agreed_on)
-        return cls(scope, viewer, version, rows, flags, tuple(framing_marks(versions)))
+        return cls(
+            scope, viewer, version, rows, flags, tuple(framing_marks(versions)), told.not_placed
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -292,6 +292,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "CycleEnum": "valuecreation.cycles.Cycle",
+        "MomentCycleEnum": "valuecreation.cycles.KINDS_OF_MOMENTS",
         "MomentStatusEnum": "valuecreation.cycles.MomentStatus",
         "StoryKindEnum": "valuecreation.models.StoryKind",
     },

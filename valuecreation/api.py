@@ -19,6 +19,7 @@ from spaces.shortcuts import membership_in, require
 from valuecreation import actions
 from valuecreation.cycles import (
     GROUP,
+    KINDS_OF_MOMENTS,
     OTHER_GROUP,
     USUAL_PLACE,
     Location,

@@ -48,6 +48,7 @@ class Unplaced(TextChoices):
 
 
 NOT_PLACED = _("Not placed")  # what pages call all of them
+CYCLES_AND_NONE = [*Cycle.values, Unplaced.OPEN.value]  # as totals name them
 KINDS_OF_MOMENTS = [*Cycle.choices, *Unplaced.choices]
 
 

@@ -20,7 +20,7 @@ from evaluation.models import Confidence, Direction, IndicatorKind, PeriodLength
 from evaluation.presentation import canonical
 from learningspaces.lib.columns import column
 from learningspaces.lib.periods import grain
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import CYCLES_AND_NONE, Cycle
 from valuecreation.models import FlowKind, FlowStatus, LoopStatus
 from valuecreation.population import Population
 from valuecreation.presentation.records import PresentedMoment, PresentedStory
@@ -93,7 +93,7 @@ class ReleasedFraming:
 class CycleCount:
     """How many moments lie in one cycle, by what became of them; hoped ones are never added in."""
 
-    cycle: str = column(_("The value-creation cycle, by the teller"), words=Cycle.values)
+    cycle: str = column(_("The value-creation cycle, by the teller"), words=CYCLES_AND_NONE)
     positive: int = column(_("Moments that made things better"), default=0)
     negative: int = column(_("Moments that made things worse"), default=0)
     mixed: int = column(_("Moments that did both"), default=0)

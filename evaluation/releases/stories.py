@@ -20,7 +20,7 @@ from evaluation.releases.selection import ChosenStory, Selection
 from evaluation.releases.viewer import ReleaseViewer
 from framing.models import MomentAspiration
 from spaces.models import Space
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import CYCLES_AND_NONE, Cycle, Unplaced
 from valuecreation.loops import readings as loops
 from valuecreation.loops.veiling import leading_away
 from valuecreation.models import Moment, Story, StoryStep
@@ -151,9 +151,13 @@ def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> 
         stories_in_space=selection.in_space,
         moments=total["all_cycles"]["actual"],
         hoped=total["all_cycles"]["hoped"],
-        alone=sum(alone_in(selection, cycle) for cycle in Cycle.values),
+        alone=sum(alone_in(selection, cycle) for cycle in CYCLES_AND_NONE),
         flows=total["flows"],
-        by_cycle=tuple(cycle_count(cycle, total["by_cycle"], selection) for cycle in Cycle.values),
+        by_cycle=tuple(
+            cycle_count(cycle, total["by_cycle"], selection)
+            for cycle in CYCLES_AND_NONE
+            if cycle in Cycle.values or has_moments(total["by_cycle"][cycle])
+        ),
         matrix=tuple(tuple(row) for row in loops.matrix(selection.held)["cells"]),
         returns=tuple(
             ReturnCount(source=source, target=target, status=status, count=count)
@@ -162,9 +166,20 @@ def release_counts(selection: Selection, returned: tuple[ReleasedLoop, ...]) -> 
     )
 
 
+def stands_in(moment, cycle: str) -> bool:
+    """Whether a moment is of a cycle; of "none" is every one that is not placed."""
+    placed = moment.cycle in Cycle.values
+    return cycle == (moment.cycle if placed else Unplaced.OPEN)
+
+
+def has_moments(counts: dict) -> bool:
+    """Whether anything happened or is hoped for, of the counts of a cycle."""
+    return any(split["total"] for split in counts.values())
+
+
 def alone_in(selection: Selection, cycle: str) -> int:
     """The moments of a cycle that happened and stand in no story."""
-    moments = (row for row in selection.held.moments if row.actual and row.cycle == cycle)
+    moments = (row for row in selection.held.moments if row.actual and stands_in(row, cycle))
     return sum(not row.stories for row in moments)
 
 
@@ -188,7 +203,7 @@ def stories_touching(selection: Selection, cycle: str) -> list[ChosenStory]:
     refs = {
         ref
         for row in selection.held.moments
-        if row.actual and row.cycle == cycle
+        if row.actual and stands_in(row, cycle)
         for ref in row.stories
     }
     return [story for story in selection.stories if story.ref in refs]

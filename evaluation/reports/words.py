@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.presentation.records import PresentedIndicator, PresentedObservation, ReleasePeriod
-from valuecreation.cycles import Cycle, Polarity
+from valuecreation.cycles import NOT_PLACED, Cycle, Polarity, Unplaced
 
 CYCLE_LABELS = dict(Cycle.choices)
+MOMENT_LABELS = CYCLE_LABELS | dict.fromkeys(Unplaced.values, NOT_PLACED)
 POLARITY = dict(Polarity.choices)
 AUDIENCES = {
     "space": gettext_lazy("Evaluation report for the space"),

@@ -7,6 +7,7 @@ from evaluation.presentation.matrix_page import matrix_page, whole_marks
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
+from valuecreation.population import told_words
 
 
 @require_safe
@@ -25,6 +26,7 @@ def matrix(request, slug):
         "scope": built.scope,
         "version": built.version and (built.version.number, built.version.agreed_on),
         "rows": matrix_page(built, steps),
+        "not_placed": told_words(built.not_placed),
         "whole": whole_marks(built, steps),
     }
     return render_part(

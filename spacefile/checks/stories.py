@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from spacefile.checks.common import has_come, known_person, rising, say
 from spacefile.fields import FRAMING
 from spacefile.lookups import Lookups, RecordPlace
+from valuecreation.cycles import MomentStatus, Polarity
 from valuecreation.rules.consents import consent_violations
 from valuecreation.rules.moments import GROUPS, is_kind_of_people, moment_violations
 from valuecreation.rules.stories import story_violations
@@ -31,6 +32,20 @@ def check_story(found: Lookups, spot: RecordPlace) -> None:
             check_third_party(found, story, other)
     check_consents(found, spot)
     check_steps(found, spot)
+    check_turned_out(found, spot)
+
+
+def check_turned_out(found: Lookups, spot: RecordPlace) -> None:
+    """How a moment turned out may be open until others may read its story."""
+    story = spot.thing
+    last = (story.consents or (story.consent,))[-1]
+    if last is None or not set(last.audience) - {"teller_collector"}:
+        return
+    for step in spot.spots("steps"):
+        if step.thing.polarity == Polarity.OPEN and step.thing.status == MomentStatus.ACTUAL:
+            problem = _("Others may read this story, and it is not said how this turned out.")
+            mend = _("Write positive, negative, mixed or nil.")
+            found.fault(step, "polarity", step.thing.polarity, problem, mend)
 
 
 def check_told_under(found: Lookups, spot: RecordPlace) -> None:

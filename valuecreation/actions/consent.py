@@ -12,7 +12,7 @@ from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import agree_to_words
-from valuecreation.actions.versions import add_act, require_teller
+from valuecreation.actions.versions import add_act, require_said, require_teller
 from valuecreation.claimed_names import (
     NOT_CONFIRMED,
     agreements_added,
@@ -62,6 +62,10 @@ def give_consent(
     if not wish.audience:
         wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
+    now = story.consent.grant if story.consent else None
+    reached = now.audience if now and now.in_force(story.space.today) else frozenset()
+    if not wish.audience <= reached:
+        require_said(step.moment for step in story.steps.select_related("moment"))
     _check_claim(story, wish, third_parties)
     with counted([story]):
         agree_to_words(story, by=by)

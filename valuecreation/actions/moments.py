@@ -12,7 +12,7 @@ from spaces.rules import require_open
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import join, new_flow
 from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
-from valuecreation.actions.versions import keep_or_narrow, require_changer
+from valuecreation.actions.versions import keep_or_narrow, require_changer, require_said
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
     Flow,
@@ -172,6 +172,7 @@ def note_moment(space: Space, *, by: Membership, fields: dict, shared: bool = Fa
     check_moment(moment)
     save_with_random_ref(moment, "M")
     if shared:
+        require_said([moment])
         with counted(moments=[moment]):
             moment.loose_audience = LooseAudience.SPACE
             moment.save(update_fields=["loose_audience"])

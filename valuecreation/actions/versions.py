@@ -1,9 +1,11 @@
 """Who may decide about a story, and what a change of an approved one entails."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from learningspaces.lib.violations import check_fields
+from learningspaces.lib.violations import check_fields, refuse_if_broken
 from spaces.models import Membership
 from valuecreation.models import (
     Consent,
@@ -14,6 +16,7 @@ from valuecreation.models import (
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
+from valuecreation.rules.stories import sharing_violations
 from valuecreation.wording import snapshot
 
 
@@ -60,6 +63,12 @@ def _number_of_next_version(story: Story) -> int:
     return (last or 0) + 1
 
 
+def require_said(moments: Iterable[Moment]) -> None:
+    """Before others read them, it is said of moments what kind they are and how they turned out."""
+    said = ((row.status, row.cycle, row.polarity, row.text) for row in moments)
+    refuse_if_broken(sharing_violations(said))
+
+
 def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
     """After a change of an approved story: a new version shared as before, or with me alone."""
     if story.state != StoryState.APPROVED:
@@ -67,6 +76,8 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
     if keep_sharing:
         version = keep_version(story, by=by)
         if story.consent and story.consent.grant.in_force(story.space.today):
+            if story.consent.grant.audience:
+                require_said(step.moment for step in story.steps.select_related("moment"))
             add_act(story, by=by, version=version, **terms_of(story.consent))
         return
     story.state = StoryState.WITH_TELLER

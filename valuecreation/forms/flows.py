@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
-from valuecreation.cycles import Precision
+from valuecreation.cycles import TURNED_OUT, Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
 from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
 

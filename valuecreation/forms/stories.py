@@ -11,7 +11,7 @@ from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
 from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import TURNED_OUT, Cycle
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Moment, Story, StoryKind, StoryState, Strength
 

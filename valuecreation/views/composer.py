@@ -9,7 +9,7 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
+from valuecreation.forms.moments import KIND_CHOICES, AddMomentForm, FirstMomentForm
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_teller

@@ -11,7 +11,7 @@ from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.moments import MomentForm, typed_from
+from valuecreation.forms.moments import KIND_CHOICES, MomentForm, typed_from
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.stories import story_head

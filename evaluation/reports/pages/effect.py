@@ -21,6 +21,7 @@ def value(release: ReleaseContents) -> dict:
     """The flow picture's sentence, and the same counts as tables."""
     counts = {row.cycle: row for row in release.counts.by_cycle}
     rows = [_count(counts.get(cycle, CycleCount(cycle=cycle))) for cycle in Cycle.values]
+    rows += [_count(row) for cycle, row in counts.items() if cycle not in Cycle.values]
     return {
         "heading": _("How value moved"),
         "sentence": pictures.flow_sentence(release),
@@ -60,7 +61,7 @@ def _count(row: CycleCount) -> dict:
     figures = [row.positive, row.mixed, row.nil, row.negative, row.hoped, row.alone, row.stories]
     return {
         "cycle": row.cycle,
-        "label": words.said(words.CYCLE_LABELS, row.cycle),
+        "label": words.said(words.MOMENT_LABELS, row.cycle),
         "cells": [words.number(count) if count else "·" for count in figures],
     }
 

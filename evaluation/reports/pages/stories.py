@@ -91,7 +91,7 @@ def moment_line(moment: ReleasedMoment, length: int) -> dict:
     text = words.shorten(moment.text, length) if moment.text else _("Counted, not quoted.")
     return {
         "cycle": moment.cycle,
-        "label": words.said(words.CYCLE_LABELS, moment.cycle),
+        "label": words.said(words.MOMENT_LABELS, moment.cycle),
         "when": words.when(moment.when),
         "text": words.breakable(text),
         "quoted": bool(moment.text),
