@@ -56,14 +56,16 @@ def refusals(client):
                         waiting.append((way, found, address))
 
 
-@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("state", ["active", "paused", "closed"])
 @pytest.mark.parametrize("role", list(HOLDERS))
-def test_nothing_is_offered_that_is_refused(client, circle, role, closed):
-    if closed:
-        convener = Person.objects.get(name__startswith="Nadia")
+def test_nothing_is_offered_that_is_refused(client, circle, role, state):
+    convener = Person.objects.get(name__startswith="Nadia")
+    if state == "closed":
         actions.close_space(circle, by=convener, reflection="We got further than we hoped.")
+    elif state == "paused":
+        actions.pause_space(circle, by=convener)
     client.force_login(Person.objects.get(name__startswith=HOLDERS[role]))
     assert list(refusals(client)) == []
     page = client.get(reverse("space_overview", args=[SLUG])).text
     told = "We got further than we hoped." in page
-    assert told == (closed and role != "sponsor")
+    assert told == (state == "closed" and role != "sponsor")

@@ -99,3 +99,18 @@ def test_pages_show_it_without_a_fault(space, teller, signed_in, name):
     for person in (teller.person, make.member(space, Role.EVALUATOR)):
         answer = signed_in(person).get(reverse(f"valuecreation:{name}", args=args))
         assert answer.status_code == 200
+
+
+def test_page_after_keeping_asks_for_both_and_the_tap_is_refused_in_words(space, teller, signed_in):
+    story = told(space, teller, cycle="none", polarity="open")
+    client = signed_in(teller.person)
+    here = reverse("valuecreation:kept", args=[space.slug, story.public_id])
+    page = client.get(here).text
+    assert "What kind of thing was it?" in page
+    moment = story.steps.get().moment
+    assert reverse("valuecreation:edit_moment", args=[space.slug, moment.public_id]) in page
+    share = reverse("valuecreation:share", args=[space.slug, story.public_id])
+    assert "Say both, then share it" in client.post(share, {"attribution": "named"}).text
+    Moment.objects.update(cycle="not_sure", polarity="nil")
+    assert "What kind of thing was it?" not in client.get(here).text
+    assert client.post(share, {"attribution": "named"}).status_code == 302

@@ -22,6 +22,7 @@ from valuecreation.cycles import (
     Location,
     MomentStatus,
     Polarity,
+    Unplaced,
     kind_label,
 )
 from valuecreation.models import (
@@ -76,6 +77,11 @@ class PresentedMoment:
     def heading(self) -> str:
         """The name of its cycle, or that it is not placed."""
         return kind_label(self.cycle)
+
+    @property
+    def unsaid(self) -> bool:
+        """True while it is open what kind of thing it was, or how it turned out."""
+        return self.cycle == Unplaced.OPEN or (not self.hoped and self.polarity == Polarity.OPEN)
 
     @property
     def day(self) -> str:
