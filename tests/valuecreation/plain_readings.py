@@ -248,17 +248,22 @@ class Plain:
     def cells(self):
         table = [[0] * 8 for _ in range(8)]
         for f in self.links:
-            row = CYCLES.index(self.moments[f.source].cycle)
-            table[row][CYCLES.index(self.moments[f.target].cycle)] += 1
+            source, target = self.moments[f.source].cycle, self.moments[f.target].cycle
+            if source in CYCLES and target in CYCLES:
+                table[CYCLES.index(source)][CYCLES.index(target)] += 1
         return table
 
     def counts(self):
         all_of = list(self.moments.values())
         by_cycle = {}
-        for cycle in CYCLES:
+        for cycle in [*CYCLES, "none"]:
             by_cycle[cycle] = {}
             for status in ("actual", "hoped"):
-                these = [m for m in all_of if m.cycle == cycle and m.status == status]
+                known = [m for m in all_of if m.status == status]
+                if cycle == "none":
+                    these = [m for m in known if m.cycle not in CYCLES]
+                else:
+                    these = [m for m in known if m.cycle == cycle]
                 split = Counter(m.polarity for m in these)
                 by_cycle[cycle][status] = {"total": len(these)} | {
                     word: split[word] for word in ("positive", "negative", "mixed", "nil")

@@ -48,7 +48,7 @@ def client(ana):
 
 def test_composer_asks_for_cycle_words_day_and_how_it_turned_out(space, client):
     page = client.get(url("tell_story", space.slug)).text
-    assert page.count('type="radio" name="cycle"') == len(Cycle)
+    assert page.count('type="radio" name="cycle"') == len(Cycle) + 2  # not sure; none of these
     for name in ("text", "on", "status", "polarity"):
         assert f'name="{name}"' in page
     assert "It made things worse" in page
@@ -59,13 +59,8 @@ def test_how_it_turned_out_is_the_tellers_to_say(space, client):
     page = client.get(url("tell_story", space.slug)).text
     assert not re.search(r'<input[^>]*name="polarity"[^>]*checked', page)
 
-    answer = client.post(url("tell_story", space.slug), typed(polarity=""))
-    assert "Say how it turned out" in answer.text
-    assert "We tried it." in answer.text
-    assert not Story.objects.exists()
-
-    client.post(url("tell_story", space.slug), typed(polarity="", status="hoped", on=""))
-    assert Story.objects.get().steps.get().moment.status == "hoped"
+    client.post(url("tell_story", space.slug), typed(polarity=""))
+    assert Story.objects.get().steps.get().moment.polarity == "open"
 
 
 def test_first_moment_is_stored_at_once_and_the_next_one_asked_for(space, client, ana):

@@ -34,6 +34,7 @@ BY_CYCLE = {  # actual: positive, negative, mixed, nil; hoped: all of them posit
     "strategic": ((2, 0, 1, 0), 1),
     "orienting": ((3, 0, 0, 0), 0),
     "transformative": ((5, 0, 0, 0), 0),
+    "none": ((0, 0, 0, 0), 0),
 }
 MATRIX = [  # from immediate, potential, …; to immediate, potential, applied, realized, enabling,
     [1, 4, 0, 0, 0, 1, 2, 0],  # strategic, orienting, transformative
