@@ -56,9 +56,7 @@ def moments(draw, ref, story_refs):
         ref=ref,
         stories=tuple(draw(st.lists(st.sampled_from(story_refs), max_size=2, unique=True))),
         cycle=draw(st.sampled_from([*CYCLES, "applied", "applied", "potential", "not_sure"])),
-        polarity=draw(
-            st.sampled_from(["positive", "negative", "negative", "mixed", "nil", "open"])
-        ),
+        polarity=draw(st.sampled_from(["positive", "negative", "mixed", "nil", "open"])),
         status="hoped" if hoped else "actual",
         on=None if hoped else draw(early),
         precision=draw(st.sampled_from(["day", "day", "month", "quarter", "year"])),

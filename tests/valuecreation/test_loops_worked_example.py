@@ -149,7 +149,7 @@ def test_everything_is_counted():
 def test_the_matrix_leaves_the_reframing_out():
     found = read()["matrix"]
 
-    assert found["rows_from_columns_to"] == list(BY_CYCLE)
+    assert found["rows_from_columns_to"] == list(BY_CYCLE)[:8]
     assert found["cells"] == MATRIX
     assert sum(map(sum, found["cells"])) == 47
 
