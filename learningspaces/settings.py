@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "request_login_code": "60/m/ip,3/m/key",
     "login_failed": "30/m/ip,5/300s/key",
+    "paper_code": "20/h/ip",
 }
 # Behind a proxy everybody would share its address, and one limit on signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if HTTPS else 0, validate=validate.Range(min=0))

@@ -33,6 +33,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "socialaccount_signup",
     "spaces:redeem_invitation",
     "valuecreation:deletion_done",
+    "valuecreation:withdraw_by_paper",
 }
 NOT_READ_DIRECTLY = {  # rows that come along with another one, or that no page shows
     "FramingStep",

@@ -55,6 +55,7 @@ def _leave_no_word(story: Story) -> None:
         if not step.moment.steps.exclude(pk=step.pk).exists():
             step.moment.delete()
     story.steps.all().delete()
+    story.kept_beside.all().delete()
     story.versions.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):
