@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0009_name_claims'),
-        ('valuecreation', '0004_quarters_in_the_quiet_list'),
+        ('valuecreation', '0005_erasures_by_id'),
     ]
 
     operations = [
