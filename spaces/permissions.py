@@ -28,6 +28,7 @@ class Action(TextChoices):
     CLOSE_SPACE = "close_space", _("pause, close or reopen the space")
     INVITE = "invite", _("invite people and answer requests to join")
     ASSIGN_ROLES = "assign_roles", _("give and end access roles")
+    NOTE_NAMES = "note_names", _("say what others are called, too")
     LEAVE_SPACE = "leave_space", _("leave the space")
     DESCRIBE_ONESELF = "describe_oneself", _("say how they take part")
     # value creation
@@ -71,6 +72,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CLOSE_SPACE: frozenset({Role.CONVENER}),
     Action.INVITE: LEADERS,
     Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
+    Action.NOTE_NAMES: LEADERS,
     Action.LEAVE_SPACE: EVERYONE,
     Action.DESCRIBE_ONESELF: MEMBERS,
     Action.TELL_STORY: MEMBERS,

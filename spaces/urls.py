@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spaces.views import account, invitations, joining, kept, people, spaces
+from spaces.views import account, invitations, joining, kept, names, people, spaces
 
 app_name = "spaces"
 urlpatterns = [
@@ -38,6 +38,12 @@ urlpatterns = [
     ),
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
+    path("spaces/<slug:slug>/people/<str:ref>/names/", names.note_name, name="note_name"),
+    path(
+        "spaces/<slug:slug>/people/<str:ref>/names/<int:number>/drop/",
+        names.drop_name,
+        name="drop_name",
+    ),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
     path(
         "spaces/<slug:slug>/people/<str:ref>/invite/",

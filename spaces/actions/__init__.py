@@ -10,6 +10,7 @@ from spaces.actions.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.names import drop_name, note_name
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -34,6 +35,7 @@ __all__ = [
     "close_space",
     "create_token",
     "describe_oneself",
+    "drop_name",
     "edit_space",
     "end_role",
     "found_space",
@@ -41,6 +43,7 @@ __all__ = [
     "invite",
     "join_space",
     "leave_space",
+    "note_name",
     "one_at_a_time",
     "only_convener",
     "pause_space",

@@ -18,6 +18,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
+from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
     QUIET_AFTER,
@@ -50,6 +51,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Membership",
+    "OtherName",
     "ParticipationPeriod",
     "Person",
     "RequestState",

@@ -12,6 +12,7 @@ MATRIX = {
     Action.CLOSE_SPACE:            (n,       n,       Y,       n,        n),
     Action.INVITE:                 (n,       Y,       Y,       n,        n),
     Action.ASSIGN_ROLES:           (n,       n,       Y,       n,        n),
+    Action.NOTE_NAMES:             (n,       Y,       Y,       n,        n),
     Action.LEAVE_SPACE:            (Y,       Y,       Y,       Y,        Y),
     Action.DESCRIBE_ONESELF:       (Y,       Y,       Y,       n,        n),
     Action.TELL_STORY:             (Y,       Y,       Y,       n,        n),

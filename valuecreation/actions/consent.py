@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.dates import add_months
 from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
+from spaces.presentation.taken_names import refuse_anothers_name
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import agree_to_words
 from valuecreation.actions.versions import add_act, require_teller
@@ -56,6 +57,8 @@ def give_consent(
     if not wish.audience:
         wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
+    if given_name := _other_name(wish, pseudonym).get(PSEUDONYM_KEY):
+        refuse_anothers_name(given_name, by, field="pseudonym")
     with counted([story]):
         agree_to_words(story, by=by)
         if third_parties is not None:
