@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0007_words_under_a_key'),
+        ('spaces', '0008_traces_by_way'),
     ]
 
     operations = [
