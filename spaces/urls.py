@@ -1,6 +1,16 @@
 from django.urls import path
 
-from spaces.views import account, invitations, joining, kept, names, people, spaces, traces
+from spaces.views import (
+    account,
+    claims,
+    invitations,
+    joining,
+    kept,
+    names,
+    people,
+    spaces,
+    traces,
+)
 
 app_name = "spaces"
 urlpatterns = [
@@ -45,6 +55,7 @@ urlpatterns = [
         name="drop_name",
     ),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
+    path("spaces/<slug:slug>/people/<str:ref>/claim/", claims.confirm_claim, name="confirm_claim"),
     path(
         "spaces/<slug:slug>/people/<str:ref>/invite/",
         invitations.invite_to_claim,

@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -40,6 +41,7 @@ __all__ = [
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "ClaimConfirmation",
     "Departure",
     "Governance",
     "HowTaken",
@@ -51,6 +53,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Membership",
+    "NameClaim",
     "OtherName",
     "ParticipationPeriod",
     "Person",

@@ -42,7 +42,7 @@ def said(names, text):
         ("小明来了", "<podiatrist>来了"),
         ("قالت لي وفاطمة أيضا", "قالت لي و<midwife> أيضا"),
         ("Nurse O'Brien showed me; O’Brien again", "Nurse <sister> showed me; <sister> again"),
-        ("ask Siobhan, or Mrs Brien, or OBrien", "ask <sister>, or Mrs <sister>, or <sister>"),
+        ("ask Siobhan, or Mrs Brien or OBrien", "ask <sister>, or Mrs <sister> or <sister>"),
         ("I rang Mrs Smith-Jones, then Jones called", "I rang Mrs <chemist>, then <chemist> called"),
         ("Smith‐Jones and Smith Jones", "<chemist> and <chemist>"),
         ("Dr Li agreed at once; Wei too", "Dr <surgeon> agreed at once; <surgeon> too"),

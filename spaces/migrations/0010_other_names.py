@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0008_traces_by_way'),
+        ('spaces', '0009_name_claims'),
     ]
 
     operations = [
