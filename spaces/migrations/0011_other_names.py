@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0009_name_claims'),
+        ('spaces', '0010_join_links'),
     ]
 
     operations = [
