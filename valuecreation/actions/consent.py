@@ -63,8 +63,6 @@ def give_consent(
     if not wish.audience:
         wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
-    if given_name := _other_name(wish, pseudonym).get(PSEUDONYM_KEY):
-        refuse_anothers_name(given_name, by, field="pseudonym")
     _check_claim(story, wish, third_parties)
     with counted([story]):
         agree_to_words(story, by=by)
@@ -77,7 +75,7 @@ def give_consent(
             version=story.versions.last(),
             named_people=people if wish.names_people else [],
             note=note,
-            extra=_other_name(wish, pseudonym),
+            extra=_other_name(wish, pseudonym, by),
             **wish.columns(),
         )
 
@@ -96,9 +94,13 @@ def keep_to_oneself(story: Story, *, by: Membership) -> Consent:
     )
 
 
-def _other_name(wish: Grant, pseudonym: str) -> dict:
-    pseudonymous = wish.attribution == Attribution.PSEUDONYM and pseudonym.strip()
-    return {PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {}
+def _other_name(wish: Grant, pseudonym: str, by: Membership) -> dict:
+    """The name a teller made up, which is nobody else's here."""
+    made_up = pseudonym.strip() if wish.attribution == Attribution.PSEUDONYM else ""
+    if not made_up:
+        return {}
+    refuse_anothers_name(made_up, by, field="pseudonym")
+    return {PSEUDONYM_KEY: made_up}
 
 
 def _check_claim(story: Story, wish: Grant, third_parties) -> None:
