@@ -8,6 +8,7 @@ from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
 from spaces.idempotency import first_time
 from spaces.models import ApiReads, ApiToken
+from spaces.views.asked_again import password_again
 
 RECENT = 30
 
@@ -24,9 +25,10 @@ def profile(request):
 
 
 @require_http_methods(["GET", "POST"])
+@password_again
 @transaction.atomic
 def tokens(request):
-    """Personal keys to the API; a new one is shown once."""
+    """Personal keys to the API; a new one is shown once, to who has just signed in anew."""
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():
