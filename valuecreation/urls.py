@@ -64,7 +64,6 @@ urlpatterns = [
     path(f"{MOMENT}let-go/", flows_of_story.let_go_hope, name="let_go_hope"),
     path(f"{MOMENT}taken-up/", flows_of_story.take_up, name="take_up"),
     path(f"{MOMENT}ask/", follow_ups.ask_what_happened, name="ask_what_happened"),
-    path(f"{MOMENT}read-as/", flows_of_story.read_as, name="read_as"),
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),

@@ -29,7 +29,6 @@ from valuecreation.actions.moments import (
     share_moment,
 )
 from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
-from valuecreation.actions.readings import read_as
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -74,7 +73,6 @@ __all__ = [
     "move_moment",
     "note_moment",
     "open_again",
-    "read_as",
     "retire_story",
     "set_aside",
     "settle_rest",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0009_name_claims'),
-        ('valuecreation', '0005_erasures_by_id'),
+        ('valuecreation', '0006_analysts_readings'),
     ]
 
     operations = [
