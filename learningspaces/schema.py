@@ -8,6 +8,7 @@ REFUSALS = {
     "405": "This address does not take this method.",
     "406": "Only JSON is spoken here.",
     "415": "Only JSON is understood here.",
+    "422": "This Idempotency-Key was used before, with other words.",
     "429": "Too many calls; wait a little.",
 }
 ERROR = {"type": "object", "additionalProperties": {}}

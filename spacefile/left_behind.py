@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import ContributionClaim, Indicator, IndicatorState, Release, Report
+from evaluation.models import Coding, ContributionClaim, Indicator, IndicatorState, Release, Report
 from framing.models import (
     AssumptionCheck,
     FramingEvent,
@@ -16,8 +16,18 @@ from framing.models import (
     RiskState,
     SignToWatch,
     SponsorAspiration,
+    VersionAnswer,
 )
-from spaces.models import Absence, Invitation, JoinRequest, Membership, RoleAssignment, Space
+from spaces.models import (
+    Absence,
+    Invitation,
+    JoinLink,
+    JoinRequest,
+    Membership,
+    NameClaim,
+    RoleAssignment,
+    Space,
+)
 from valuecreation.models import (
     Draft,
     FollowUp,
@@ -72,10 +82,12 @@ KINDS: list[tuple[str, Of]] = [
         lambda space: Membership.objects.in_space(space).with_account(),
     ),
     (_("days on which people left"), _where(Membership, left_on__isnull=False)),
+    (_("who claimed which name"), _where(NameClaim, "membership__space")),
     (_("times people were away before they came back"), _where(Absence, "membership__space")),
     (_("what people said when they came"), _but(Membership, entry_story="", notice="")),
     (_("roles that have ended"), _where(RoleAssignment, "membership__space", until__isnull=False)),
     (_("invitations"), _where(Invitation)),
+    (_("links to come in by"), _where(JoinLink)),
     (_("requests to join"), _where(JoinRequest)),
     (_("texts not sent yet"), _where(Draft)),
     (_("stories still being written"), _where(Story, state=StoryState.DRAFT)),
@@ -99,6 +111,7 @@ KINDS: list[tuple[str, Of]] = [
             .exclude(agreement="", review_on__isnull=True)
         ),
     ),
+    (_("what each member said to a framing"), _where(VersionAnswer, "version__space")),
     (_("looks at assumptions"), _where(AssumptionCheck, "assumption__version__space")),
     (
         _("owners and states of risks"),
@@ -110,6 +123,10 @@ KINDS: list[tuple[str, Of]] = [
     (
         _("questions, methods and states of indicators"),
         _but(Indicator, question="", method="", state=IndicatorState.ACTIVE),
+    ),
+    (
+        _("analysts' readings but the newest, and who read so when"),
+        _where(Coding, "moment__space", by__isnull=False),
     ),
     (_("claims"), _where(ContributionClaim)),
     (_("releases"), _where(Release)),

@@ -9,21 +9,20 @@ from learningspaces.lib.htmx import render_part
 from learningspaces.lib.uploads import is_too_large
 from spacefile import actions
 from spacefile.forms import ExportForm, FoundForm, UploadForm
-from spacefile.handing import hand_over
+from spacefile.handing import file_name, hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
-from spaces.shortcuts import space_for
+from spaces.shortcuts import require_founding, space_for
 
 RECENT = 10
 WRITTEN = {"yaml": (yaml_chunks, "application/yaml"), "json": (json_chunks, "application/json")}
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def import_space(request):
     """Upload a space file; a worker looks at it."""
+    require_founding()
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*posted, too_large=is_too_large(request))
     if form.is_valid():
@@ -35,9 +34,9 @@ def import_space(request):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def import_result(request, pk):
     """What a file holds, or what is wrong with it; then found its space."""
+    require_founding()
     shown = get_object_or_404(Import.objects.for_user(request.user).without_content(), pk=pk)
     posted = (request.POST,) if request.method == "POST" else ()
     form = FoundForm(*posted, people=shown.preview.get("people", ()))
@@ -57,7 +56,10 @@ def export_space(request, slug):
     space = space_for(request.user, slug, Action.EXPORT_SPACE_FILE)
     form = ExportForm(request.GET if "audience" in request.GET else None)
     if form.is_valid():
-        return space_file(space, person=request.user, **form.cleaned_data)
+        try:
+            return space_file(space, person=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
     context = {
         "space": space,
         "tab": "overview",
@@ -71,6 +73,6 @@ def space_file(space, *, person, audience: str, format: str) -> StreamingHttpRes
     """The space as one audience may see it today, as a file to keep."""
     write, kind = WRITTEN[format]
     chunks = write(hand_over(space, audience, format=format, person=person))
-    name = f"{space.slug}-{audience}-{space.today}.{format}"
+    name = file_name(space, audience, format)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(chunks, content_type=f"{kind}; charset=utf-8", headers=headers)

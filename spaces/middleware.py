@@ -1,16 +1,26 @@
-"""Done for every request: the person's language and time zone, and keeping their words."""
+"""Done for every request: language and time zone, keeping words, and carrying out once."""
 
 import zoneinfo
 
+from allauth.core.internal import ratelimit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages.storage import default_storage
+from django.http import JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
+from learningspaces.lib.typed_words import typed_words
+from spaces.idempotency import once_per_key
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
+KEPT_AT_MOST = {"keep_words": "30/h/ip"}
+STRANGERS_AGE = 86_399  # a day, less the second that tells it from a day somebody chose
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
 
 
@@ -45,6 +55,22 @@ class PersonSettings:
         return response
 
 
+class StrangersForgotten:
+    """What a stranger's session holds is kept for a day; a person's own lasts as usual."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.session.modified:
+            if not request.user.is_authenticated:
+                request.session.set_expiry(STRANGERS_AGE)
+            elif request.session.get_expiry_age() == STRANGERS_AGE:
+                request.session.set_expiry(None)
+        return response
+
+
 class KeepWords(LoginRequiredMiddleware):
     """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
 
@@ -67,5 +93,56 @@ class KeepWords(LoginRequiredMiddleware):
         whose = request.POST.get("whose", "")
         if not whose or not words or sum(len(value) for _, value in words) > MAX_KEPT:
             return False
+        if not ratelimit.consume(request, app="spaces", action="keep_words", config=KEPT_AT_MOST):
+            return False
         request.session[KEPT] = {"path": request.get_full_path(), "words": words, "whose": whose}
         return True
+
+
+READING = ("GET", "HEAD", "OPTIONS")
+ALLAUTH = ("allauth.",)  # signs in and out by itself, outside of any form of ours
+
+
+class CarriedOutOnce:
+    """Whatever changes something is done whole or not at all, and once however often it is sent.
+
+    Two who change the same rows at the same moment may meet so that one has to be tried again;
+    who comes too often is told so in words, with every word they typed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in READING or view.__module__.startswith(ALLAUTH):
+            return None
+        for_programs = hasattr(view, "cls")
+        if for_programs:
+            request.body  # noqa: B018  kept, to be read again when it is tried again
+
+        def carry_out():
+            request._messages = default_storage(request)
+            for file in request.FILES.values():
+                file.seek(0)
+            return view(request, *args, **kwargs)
+
+        try:
+            if for_programs:
+                return tried_again(carry_out)
+            return tried_again(lambda: once_per_key(request, carry_out))
+        except Collided:
+            return too_many_at_once(request, for_programs=for_programs)
+
+
+def too_many_at_once(request, *, for_programs: bool):
+    """Nothing was stored, everything that was typed is still there, and a moment later it works."""
+    if for_programs:
+        said = _("Others changed the same at this very moment. Nothing was stored; send it again.")
+        answer = JsonResponse({"detail": said}, status=503)
+    else:
+        answer = render(request, "503.html", {"words": typed_words(request)}, status=503)
+    answer["Retry-After"] = "2"
+    return answer

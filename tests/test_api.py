@@ -5,13 +5,17 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
 
 from evaluation.models import Indicator, Observation
+from learningspaces.lib.strict import StrictSerializer
 from spaces import actions
 from spaces.models import ApiToken, TokenScope
 from spaces.permissions import Role
 from tests import make
 from valuecreation.models import Attribution, Story, StoryState
+
+STORY = {"moments": [{"cycle": "applied", "text": "I made six grids.", "polarity": "nil"}]}
 
 
 @pytest.fixture
@@ -108,9 +112,6 @@ def test_sponsor_reads_what_goes_to_the_organisation(client, space, key):
     assert client.get(address("story", space.slug, "S1"), headers=headers).status_code == 404
 
 
-STORY = {"moments": [{"cycle": "applied", "text": "I made six grids.", "polarity": "nil"}]}
-
-
 def post(client, where, wish, headers):
     return client.post(where, wish, content_type="application/json", headers=headers)
 
@@ -133,6 +134,51 @@ def test_story_sent_twice_is_stored_once(client, space, key):
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
     assert Story.objects.count() == 1
+
+
+def test_key_sent_again_with_other_words_is_refused_and_the_first_stay(client, space, key):
+    headers = key(make.member(space)) | {"Idempotency-Key": "k1"}
+    where = address("stories", space.slug)
+    other = {"moments": [STORY["moments"][0] | {"text": "Two."}]}
+    assert post(client, where, STORY, headers).status_code == 201
+    answer = post(client, where, other, headers)
+    assert answer.status_code == 422
+    assert "Send a new key" in answer.text
+    assert [moment.text for moment in space.moments.all()] == ["I made six grids."]
+    assert post(client, where, other, headers | {"Idempotency-Key": "k2"}).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        STORY | {"tittle": "Grids"},
+        {"moments": [STORY["moments"][0] | {"date": "2025-05-01"}]},
+        {"moments": [STORY["moments"][0] | {"__proto__": 1, "x" * 400: {}}]},
+    ],
+)
+def test_key_of_a_wish_that_nobody_knows_is_named_and_nothing_is_stored(client, space, key, wish):
+    headers = key(make.member(space)) | {"Idempotency-Key": "k1"}
+    answer = post(client, address("stories", space.slug), wish, headers)
+    assert answer.status_code == 400
+    assert "There is no such key here" in answer.text
+    unknown = set(wish) | set(wish["moments"][0])
+    assert any(f'"{name}":["There is no such key' in answer.text for name in unknown)
+    assert not Story.objects.exists()
+    assert post(client, address("stories", space.slug), STORY, headers).status_code == 201
+
+
+def test_everything_that_programs_send_is_read_strictly():
+    """What any address takes, by the schema that describes it, is a strict serializer."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    bodies = {
+        body["schema"]["$ref"].rpartition("/")[2]
+        for methods in schema["paths"].values()
+        for operation in methods.values()
+        for body in operation.get("requestBody", {}).get("content", {}).values()
+    }
+    strict = {form.__name__ for form in StrictSerializer.__subclasses__()}
+    assert bodies
+    assert bodies <= {name.removesuffix("Serializer") for name in strict}
 
 
 def test_key_that_may_only_read_tells_nothing(client, space, key):

@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.response import Response
 
+from learningspaces.lib.strict import StrictSerializer
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
@@ -26,6 +27,7 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
+from valuecreation.fetching import note_read
 from valuecreation.models import (
     BlockedReason,
     Flow,
@@ -42,6 +44,7 @@ from valuecreation.presentation.records import (
     present_moment,
     present_story,
 )
+from valuecreation.presentation.terms import places_from
 
 MOST_MOMENTS = 100  # in one call; each is checked and counted as on the pages
 
@@ -59,7 +62,6 @@ class MomentSerializer(serializers.Serializer):
     id = serializers.CharField()
     ref = serializers.CharField()
     cycle = serializers.ChoiceField(Cycle.choices)
-    analyst_cycle = serializers.CharField()
     subtype = serializers.CharField()
     polarity = serializers.ChoiceField(Polarity.choices)
     status = serializers.ChoiceField(MomentStatus.choices)
@@ -73,7 +75,7 @@ class MomentSerializer(serializers.Serializer):
     def to_representation(self, found: tuple[str, PresentedMoment]):
         """`found` is a moment's id with what may be known of it."""
         public_id, moment = found
-        names = ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "agent", "text")
+        names = ("ref", "cycle", "subtype", "polarity", "agent", "text")
         return {name: getattr(moment, name) for name in names} | {
             "id": public_id,
             "status": MomentStatus.HOPED if moment.hoped else MomentStatus.ACTUAL,
@@ -107,7 +109,7 @@ class StorySerializer(serializers.Serializer):
         viewer = self.context["viewer"]
         shown = present_story(viewer, story)
         moments = [
-            (step.moment.public_id, present_moment(viewer, step.moment, [(story, step)]))
+            (step.moment.public_id, present_moment(viewer, step.moment, places_from(story, step)))
             for step in story.steps.all()
         ]
         names = ("ref", "title", "kind", "strength", "framing_version")
@@ -153,7 +155,7 @@ class FlowSerializer(serializers.Serializer):
         }
 
 
-class WishedMoment(serializers.Serializer):
+class WishedMoment(StrictSerializer):
     """A moment to be told. Without a date it happened today; without an agent, it was you.
 
     Without a location it happened where its kind usually does: immediate, potential and orienting
@@ -195,7 +197,7 @@ class WishedMoment(serializers.Serializer):
         return usual | wish
 
 
-class WishedStory(serializers.Serializer):
+class WishedStory(StrictSerializer):
     """A story to be told, of one moment or many. Only its teller can read it at first."""
 
     title = serializers.CharField(
@@ -231,6 +233,13 @@ class Stories(InSpace, ListAPIView):
     def get_queryset(self):
         return Story.objects.for_reader(self.space, self.request.user).with_moments()
 
+    def paginate_queryset(self, queryset):
+        """A page of stories; it is written down that a program was given them."""
+        stories = super().paginate_queryset(queryset)
+        if self.key and stories:
+            note_read(self.key, self.space, [story.pk for story in stories])
+        return stories
+
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
         require(request.user, Action.TELL_STORY, self.space)
@@ -259,7 +268,10 @@ class OneStory(InSpace, RetrieveAPIView):
 
     def get_object(self):
         mine = Story.objects.for_reader(self.space, self.request.user)
-        return self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
+        story = self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
+        if self.key:
+            note_read(self.key, self.space, [story.pk])
+        return story
 
 
 class Moments(InSpace, ListAPIView):
@@ -270,6 +282,14 @@ class Moments(InSpace, ListAPIView):
 
     def get_queryset(self):
         return Moment.objects.for_reader(self.space, self.request.user).with_stories()
+
+    def paginate_queryset(self, queryset):
+        """A page of moments; it is written down whose stories a program was given with them."""
+        moments = super().paginate_queryset(queryset)
+        stories = [step.story_id for moment in moments or () for step in moment.steps.all()]
+        if self.key and stories:
+            note_read(self.key, self.space, stories)
+        return moments
 
 
 class Flows(InSpace, ListAPIView):
@@ -294,7 +314,7 @@ class Flows(InSpace, ListAPIView):
 
     def get_queryset(self):
         mine = Flow.objects.for_reader(self.space, self.request.user)
-        return mine.select_related("source", "target", "asked_by")
+        return mine.told_openly(self.request.user).select_related("source", "target", "asked_by")
 
 
 def flow_ends(flow) -> list[int]:

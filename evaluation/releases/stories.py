@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from evaluation.models import MomentIndicator
+from evaluation.models import Coding, MomentIndicator
 from evaluation.presentation.records import (
     CycleCount,
     ReleaseCounts,
@@ -22,6 +22,7 @@ from framing.models import MomentAspiration
 from spaces.models import Space
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
+from valuecreation.loops.veiling import leading_away
 from valuecreation.models import Moment, Story, StoryStep
 from valuecreation.presentation.records import PresentedStory, present_moment, present_story
 
@@ -42,8 +43,9 @@ OF_MOMENT = (
 
 @dataclass(frozen=True)
 class Ties:
-    """The refs of the indicators and the keys of the aspirations that moments speak to."""
+    """How analysts read moments; the indicators and aspirations that these speak to."""
 
+    readings: dict[str, list[str]]
     indicators: dict[str, list[str]]
     aspirations: dict[str, list[str]]
 
@@ -71,6 +73,7 @@ def release_moments(
         for ref in refs:
             yield ReleasedMoment(
                 **vars(present_moment(viewer, found[ref])),
+                analyst_cycles=tuple(ties.readings.get(ref, ())),
                 indicators=tuple(ties.indicators.get(ref, ())),
                 aspirations=tuple(ties.aspirations.get(ref, ())),
             )
@@ -92,11 +95,20 @@ def ties_of(space: Space, *, indicators: set[str], aspirations: set[str]) -> Tie
     for moment, key in links.order_by("aspiration").values_list("moment__ref", "aspiration__key"):
         if key in aspirations and key not in to_aspirations[moment]:
             to_aspirations[moment].append(key)
-    return Ties(to_indicators, to_aspirations)
+    readings = defaultdict(list)
+    codings = Coding.objects.in_space(space).current().order_by("read_at", "pk")
+    for moment, cycle in codings.values_list("moment__ref", "cycle"):
+        if cycle not in readings[moment]:
+            readings[moment].append(cycle)
+    return Ties(readings, to_indicators, to_aspirations)
 
 
 def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
-    """Flows whose both ends are in the release; a reframing leads to no moment."""
+    """Flows whose both ends are in the release, but for those that nobody can follow.
+
+    A reframing leads to no moment.
+    """
+    hidden = leading_away(selection.held)
     return (
         ReleasedFlow(
             source=flow.source,
@@ -105,13 +117,16 @@ def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
             status=flow.status,
         )
         for flow in sorted(selection.held.flows, key=lambda flow: selection.place[flow.source])
+        if (flow.source, flow.target) not in hidden
     )
 
 
 def release_loops(selection: Selection) -> tuple[ReleasedLoop, ...]:
     """Returns of the release, read on everything the audience could be told and nothing else."""
     known, place = loops.returns(selection.known), selection.place
+    hidden = leading_away(selection.known)
     here = [row for row in known if row["from"] in place and row["to"] in place]
+    here = [row for row in here if (row["from"], row["to"]) not in hidden]
     facts = ("status", "root", "length", "spiral", "reaches_reframing", "through_other_space")
     return tuple(
         ReleasedLoop(

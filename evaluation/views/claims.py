@@ -13,7 +13,6 @@ from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
 from framing.presentation import present_aspiration
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -42,7 +41,6 @@ def claims(request, slug):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def write_claim(request, slug):
     """A claim about one hope: what contributed to it, and what else could explain it."""
     space = space_for(request.user, slug, Action.CLAIM_CONTRIBUTION)

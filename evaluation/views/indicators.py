@@ -15,7 +15,6 @@ from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
@@ -66,7 +65,6 @@ def indicator(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def derive(request, slug):
     """A new indicator from a hope or a sign_to_watch, in one step."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)
@@ -110,7 +108,6 @@ def change_indicator(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def redefine_indicator(request, slug, ref):
     """A changed definition starts a new indicator, linked to the old one."""
     space = space_for(request.user, slug, Action.DEFINE_INDICATOR)

@@ -10,14 +10,12 @@ from evaluation.presentation.indicators import figures_today, present_definition
 from evaluation.series_rows import shown_point
 from evaluation.shortcuts import observation_of, recorded_indicator_for
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def observe(request, slug, ref):
     """Record what an indicator showed in a period, or that nothing was observed."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
@@ -36,7 +34,6 @@ def observe(request, slug, ref):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def correct_observation(request, slug, ref, pk):
     """A new figure in the place of a wrong one, with the reason; the old one is kept."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)

@@ -15,7 +15,6 @@ from evaluation.releases.preview import preview_of
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.models import Trace, TraceKind
 from spaces.permissions import Action
 from spaces.presentation.days import date_words
@@ -80,7 +79,6 @@ def _release_for(person, space, number) -> Release:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_release(request, slug):
     """Say what to freeze, look at what would go in, then freeze it."""
     space = space_for(request.user, slug, Action.FREEZE_RELEASE)

@@ -9,7 +9,6 @@ from framing.forms.aspirations import SponsorAspirationForm, TieForm
 from framing.models import Aspiration, FramingVersion, MomentAspiration, SponsorAspiration
 from framing.presentation import present_aspiration, present_sponsor_hope
 from learningspaces.lib.htmx import render_part, wants_part
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -18,7 +17,6 @@ from valuecreation.shortcuts import moment_for
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def sponsor_aspirations(request, slug):
     """What sponsors hope, in their words, beside the members' hopes."""
     space = space_for(request.user, slug, Action.STATE_SPONSOR_ASPIRATIONS)

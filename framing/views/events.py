@@ -11,7 +11,6 @@ from framing.shortcuts import event_for
 from framing.views.board import seen_board, with_forms
 from framing.views.drafts import with_theirs
 from learningspaces.lib.numbers import number_in
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -20,7 +19,6 @@ PLAN = "framing/plan_event.html"
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def plan_event(request, slug):
     """Plan a framing event: when, where, who, and its steps."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -93,7 +91,6 @@ def go_to_step(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def end_event(request, slug, pk):
     """End the event: what was written goes into the draft."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -114,7 +111,6 @@ def end_event(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def reopen_event(request, slug, pk):
     """Open an event again that ended too early: its notes leave the draft."""
     space = space_for(request.user, slug, Action.PLAN_FRAMING_EVENT)
@@ -146,7 +142,6 @@ def answer_invitation(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def question(request, slug):
     """Has our question changed? Two minutes inside a session."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)

@@ -19,7 +19,6 @@ from framing.presentation import (
 )
 from framing.shortcuts import part_for, version_for
 from framing.views.drafts import draft_page, with_theirs
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -32,7 +31,6 @@ def to_draft(version, kind):
 
 
 @require_POST
-@idempotent
 def add_part(request, slug, number, kind):
     """Add an uncertainty, a hope, an assumption, a risk or a sign to the draft."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)
@@ -105,7 +103,6 @@ def drop_aspiration(request, slug, number, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def reword_aspiration(request, slug, number, pk):
     """Say an inherited hope differently; the earlier version keeps its words."""
     space = space_for(request.user, slug, Action.DRAFT_FRAMING)

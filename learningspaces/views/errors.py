@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.logs import request_number
+from learningspaces.lib.typed_words import typed_words
 
 TOO_MUCH = {
     RequestDataTooBig: _(
@@ -19,17 +20,6 @@ TOO_MUCH = {
         "Go back, load the page again and choose fewer things at once."
     ),
 }
-NOT_SHOWN = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword")
-
-
-def typed_words(request):
-    """The fields of a sent form and what stood in them, without secrets."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_SHOWN
-        for value in values
-    ]
 
 
 def csrf_failure(request, reason=""):

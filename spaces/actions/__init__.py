@@ -1,6 +1,8 @@
 """Everything that changes spaces and who is in them. Each action is one decision."""
 
+from spaces.actions.claims import confirm_claim
 from spaces.actions.entering import one_at_a_time
+from spaces.actions.join_links import join_by_link, make_join_link, revoke_join_link
 from spaces.actions.joining import (
     answer_request,
     ask_to_join,
@@ -10,6 +12,7 @@ from spaces.actions.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.names import drop_name, note_name
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -26,28 +29,35 @@ from spaces.actions.spaces import (
     pause_space,
     reopen_space,
 )
-from spaces.actions.tokens import create_token, revoke_token
+from spaces.actions.tokens import create_token, revoke_all_tokens, revoke_token
 
 __all__ = [
     "answer_request",
     "ask_to_join",
     "close_space",
+    "confirm_claim",
     "create_token",
     "describe_oneself",
+    "drop_name",
     "edit_space",
     "end_role",
     "found_space",
     "give_role",
     "invite",
+    "join_by_link",
     "join_space",
     "leave_space",
+    "make_join_link",
+    "note_name",
     "one_at_a_time",
     "only_convener",
     "pause_space",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
+    "revoke_all_tokens",
     "revoke_invitation",
+    "revoke_join_link",
     "revoke_token",
     "state_level",
     "take_leadership_role",

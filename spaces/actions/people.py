@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from spaces.actions.entering import end_everything, one_at_a_time
+from spaces.actions.names import keep_former_name
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -18,6 +19,7 @@ from spaces.models import (
     Space,
 )
 from spaces.permissions import Role
+from spaces.presentation.taken_names import refuse_taken_name
 from spaces.rules import require_to_assign
 
 
@@ -134,6 +136,9 @@ def state_level(
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
     today = membership.space.today
+    now = membership.levels.current().first()
+    if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):
+        return now
     membership.levels.current().update(until=today)
     membership.trajectory = trajectory
     membership.save(update_fields=["trajectory"])
@@ -147,6 +152,11 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
     """Change one's own name, practice and entry words in a space."""
     if membership.person_id != by.pk:
         raise ValidationError(_("People describe themselves."))
-    for name, value in words.items():
-        setattr(membership, name, value)
+    name = words.get("name", membership.name)
+    if name != membership.name:
+        one_at_a_time(membership.space)
+        refuse_taken_name(name, membership)
+        keep_former_name(membership, membership.name)
+    for field, value in words.items():
+        setattr(membership, field, value)
     membership.save(update_fields=[*words])

@@ -22,11 +22,15 @@ class IdempotencyKeyQuerySet(models.QuerySet):
 
 
 class IdempotencyKey(models.Model):
-    """Says that a person's form or call has been carried out, so that sent twice is stored once."""
+    """Says that a person's form or call has been carried out, so that sent twice is stored once.
+
+    `words` is a fingerprint of all that was sent: the same key with other words is told apart.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="idempotency_keys")
     key = models.CharField(max_length=64)
     path = models.CharField(max_length=400)
+    words = models.CharField(max_length=64, blank=True)
     location = models.CharField(max_length=400, blank=True)
     answer = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -62,6 +66,9 @@ class ApiTokenQuerySet(models.QuerySet):
 
     def for_user(self, person):
         return self.filter(person=person)
+
+    def revoke(self, now=None) -> None:
+        self.filter(revoked_at__isnull=True).update(revoked_at=now or timezone.now())
 
     def with_secret(self, secret):
         return self.filter(fingerprint=fingerprint(secret))

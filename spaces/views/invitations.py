@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces import actions
 from spaces.forms.joining import ClaimNameForm, InviteForm
-from spaces.idempotency import idempotent
 from spaces.invitation_list import invitation_lines
 from spaces.invitation_preview import Preview
 from spaces.models import Invitation, JoinRequest, Membership
@@ -18,7 +17,6 @@ from spaces.shortcuts import membership_in, space_for
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def invitations(request, slug):
     """Invite people, see what became of each invitation, answer requests to join."""
     space = space_for(request.user, slug, Action.INVITE)
@@ -68,7 +66,7 @@ def send(request, space, form, preview) -> tuple[Preview, bool]:
             message=form.cleaned_data["message"],
         )
     except ValidationError as error:
-        form.add_error("role", error)
+        form.add_error(None if error.code == "too_many" else "role", error)
         return preview, False
     said = ngettext(
         "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", len(made)
@@ -96,7 +94,6 @@ def change_invitation(request, slug, pk):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def invite_to_claim(request, slug, ref):
     """Invite somebody to claim a name that came with a space file."""
     space = space_for(request.user, slug, Action.INVITE)

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningspaces.lib.htmx import wants_part
+from learningspaces.lib.violations import carried_out
 from spaces import actions
 from spaces.forms.members import LookupForm
+from spaces.forms.names import OtherNameForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
-from spaces.idempotency import idempotent
-from spaces.models import Absence, Membership, RoleAssignment
-from spaces.permissions import Action
-from spaces.presentation.people import present_absence, present_member
+from spaces.models import Absence, Membership, NameClaim, OtherName, RoleAssignment
+from spaces.permissions import Action, may
+from spaces.presentation.people import present_absence, present_member, present_name_claim
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
@@ -30,9 +31,16 @@ def people(request, slug):
         "tab": "people",
         "page": page,
         "outside": [present_member(viewer, member) for member in here.current().outside()],
+        "claims": claims_in(viewer),
         "my_ref": membership_in(space, request.user).ref,
     }
     return render(request, "spaces/people.html", context)
+
+
+def claims_in(viewer) -> list:
+    """Who claimed which name in a space and is not confirmed yet."""
+    claims = NameClaim.objects.for_user(viewer.person).in_space(viewer.space).unconfirmed()
+    return [present_name_claim(viewer, claim) for claim in claims.for_pages()[:10]]
 
 
 @require_safe
@@ -59,17 +67,29 @@ def _one_of(request, space, ref) -> Membership:
 
 def _member_page(request, space, shown, role_form):
     roles = RoleAssignment.objects.for_user(request.user).of_member(shown)
+    claims = NameClaim.objects.for_user(request.user).of_member(shown)
+    viewer = Viewer(space, request.user)
     away_from = Absence.objects.for_user(request.user)
     context = {
         "space": space,
         "tab": "people",
-        "shown": present_member(Viewer(space, request.user), shown),
+        "other_names": other_names(request.user, shown),
+        "name_form": OtherNameForm(),
+        "shown": present_member(viewer, shown),
         "is_me": shown.person_id == request.user.pk,
         "role_form": role_form,
+        "claims": [present_name_claim(viewer, claim) for claim in claims.for_pages()],
         "absences": [present_absence(away) for away in away_from.of_member(shown)],
         "held": roles.not_over(space.today).order_by("since", "pk"),
     }
     return render(request, "spaces/member.html", context)
+
+
+def other_names(person, shown: Membership) -> list[tuple[int, str]] | None:
+    """What a member is called beside their name, for themselves and for leaders; else None."""
+    if shown.person_id != person.pk and not may(person, Action.NOTE_NAMES, shown.space):
+        return None
+    return list(OtherName.objects.of_member(shown).noted().values_list("pk", "name"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +97,8 @@ def oneself(request, slug):
     """Change one's own words in this space."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
     me = membership_in(space, request.user)
-    form = OneselfForm(request.POST or None, instance=me)
-    if form.is_valid():
-        actions.describe_oneself(me, by=request.user, **form.cleaned_data)
+    form = OneselfForm(request.POST or None, instance=membership_in(space, request.user))
+    if carried_out(form, lambda data: actions.describe_oneself(me, by=request.user, **data)):
         messages.success(request, _("Saved."))
         return redirect("spaces:member", space.slug, me.ref)
     context = {
@@ -93,7 +112,6 @@ def oneself(request, slug):
 
 
 @require_POST
-@idempotent
 def state_level(request, slug):
     """Say how one takes part from today on."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -109,7 +127,6 @@ def state_level(request, slug):
 
 
 @require_POST
-@idempotent
 def take_leadership_role(request, slug):
     """Offer to look after a part of the learning."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
@@ -137,7 +154,6 @@ def lay_down_role(request, slug, pk):
 
 
 @require_POST
-@idempotent
 def give_role(request, slug, ref):
     """Give a member an access role."""
     space = space_for(request.user, slug, Action.ASSIGN_ROLES)

@@ -6,12 +6,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spaces import actions
 from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
-from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
 from spaces.presentation.about import about_lines, known_spaces, looked_after
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import space_for
+from spaces.shortcuts import require_founding, space_for
 from spaces.space_templates import TEMPLATES
 
 
@@ -33,9 +32,9 @@ def proposed(template, person) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def new_space(request):
     """Choose a starting point, then say what the space is about."""
+    require_founding()
     template = TEMPLATES.get(request.GET.get("from", ""))
     if request.method == "GET" and not template:
         return render(request, "spaces/choose_template.html", {"templates": TEMPLATES.values()})

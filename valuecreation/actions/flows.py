@@ -103,6 +103,11 @@ def take_back_flow(flow: Flow, *, by: Membership) -> None:
         flow.delete()
 
 
+def hold_moment(moment: Moment) -> None:
+    """Whoever else says at this moment what came of it waits, and finds what was said."""
+    Moment.objects.select_for_update(no_key=True).among([moment.pk]).first()
+
+
 def confirm_flows(story: Story) -> None:
     """What a collector proposed as leading on is from now on said by the story's teller."""
     if story.collector_id:
@@ -150,9 +155,13 @@ def set_aside(
     if status == FlowStatus.ABANDONED and not (note.strip() or reason):
         raise ValidationError({"note": _("Say in a few words why it was let go.")})
     _require_readable(by, moment)
+    hold_moment(moment)
     mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
     flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
     flows = flows or list(mine.leading_nowhere(moment).still_open())
+    said = list(mine.said_of(moment, status=status, reason=reason, note=note))
+    if said and not flows:
+        return said
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
     with counted_if_read(stories_around(moment), moments=[moment]):
         for flow in flows:
@@ -182,6 +191,10 @@ def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKin
         moment=moment, kind=kind, label=label.strip(), by=by, taken_up_on=moment.space.today
     )
     check_fields(uptake, exclude=["moment", "by"])
+    hold_moment(moment)
+    said = Uptake.objects.of_moments([moment]).said_by(by, uptake).first()
+    if said:
+        return said
     with counted_if_read(stories_around(moment), moments=[moment]):
         uptake.save()
     return uptake

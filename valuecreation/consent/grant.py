@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from learningspaces.lib.dates import first_day, last_day
 from valuecreation.consent.audiences import (
     AUDIENCE_FIELDS,
     NAMELESS,
     Attribution,
     Use,
+    at_least_as_open,
     reached_by,
 )
 
@@ -85,6 +87,15 @@ class Grant:
         """The same, given on a day unless it says another."""
         return self if self.given_on else replace(self, given_on=day)
 
+    def to_the_quarter(self) -> "Grant":
+        """The same, from the beginning of its first quarter to the end of its last."""
+        given, ends = self.given_on, self.expires_on
+        return replace(
+            self,
+            given_on=given and first_day(given, "quarter"),
+            expires_on=ends and last_day(first_day(ends, "quarter"), "quarter"),
+        )
+
     def in_force(self, on: dt.date) -> bool:
         """Given, neither withdrawn nor lapsed on a day; on its last day it still holds."""
         return (
@@ -121,6 +132,25 @@ class Grant:
     def allows(self, use: str) -> bool:
         """Whether the teller agreed to a use."""
         return use in self.uses
+
+    def is_within(self, other: "Grant | None", on: dt.date) -> bool:
+        """Whether it lets nobody in whom another does not let in that day, for nothing more, no
+        longer, and names the teller no more openly.
+        """
+        if not self.audience:
+            return True
+        if other is None or not other.in_force(on):
+            return False
+        lasts = other.expires_on is None or bool(
+            self.expires_on and self.expires_on <= other.expires_on
+        )
+        return (
+            self.reached <= other.reached
+            and self.people <= other.people
+            and self.uses <= other.uses
+            and at_least_as_open(other.attribution, self.attribution)
+            and lasts
+        )
 
     @property
     def names_people(self) -> bool:

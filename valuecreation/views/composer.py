@@ -4,7 +4,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, refuse_if_closed, space_for
@@ -33,7 +32,6 @@ CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def tell_story(request, slug):
     """Start a story anywhere: one moment is already one."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
@@ -67,13 +65,13 @@ def _tell(request, space, member, form):
 
 def _onward(request, told):
     if request.POST.get("then") == "finish":
-        messages.success(request, finished_words(told))
-        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
+        if told.collector:
+            messages.success(request, finished_words(told))
+        return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
     return redirect("valuecreation:and_then", slug=told.space.slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def and_then(request, slug, public_id):
     """The path so far, and room for what happened next."""
     space = space_for(request.user, slug)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -12,7 +11,6 @@ from valuecreation import actions
 from valuecreation.forms.flows import (
     ClaimFlowForm,
     ConfirmHopeForm,
-    ReadAsForm,
     TakeUpForm,
     WhyForm,
 )
@@ -45,7 +43,6 @@ def _back(slug, moment):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def claim_flow(request, slug, public_id):
     """Say what a moment led to, or what it came from, in this story or another."""
     space = space_for(request.user, slug, Action.CLAIM_FLOW)
@@ -116,7 +113,6 @@ def let_go_hope(request, slug, public_id):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def take_up(request, slug, public_id):
     """Say that what somebody brought back was taken up."""
     space = space_for(request.user, slug, Action.TAKE_UP)
@@ -128,17 +124,3 @@ def take_up(request, slug, public_id):
         return _back(slug, moment)
     context = _shown(request, space, moment, form)
     return render(request, "valuecreation/take_up.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def read_as(request, slug, public_id):
-    """A second reading of the cycle, beside the teller's."""
-    space = space_for(request.user, slug, Action.TAG_AS_ANALYST)
-    member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, public_id)
-    form = ReadAsForm(request.POST or None, initial={"cycle": moment.analyst_cycle})
-    if carried_out(form, lambda data: actions.read_as(moment, by=member, **data)):
-        messages.success(request, _("Noted beside the teller’s word, which counts."))
-        return _back(slug, moment)
-    context = _shown(request, space, moment, form)
-    return render(request, "valuecreation/read_as.html", context)

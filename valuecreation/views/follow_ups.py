@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.models import Space
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
@@ -81,7 +80,6 @@ def _question(follow_up, viewers):
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def ask_what_happened(request, slug, public_id):
     """Ask what happened to an idea; whoever knows best gets the question."""
     space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.violations import carried_out
-from spaces.idempotency import idempotent
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -101,7 +100,6 @@ def _try(request, decide) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def note_moment(request, slug):
     """Keep a sentence overheard; it can be taken into a story later."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
