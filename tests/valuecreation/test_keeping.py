@@ -129,6 +129,14 @@ def test_nobody_but_the_teller_shares_by_one_tap(client, space, story):
     assert not Consent.objects.exists()
 
 
+def test_keeping_a_withdrawn_story_to_oneself_does_not_open_it_again(browser, ana, story):
+    actions.give_consent(story, by=ana, audience=["space"])
+    actions.withdraw_story(story, by=ana)
+    for page in ("keep_to_oneself", "keep_closed"):
+        browser.post(at(page, story))
+    assert Story.objects.get().state == StoryState.WITHDRAWN
+
+
 def test_story_is_given_a_name_after_it_was_kept(browser, story):
     browser.post(at("name_story", story), {"title": "The foot that was cold"})
     assert Story.objects.get().title == "The foot that was cold"
