@@ -78,6 +78,7 @@ class KeepWords(LoginRequiredMiddleware):
         return True
 
 
+JSON = "application/json"
 READING = ("GET", "HEAD", "OPTIONS")
 ALLAUTH = ("allauth.",)  # signs in and out by itself, outside of any form of ours
 
@@ -99,7 +100,7 @@ class CarriedOutOnce:
         if request.method in READING or view.__module__.startswith(ALLAUTH):
             return None
         for_programs = hasattr(view, "cls")
-        if for_programs:
+        if for_programs and request.content_type == JSON:
             request.body  # noqa: B018  kept, to be read again when it is tried again
 
         def carry_out():

@@ -28,6 +28,9 @@ def leave_space(membership: Membership, *, by: Person) -> None:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
     one_at_a_time(space)
+    membership.refresh_from_db(fields=["left_on"])
+    if membership.left_on:
+        raise ValidationError(_("You have left this space already."))
     if only_convener(membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")

@@ -8,6 +8,7 @@ from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
     lay_aside,
+    note_heard,
     who_can_be_asked,
 )
 from valuecreation.actions.leaving import (
@@ -67,6 +68,7 @@ __all__ = [
     "lay_aside",
     "let_go_hope",
     "move_moment",
+    "note_heard",
     "note_moment",
     "read_as",
     "retire_story",

@@ -15,7 +15,9 @@ class FollowUpOutcome(models.TextChoices):
     STALLED = "stalled", _("something stands in the way")
     DORMANT = "dormant", _("kept for later")
     ABANDONED = "abandoned", _("let go")
-    NOTHING_YET = "nothing_yet", _("nothing to tell yet")
+    NOTHING_YET = "nothing_yet", _("nothing yet; ask me in a month")
+    NOT_MINE = "not_mine", _("not mine")
+    NEVER = "never", _("closed; not to be asked about this again")
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -39,6 +41,22 @@ class FollowUpQuerySet(models.QuerySet):
         """Answered questions of somebody who asked, the newest first."""
         answered = self.filter(asked_by__person=person, answered_on__isnull=False)
         return answered.readable_by(person).order_by("-answered_on", "-pk")
+
+    def refused_by(self, person):
+        """Questions that somebody answered by asking not to be asked about this."""
+        return self.asked_of(person).filter(outcome=FollowUpOutcome.NEVER)
+
+    def put_since(self, day):
+        """Questions that were put after a day."""
+        return self.filter(asked_on__gt=day)
+
+    def same_words(self, answer):
+        """Those answered in just these words."""
+        return self.filter(answer=answer)
+
+    def heard_by(self, person):
+        """Answers that somebody gave or was given, and that say what happened."""
+        return self.for_user(person).filter(outcome=FollowUpOutcome.HAPPENED)
 
     def with_moments(self):
         """What a page needs to show the question with its moment."""
@@ -87,7 +105,7 @@ class FollowUp(models.Model):
         ordering = ["-asked_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["moment", "asked_of"],
+                fields=["moment"],
                 condition=Q(answered_on__isnull=True),
                 name="follow_up_waiting_once",
             ),
