@@ -5,9 +5,9 @@ independent has borne it out, without which the worked example's own claim is no
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -123,14 +123,22 @@ def weighed(
         tellers=len({story.teller_id for story in standing}),
         borne_out=bool(BORNE_OUT & strengths),
         independent=Strength.SUBSTANTIATED in strengths,
-        chain=chain_to_applied(moments_of(standing), known.onward),
+        chain=chain_to_applied(moments_of(standing), known.onward, begun_here(standing)),
         influences=bool(other_influences.strip()),
     )
 
 
-def chain_to_applied(moments: dict[int, Moment], onward: dict[int, list[int]]) -> bool:
-    """Whether happened flows lead, within the stories, from the space to an applied moment."""
-    ahead = [pk for pk, moment in moments.items() if moment.location == Location.IN_SPACE]
+def begun_here(stories: Iterable[Story]) -> set[int]:
+    """The moments of stories that happened in the space, where their tellers let that be known."""
+    placed = [story for story in stories if not (story.consent and story.consent.grant.nameless)]
+    known, veiled = moments_of(placed), moments_of(set(stories).difference(placed))
+    here = {pk for pk, moment in known.items() if moment.location == Location.IN_SPACE}
+    return here.difference(veiled)
+
+
+def chain_to_applied(moments: Mapping, onward: Mapping[Any, Collection], begun: Collection) -> bool:
+    """Whether happened flows lead, in the stories, from what began here to an applied moment."""
+    ahead = [name for name in moments if name in begun]
     passed = set(ahead)
     while ahead:
         for target in onward.get(ahead.pop(), ()):

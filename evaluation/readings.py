@@ -1,7 +1,7 @@
 """The readings of a stored space, with its indicators."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from evaluation.models import Indicator
@@ -18,11 +18,12 @@ from evaluation.series import (
 from evaluation.series_rows import indicator_row
 from evaluation.small_groups import shown_to_people
 from framing.models import FramingVersion
-from spaces.models import Space
+from spaces.models import Person, Space
 from spaces.presentation.viewer import OPERATOR, Viewer
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
 from valuecreation.loops.loading import graph_of
+from valuecreation.loops.veiling import leading_away, veiled
 from valuecreation.models import Story, StoryState, StoryStep
 
 # What would tell the day of a moment, in each of the lists.
@@ -34,27 +35,56 @@ EXACT = {
 
 
 def readings_of(
-    space: Space, *, day: dt.date, audience: str | None = None, still_on: dt.date | None = None
+    space: Space, *, day: dt.date, audience: str | None = None, reader: Person | None = None
 ) -> dict:
     """All readings of a space on a day, for an audience or for whoever keeps the server.
 
-    With `still_on`, only from stories that go to the audience on that day, too: what was taken
-    back or narrowed since does not come back with an earlier day.
+    For a `reader` only from stories that go to their audience today, too: what was taken back or
+    narrowed since does not come back with an earlier day. Of nameless tellers, but for their own
+    stories, they learn the quarter and no flow that leads away.
     """
     indicators = Indicator.objects.in_space(space).order_by("pk").prefetch_related("observations")
     viewer = Viewer(space, audience=audience or OPERATOR)
     rows = [in_words_of(viewer, indicator_row(one, one.observations.all())) for one in indicators]
     smallest = space.min_group_size if audience else 0
     graph = told_graph(space)
-    if audience and still_on:
-        graph = graph.for_audience(audience, still_on)
-    return loops.readings(
+    own = own_stories(space, reader) if reader else set()
+    if reader:
+        graph = veiled(graph.for_audience(audience, space.today), own=own)
+    answer = loops.readings(
         graph,
         day=day,
         space=space.slug,
         audience=audience,
         indicators=indicator_readings(rows, day=day, smallest_group=smallest),
     )
+    return without(answer, leading_away(graph, own=own)) if reader else answer
+
+
+def own_stories(space: Space, reader: Person) -> set[str]:
+    """The names of the stories that a reader tells or wrote down."""
+    stories = Story.objects.in_space(space)
+    own = stories.told_by(reader) | stories.collected_by(reader)
+    return set(own.values_list("ref", flat=True))
+
+
+def without(answer: dict, hidden: Collection[tuple]) -> dict:
+    """Readings in whose lists nobody can follow some flows, named by their ends."""
+    names = {f"{source}->{target}" for source, target in hidden}
+    answer["audience"]["flows"] = rows_without(answer["audience"]["flows"], hidden)
+    answer["cross_space"] = rows_without(answer["cross_space"], hidden)
+    answer["returns"] = [
+        row | {"leads_to": [name for name in row["leads_to"] if name not in names]}
+        for row in rows_without(answer["returns"], hidden)
+    ]
+    stalled = answer["stalled"]
+    answer["stalled"] = [row for row in stalled if (row["moment"], row["to"]) not in hidden]
+    return answer
+
+
+def rows_without(rows: list[dict], hidden: Collection[tuple]) -> list[dict]:
+    """The rows of a list of flows but for some, named by their ends."""
+    return [row for row in rows if (row["from"], row["to"]) not in hidden]
 
 
 def indicator_readings(
@@ -99,7 +129,7 @@ def readings_for(space: Space, person, *, day: dt.date) -> dict:
     """Readings as a person may see them: nothing that is closed to them today, no exact day of a
     nameless teller, and outside the space nobody who asked."""
     audience = space.audience_of(person)
-    answer = readings_of(space, day=day, audience=audience, still_on=space.today)
+    answer = readings_of(space, day=day, audience=audience, reader=person)
     veiled = set(StoryStep.objects.in_space(space).nameless_to(person).refs())
     for name, exact in EXACT.items():
         for row in answer[name]:

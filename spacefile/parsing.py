@@ -7,6 +7,7 @@ from json.decoder import WHITESPACE, scanstring
 
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.file_kinds import astray
 from spacefile.faults import Faults
 from spacefile.plain import (
     DEEPEST,
@@ -63,6 +64,8 @@ def decoded(data: bytes) -> str:
         said = {"size": f"{len(data) / MEGABYTE:.1f}", "limit": LARGEST // MEGABYTE}
         problem = _("It is %(size)s MB large; the most is %(limit)s MB.") % said
         raise Unparsable(problem, _("Leave out what need not be in it."))
+    if gone_astray := astray(data):
+        raise Unparsable(*gone_astray)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
         problem = _("It is written in UTF-16 or UTF-32, or is not a text at all (see byte 1).")
         raise Unparsable(problem, _("Save it as UTF-8 and try again."))

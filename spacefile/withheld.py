@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
@@ -25,11 +23,12 @@ from spacefile.schema import (
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
-from valuecreation.models import Story
-from valuecreation.presentation.names import PSEUDONYM_KEY
-from valuecreation.presentation.terms import Terms
+from valuecreation.cycles import USUAL_PLACE, Cycle
+from valuecreation.models import Story, StoryStep
+from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
+from valuecreation.presentation.terms import Place, Terms
 
-SOMEWHERE = "another-space"
+PLACED = {"return", "cross_space"}  # kinds of flows that say where
 ROUGHLY = {"day", "month"}  # dates finer than a quarter
 
 
@@ -50,17 +49,16 @@ class WithheldFile:
         self.signs = {row.ref: row for row in signs}
         self.as_of = max(self.document.as_of, self.on)
         self.rows = {row.ref: row for row in self.fetched.stories}
-        self.places = {
-            step.moment.ref: step for steps in self.fetched.steps.values() for step in steps
+        self.places = self.places_of_moments()
+        self.rough = {
+            name for name, places in self.places.items() if Terms(self.viewer, places).nameless
         }
-        self.rough = self.roughly_dated()
 
     def file(self) -> SpaceFile:
         """The whole file; people come last, because only now it is known who appears in it."""
         document, inside = self.document, self.viewer.inside
-        listed = sorted(document.stories, key=lambda entry: self.rows[entry.id].listed_on)
-        stories = tuple(self.story(entry) for entry in listed)
-        flows = tuple(self.flow(entry) for entry in document.flows)
+        stories = tuple(self.story(entry) for entry in sorted(document.stories, key=self.place_of))
+        flows = tuple(self.flow(entry) for entry in self.flows_of(stories))
         people = {
             "participants": (*(document.participants if inside else ()), *self.people.inside),
             "outside": (*(document.outside if inside else ()), *self.people.beside),
@@ -77,6 +75,45 @@ class WithheldFile:
             extras=document.extras if inside else {},
             **people,
         )
+
+    def place_of(self, entry: StoryRecord) -> tuple:
+        """Where a story stands: nothing tells when a nameless one came among those of its day."""
+        row = self.rows[entry.id]
+        nameless = is_nameless(row.consent)
+        return row.listed_on, not nameless, row.public_id if nameless else ""
+
+    def places_of_moments(self) -> dict[str, list[Place]]:
+        """The stories that each moment of the file stands in, the one it is written in first."""
+        found: dict[str, list[Place]] = {}
+        for row in self.fetched.stories:
+            for step in self.fetched.steps.get(row.pk, ()):
+                found[step.moment.ref] = [(row, step)]
+        shared = StoryStep.objects.in_stories(self.fetched.stories).select_related("moment")
+        rows = {row.pk: row for row in self.fetched.stories}
+        for step in shared:
+            places = found[step.moment.ref]
+            if step.story_id != places[0][0].pk:
+                places.append((rows[step.story_id], step))
+        return found
+
+    def flows_of(self, stories: Iterable[StoryRecord]) -> list[FlowRecord]:
+        """The flows that may be followed; in the order of telling, unless a teller is nameless."""
+        followed = [entry for entry in self.document.flows if not self.leads_away(entry)]
+        if not self.rough:
+            return followed
+        names = (step.name_in(story) for story in stories for step in story.steps)
+        place = {name: number for number, name in enumerate(names)}
+        return sorted(followed, key=lambda entry: place[entry.source])
+
+    def leads_away(self, entry: FlowRecord) -> bool:
+        """True for a flow from a nameless teller's story to somewhere else, or back."""
+        source, target = (self.nameless_at(name) for name in (entry.source, entry.target))
+        return source != target
+
+    def nameless_at(self, name: str | None) -> set[int]:
+        """The nameless stories that what stands at an end of a flow is told in."""
+        places = self.places.get(name or "", ())
+        return {row.pk for row, _step in places if is_nameless(row.consent)}
 
     # --- the space and its framing ---------------------------------------------------------
 
@@ -95,8 +132,6 @@ class WithheldFile:
                 yield entry
             elif entry.slug in used:
                 yield replace(entry, link_via=(), extras={})
-        if SOMEWHERE in used:
-            yield OtherSpaceRecord(slug=SOMEWHERE, name=_("Another space"))
 
     def framing(self, entry: FramingRecord) -> FramingRecord:
         """Outside without risks, assumptions and their notes."""
@@ -154,7 +189,7 @@ class WithheldFile:
             collector=entry.collector if whole else None,
             told_on=roughly(entry.told_on),
             followed_up_on=entry.followed_up_on and roughly(entry.followed_up_on),
-            consent=self.consent(entry.acts[-1]),
+            consent=self.consent(entry.acts[-1], terms),
             consents=(),
             other_factors="" if row.other_factors_private else terms.words(entry.other_factors),
             did_not_work=terms.words(entry.did_not_work),
@@ -163,15 +198,22 @@ class WithheldFile:
             extras=entry.extras if whole else {},
         )
 
-    def consent(self, act: ConsentRecord) -> ConsentRecord:
-        """To whom and for what, until when; not who gave it when, nor any note."""
+    def consent(self, act: ConsentRecord, terms: Terms) -> ConsentRecord:
+        """To whom and for what, until when; not who gave it when, nor any note.
+
+        Of a nameless teller's consent the end would tell the day on which it was given: it ends
+        with the quarter before, though not before the day of the file.
+        """
+        ends = act.expires_on
+        if ends and terms.nameless:
+            ends = max(first_day(ends, "quarter") - dt.timedelta(days=1), min(ends, self.as_of))
         named = tuple(code for code in act.audience if code != "named_people")
         pseudonym = act.extras.get(PSEUDONYM_KEY)
         return ConsentRecord(
             audience=named or (NOBODY_ELSE,),
             attribution=act.attribution,
             uses=act.uses,
-            expires_on=act.expires_on,
+            expires_on=ends,
             withdrawn_on=act.withdrawn_on,
             extras={PSEUDONYM_KEY: pseudonym} if pseudonym else {},
         )
@@ -179,13 +221,14 @@ class WithheldFile:
     def step(self, entry: StepRecord, row: Story, story: StoryRecord) -> StepRecord:
         """A moment with its people as they may appear, dated as exactly as may be told."""
         name = entry.name_in(story)
-        terms = Terms(self.viewer, [(row, self.places[name])])
+        terms = Terms(self.viewer, self.places[name])
         inside = self.viewer.inside
         return replace(
             entry,
             agent=self.people.called(entry.agent, terms),
             for_whom=self.people.called(entry.for_whom, terms),
-            other_space=SOMEWHERE if terms.nameless and entry.other_space else entry.other_space,
+            loc=str(USUAL_PLACE[Cycle(entry.cycle)]) if terms.nameless else entry.loc,
+            other_space=None if terms.nameless else entry.other_space,
             engaged_by=(
                 tuple(terms.words(said) for said in entry.engaged_by)
                 if inside
@@ -201,35 +244,12 @@ class WithheldFile:
         if {entry.source, entry.target} & self.rough:
             asked_on = entry.asked_on and self.roughly(entry.asked_on)
             entry = replace(entry, due=entry.due and quarters_end(entry.due), asked_on=asked_on)
+            # where it came from and went is not said; that it led on is
+            entry = replace(entry, kind="forward" if entry.kind in PLACED else entry.kind)
         asked_by = entry.asked_by and self.people.called(entry.asked_by, Terms(self.viewer, ()))
         return replace(self.plainly(entry, "note"), asked_by=asked_by)
 
     # --- dates no finer than a quarter -----------------------------------------------------
-
-    def roughly_dated(self) -> set[str]:
-        """Moments of nameless stories, and what follows from them within the same quarter.
-
-        What follows must not be dated more exactly, or the file would say that it came first.
-        """
-        steps = {
-            step.name_in(story): step for story in self.document.stories for step in story.steps
-        }
-        nameless = {
-            row.pk for row in self.rows.values() if Terms(self.viewer, [(row, None)]).nameless
-        }
-        rough = {name for name, place in self.places.items() if place.story_id in nameless}
-        onward: dict[str, list[str]] = {}
-        for flow in self.document.flows:
-            if flow.target in steps:
-                onward.setdefault(flow.source, []).append(flow.target)
-        waiting = list(rough)
-        while waiting:
-            source = waiting.pop()
-            for name in onward.get(source, ()):
-                if name not in rough and same_quarter(steps[source], steps[name]):
-                    rough.add(name)
-                    waiting.append(name)
-        return rough
 
     def quarter_of(self, entry: StepRecord) -> dict:
         """The quarter in which a moment lies; a hope is due by its end."""
@@ -248,10 +268,3 @@ class WithheldFile:
 def quarters_end(day: dt.date) -> dt.date:
     """The last day of the quarter in which a day lies."""
     return last_day(first_day(day, "quarter"), "quarter")
-
-
-def same_quarter(one: StepRecord, other: StepRecord) -> bool:
-    """True if two moments happened in the same quarter."""
-    if not (one.date and other.date):
-        return False
-    return first_day(one.date, "quarter") == first_day(other.date, "quarter")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spaces.views import account, invitations, joining, kept, people, spaces
+from spaces.views import account, invitations, joining, kept, people, spaces, traces
 
 app_name = "spaces"
 urlpatterns = [
@@ -45,4 +45,5 @@ urlpatterns = [
         name="invite_to_claim",
     ),
     path("spaces/<slug:slug>/roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("spaces/<slug:slug>/fetched/", traces.traces, name="traces"),
 ]

@@ -8,6 +8,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import Moment, StoryStep
+from valuecreation.models.moment import day_to_list
 from valuecreation.models.reading import goes_to
 
 
@@ -330,12 +331,8 @@ class MomentIndicatorQuerySet(models.QuerySet):
             self.select_related(
                 "moment__agent", "moment__for_whom", "moment__other_space", "moment__space"
             )
-            .prefetch_related(
-                "moment__steps__story__teller",
-                "moment__steps__story__collector",
-                "moment__steps__story__consent",
-            )
-            .order_by("-moment__occurred_on", "-moment__public_id")
+            .prefetch_related(models.Prefetch("moment__steps", StoryStep.objects.with_stories()))
+            .order_by(day_to_list("moment__").desc(), "-moment__public_id")
         )
 
     def that_happened(self, first, last):

@@ -81,6 +81,7 @@ def claims_on_page(viewer: Viewer, claims: Iterable[ContributionClaim]) -> list[
 
 def _on_page(viewer, claim, evidence: Evidence, known: set[int]) -> ClaimOnPage:
     stories = [story for story in claim.stories.all() if story.pk in known]
+    stories.sort(key=lambda story: (story.listed_on, story.public_id))
     figures = list(claim.observations.all())
     refs = dict.fromkeys(one.indicator.ref for one in figures)
     presented = present_claim(

@@ -11,7 +11,7 @@ from evaluation.releases.selection import Selection
 from evaluation.releases.viewer import ReleaseViewer
 from evaluation.series import MOVED_AS_HOPED, movement
 from learningspaces.lib.dates import today_in
-from valuecreation.cycles import Audience
+from valuecreation.cycles import Audience, Location
 from valuecreation.loops.graph import HAPPENED
 from valuecreation.models import Story, Strength
 
@@ -82,6 +82,7 @@ def evidence(
     for flow in selection.known.flows:
         if flow.status == HAPPENED and flow.between_moments:
             onward[flow.source].append(flow.target)
+    begun = {ref for ref, row in moments.items() if row.location == Location.IN_SPACE}
     strengths = {story.strength for story in stories}
     return Evidence(
         moved_after_baseline=any(
@@ -90,6 +91,6 @@ def evidence(
         tellers=len({story.teller_id for story in stories}),
         borne_out=bool(BORNE_OUT & strengths),
         independent=Strength.SUBSTANTIATED in strengths,
-        chain=chain_to_applied(moments, onward),
+        chain=chain_to_applied(moments, onward, begun),
         influences=bool(claim.other_influences.strip()),
     )

@@ -16,6 +16,7 @@ from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops.loading import graph_of
 from valuecreation.loops.readings import Graph, MomentRow
+from valuecreation.loops.veiling import veiled
 from valuecreation.models import Story
 
 
@@ -73,7 +74,7 @@ def select(release: Release, *, versions: dict[str, dt.date] | None = None) -> S
     """What a release may tell; `versions` are the days on which framings were agreed."""
     space, as_of, audience = release.space, release.as_of, release.audience
     last = min(release.period_end, as_of)
-    now = graph_of(space, framings=versions).as_of(last)
+    now = veiled(graph_of(space, framings=versions)).as_of(last)
     allowed = consented(release)
     first = release.period_start
     in_space = len(touching(now.for_audience(Audience.SPACE, as_of), first))

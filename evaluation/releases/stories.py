@@ -22,6 +22,7 @@ from framing.models import MomentAspiration
 from spaces.models import Space
 from valuecreation.cycles import Cycle
 from valuecreation.loops import readings as loops
+from valuecreation.loops.veiling import leading_away
 from valuecreation.models import Moment, Story, StoryStep
 from valuecreation.presentation.records import PresentedStory, present_moment, present_story
 
@@ -96,7 +97,11 @@ def ties_of(space: Space, *, indicators: set[str], aspirations: set[str]) -> Tie
 
 
 def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
-    """Flows whose both ends are in the release; a reframing leads to no moment."""
+    """Flows whose both ends are in the release, but for those that nobody can follow.
+
+    A reframing leads to no moment.
+    """
+    hidden = leading_away(selection.held)
     return (
         ReleasedFlow(
             source=flow.source,
@@ -105,13 +110,16 @@ def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
             status=flow.status,
         )
         for flow in sorted(selection.held.flows, key=lambda flow: selection.place[flow.source])
+        if (flow.source, flow.target) not in hidden
     )
 
 
 def release_loops(selection: Selection) -> tuple[ReleasedLoop, ...]:
     """Returns of the release, read on everything the audience could be told and nothing else."""
     known, place = loops.returns(selection.known), selection.place
+    hidden = leading_away(selection.known)
     here = [row for row in known if row["from"] in place and row["to"] in place]
+    here = [row for row in here if (row["from"], row["to"]) not in hidden]
     facts = ("status", "root", "length", "spiral", "reaches_reframing", "through_other_space")
     return tuple(
         ReleasedLoop(

@@ -135,11 +135,13 @@ def load(links: Links, stories, *, strictly: bool) -> StoryRows:
     all of them were asked for.
     """
     space, asked_for = links.space, stories.order_by()
-    rows = StoryRows(list(stories.in_file_order().select_related("consent")))
+    told = stories.in_listed_order() if strictly else stories.in_file_order()
+    rows = StoryRows(list(told.select_related("consent")))
     written = {row.pk for row in rows.stories}
     hidden = moments_told_elsewhere(space, written) if strictly else set()
     places = StoryStep.objects.filter(story__in=asked_for).select_related("moment")
-    for step in places.order_by("story", "order"):
+    first = ("story__listed_on", "story__public_id") if strictly else ("story",)
+    for step in places.order_by(*first, "order"):
         if step.moment_id not in links[Moment] and step.moment_id not in hidden:
             links[Moment][step.moment_id] = step.moment.ref
             rows.steps.setdefault(step.story_id, []).append(step)

@@ -3,6 +3,7 @@ import codecs
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.file_kinds import astray_among_lists
 from learningspaces.lib.text import plain_text
 from spaces.models import Invitation
 from spaces.permissions import Role
@@ -91,11 +92,13 @@ class InviteForm(forms.Form):
         file = self.cleaned_data["file"]
         if not file:
             return ""
+        content = file.read(LARGEST)
+        if gone_astray := astray_among_lists(content):
+            raise forms.ValidationError(gone_astray.sentence)
         if file.size > LARGEST:
             raise forms.ValidationError(
                 _("The file is larger than 1 MB. Split it, or paste the addresses.")
             )
-        content = file.read()
         two_bytes = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         try:
             return content.decode("utf-16" if two_bytes else "utf-8-sig")

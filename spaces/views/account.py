@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
 from spaces.idempotency import first_time
-from spaces.models import ApiToken
+from spaces.models import ApiReads, ApiToken
+
+RECENT = 30
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +36,9 @@ def tokens(request):
             messages.info(request, _("This key was made already and is shown once only."))
         form = None  # its key is used; the page offers an empty one
     mine = ApiToken.objects.for_user(request.user)
-    return render(request, "spaces/tokens.html", {"form": form, "tokens": mine, "secret": secret})
+    reads = ApiReads.objects.for_user(request.user).with_keys().newest_first()[:RECENT]
+    context = {"form": form, "tokens": mine, "secret": secret, "reads": reads}
+    return render(request, "spaces/tokens.html", context)
 
 
 @require_POST

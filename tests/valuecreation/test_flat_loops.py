@@ -59,6 +59,7 @@ def still_as_plain(graph, day):
                     "hoped": not row.actual,
                     "cycle": row.cycle,
                     "day": row.since if row.actual else row.due,
+                    "listed_on": row.since if row.actual else row.due,
                     "promised_by": earliest_promise(seen, row) if row.actual else None,
                 }
     return found

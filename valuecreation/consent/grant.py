@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from learningspaces.lib.dates import first_day, last_day
 from valuecreation.consent.audiences import (
     AUDIENCE_FIELDS,
     NAMELESS,
@@ -84,6 +85,15 @@ class Grant:
     def counting_from(self, day: dt.date) -> "Grant":
         """The same, given on a day unless it says another."""
         return self if self.given_on else replace(self, given_on=day)
+
+    def to_the_quarter(self) -> "Grant":
+        """The same, from the beginning of its first quarter to the end of its last."""
+        given, ends = self.given_on, self.expires_on
+        return replace(
+            self,
+            given_on=given and first_day(given, "quarter"),
+            expires_on=ends and last_day(first_day(ends, "quarter"), "quarter"),
+        )
 
     def in_force(self, on: dt.date) -> bool:
         """Given, neither withdrawn nor lapsed on a day; on its last day it still holds."""

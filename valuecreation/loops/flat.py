@@ -73,8 +73,8 @@ class FlatGraph:
         self.actual.append(row.actual)
         self.agents.append(row.agent)
         harm = row.polarity == "negative" and row.cycle in ("applied", "realized")
-        day = row.since if row.actual else row.due
-        self.facts.append((row.cycle, day, row.due, row.location == "other_space", harm))
+        days = (row.still_since if row.actual else row.due, row.listed_on)
+        self.facts.append((row.cycle, days, row.due, row.location == "other_space", harm))
 
     def add_uptake(self, moment: int, told_on, uptake) -> None:
         """An uptake (as `UptakeRow`) of a moment that is here."""
@@ -124,7 +124,7 @@ class FlatGraph:
     def _amounts_to(self, start: int, end: int, bit: int) -> dict:
         behind, ahead = self.behind[start] >> bit, self.ahead[end] >> bit
         closed = "closed" if self.taken[end] >> bit & 1 else "open"
-        _cycle, _day, _due, elsewhere, harm = self.facts[start]
+        _cycle, _days, _due, elsewhere, harm = self.facts[start]
         return {
             "status": closed if behind >> APPLIED & 1 else "no_applied",
             "spiral": bool(ahead >> RETURNS & 1),
@@ -160,7 +160,7 @@ class FlatGraph:
             for bit, audience in enumerate(AUDIENCES):
                 if waits >> bit & 1:
                     days = (day for day, seen in promised.get(here, ()) if seen >> bit & 1)
-                    cycle, day, *_rest = self.facts[here]
+                    cycle, (day, listed_on), *_rest = self.facts[here]
                     yield (
                         pk,
                         audience,
@@ -168,6 +168,7 @@ class FlatGraph:
                             "hoped": not self.actual[here],
                             "cycle": cycle,
                             "day": day,
+                            "listed_on": listed_on,
                             "promised_by": min(days, default=None),
                         },
                     )

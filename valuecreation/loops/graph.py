@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from learningspaces.lib.dates import first_day
+from learningspaces.lib.dates import first_day, last_day
 from valuecreation.consent import Grant, governing, is_withdrawn, reached_by
 
 CYCLES = (
@@ -39,6 +39,7 @@ class StoryRow:
     told_on: dt.date
     withdrawn: bool = False
     consents: tuple[Grant, ...] = ()
+    nameless: bool = False
 
     @property
     def grants(self) -> list[Grant]:
@@ -48,7 +49,10 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class MomentRow:
-    """A moment; `audience` is the consent of whoever recorded a moment that is in no story."""
+    """A moment; `audience` is the consent of whoever recorded a moment that is in no story.
+
+    Of one that is `veiled` no more is known than its quarter (veiling.py).
+    """
 
     ref: str
     stories: tuple[str, ...]
@@ -64,6 +68,7 @@ class MomentRow:
     agent: str
     for_whom: str
     audience: frozenset[str] = frozenset()
+    veiled: bool = False
 
     @property
     def actual(self) -> bool:
@@ -73,6 +78,17 @@ class MomentRow:
     def since(self) -> dt.date | None:
         """The day from which its age counts: the first of the period its date is known to."""
         return first_day(self.on, self.precision) if self.on else self.told_on
+
+    @property
+    def still_since(self) -> dt.date | None:
+        """The day from which clocks run: the same, or the last of a veiled quarter."""
+        return last_day(self.on, self.precision) if self.veiled and self.on else self.since
+
+    @property
+    def listed_on(self) -> dt.date | None:
+        """The day on which lists show it: when it happened, or by when it is hoped for."""
+        day = self.since if self.actual else self.due
+        return first_day(day, "quarter") if day and self.veiled and not self.actual else day
 
 
 @dataclass(frozen=True, slots=True)

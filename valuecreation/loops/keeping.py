@@ -19,6 +19,7 @@ from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
 from valuecreation.loops.flat import Circle, FlatGraph
 from valuecreation.loops.loading import flat_graph_of, graph_of, slices
+from valuecreation.loops.veiling import veiled
 from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment, Story
 from valuecreation.summaries import tallies
 
@@ -137,7 +138,7 @@ def loops_of(space: Space, flat: FlatGraph) -> Iterator[tuple[int, str, dict]]:
     try:
         yield from flat.read_loops()
     except Circle:
-        now = graph_of(space, moments=flat.place.keys()).as_of(flat.day)
+        now = veiled(graph_of(space, moments=flat.place.keys())).as_of(flat.day)
         names = {(row.source, row.target): pk for pk, row in flat.rows_of_returns()}
         for audience in Audience.values:
             for row in loops.returns(now.for_audience(audience, flat.day)):

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping
 
 from learningspaces.lib.many import any_of
 from spaces.models import Space
-from valuecreation.consent import Grant, terms_columns
+from valuecreation.consent import NAMELESS, Grant, terms_columns
 from valuecreation.loops.flat import FlatGraph, seen_by
 from valuecreation.loops.readings import FlowRow, Graph, MomentRow, StoryRow, UptakeRow
+from valuecreation.loops.veiling import veiled_flow, veiled_moment
 from valuecreation.models import (
     Consent,
     Flow,
@@ -75,12 +76,13 @@ def _stories(stories):
     acts = Consent.objects.filter(story__in=stories.order_by(), story__state__in=WITH_CONSENT)
     for story, *terms in acts.values_list("story", *terms_columns()):
         given[story].append(Grant.from_terms(terms))
-    for pk, ref, teller, told_on, state in stories.values_list(
-        "pk", "ref", "teller__ref", "told_on", "state"
-    ):
+    fields = ("pk", "ref", "teller__ref", "told_on", "state", "consent__attribution")
+    for pk, *row, state, attribution in stories.values_list(*fields):
         dated = any(grant.was_withdrawn for grant in given[pk])
         withdrawn = state == StoryState.WITHDRAWN and not dated
-        yield StoryRow(ref, teller, told_on, withdrawn=withdrawn, consents=tuple(given[pk]))
+        consents = tuple(given[pk])
+        nameless = attribution in NAMELESS
+        yield StoryRow(*row, withdrawn=withdrawn, consents=consents, nameless=nameless)
 
 
 def _moments(moments, steps):
@@ -119,19 +121,27 @@ def _uptakes(uptakes):
 
 
 def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
-    """The same rows in flat arrays, fetched slice by slice; every flow must end among them."""
-    flat, known = FlatGraph(space.today), {}
+    """The same rows in flat arrays, fetched slice by slice; every flow must end among them.
+
+    Of nameless tellers no more goes in than everybody may know: what is kept is for audiences.
+    """
+    flat, known, veiled = FlatGraph(space.today), {}, set()
     parts = slices(sorted(moments))
     for part in map(any_of, parts):
         stories = Story.objects.told_with(part)
-        fresh = {row.ref: seen_by(row, flat.day) for row in _stories(stories.in_file_order())}
-        known |= fresh
+        fresh = list(_stories(stories.in_file_order()))
+        known |= {row.ref: seen_by(row, flat.day) for row in fresh}
+        nameless = {row.ref for row in fresh if row.nameless}
         steps = StoryStep.objects.filter(moment__in=part)
         for pk, row in _moments(Moment.objects.filter(pk__in=part), steps):
+            if not nameless.isdisjoint(row.stories):
+                row = veiled_moment(row)
+                veiled.add(pk)
             flat.add_moment(pk, row, [known[ref] for ref in row.stories])
     for part in map(any_of, parts):
         for pk, source, target, row in _flows(Flow.objects.filter(source__in=part).order_by()):
-            flat.add_flow(pk, source, target, row)
+            at_one = source in veiled or target in veiled
+            flat.add_flow(pk, source, target, veiled_flow(row) if at_one else row)
         for moment, told_on, row in _uptakes(Uptake.objects.filter(moment__in=part)):
             flat.add_uptake(moment, told_on, row)
     return flat

@@ -14,8 +14,12 @@ def period_of(graph: Graph, cycle: str) -> int | None:
 
 
 def age(moment: MomentRow, day: dt.date) -> int | None:
-    """Days since the moment, by the first day of the period its date is known to."""
-    return (day - moment.since).days if moment.since else None
+    """Days since the moment, by the first day of the period its date is known to.
+
+    Where that period is all that may be known of a nameless teller's moment, by its last.
+    """
+    since = moment.still_since
+    return (day - since).days if since else None
 
 
 def is_stalled(flow: FlowRow, day: dt.date) -> bool:

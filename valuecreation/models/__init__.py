@@ -8,8 +8,6 @@ from valuecreation.models.flow import (
     FlowStatus,
     LoopReading,
     LoopStatus,
-    Uptake,
-    UptakeKind,
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
@@ -23,6 +21,7 @@ from valuecreation.models.story import (
     Strength,
 )
 from valuecreation.models.tally import LoopsDue, Tally
+from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
 from valuecreation.models.withdrawal import Withdrawal
 

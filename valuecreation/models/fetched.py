@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from spaces.models import Person, Space, Trace
-from valuecreation.models.story import Story
+from valuecreation.models.story import Story, StoryState
 
 
 class FetchedStoryQuerySet(models.QuerySet):
@@ -24,6 +24,9 @@ class FetchedStoryQuerySet(models.QuerySet):
         """Fetched by people whose account is there, other than the teller."""
         others = self.filter(trace__person__is_active=True)
         return others.exclude(trace__person=models.F("story__teller__person"))
+
+    def of_withdrawn(self):
+        return self.filter(story__state=StoryState.WITHDRAWN)
 
     def not_asked_since(self):
         """Fetched by people who have not been asked since to delete it."""

@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf, TruncQuarter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,17 @@ class LooseAudience(models.TextChoices):
 def _one_if(condition):
     """One where a condition holds; nothing where it does not, or where there is nothing to ask."""
     return Case(When(condition, then=1), default=0, output_field=models.IntegerField())
+
+
+def day_to_list(moment: str = ""):
+    """The day of a moment as far as a list may tell it: of a nameless teller the quarter.
+
+    `moment` leads from the table asked to the moment ("moment__").
+    """
+    day = Coalesce(f"{moment}occurred_on", f"{moment}due_on")
+    nameless = StoryStep.objects.of_nameless().filter(moment=OuterRef(f"{moment}pk"))
+    quarter = Cast(TruncQuarter(day), models.DateField())
+    return Case(When(Exists(nameless), then=quarter), default=day)
 
 
 class MomentQuerySet(models.QuerySet):
@@ -118,7 +129,7 @@ class MomentQuerySet(models.QuerySet):
 
     def latest_first(self):
         """The latest first, by their day or by the day they were hoped for."""
-        return self.order_by(Coalesce("occurred_on", "due_on").desc(), "-public_id")
+        return self.order_by(day_to_list().desc(), "-public_id")
 
     def loose(self):
         """Moments in no story yet."""
@@ -195,7 +206,8 @@ class MomentQuerySet(models.QuerySet):
         return flows.objects.filter(**ends)
 
     def newest_first(self):
-        return self.order_by("-occurred_on", "-public_id")
+        """Those that happened last come first, as far as a list may tell."""
+        return self.order_by(day_to_list().desc(nulls_last=True), "-public_id")
 
     def latest_told(self):
         """Those stored last come first, to be shown in another order (it tells when each was)."""

@@ -51,18 +51,19 @@ class StillMomentQuerySet(models.QuerySet):
     def place_of(self, public_id):
         """Where a moment stands in the order of `newest_first`, if it is still among these."""
         rows = self.filter(moment__public_id=public_id)
-        return rows.values_list("day", "moment__public_id").first()
+        return rows.values_list("listed_on", "moment__public_id").first()
 
     def with_moments(self):
         return self.select_related("moment__agent", "moment__other_space")
 
     def newest_first(self, after=None):
         """The latest first, at random within their day; `after` is the place shown last."""
-        rows = self.order_by("-day", "-moment__public_id")
+        rows = self.order_by("-listed_on", "-moment__public_id")
         if after is None:
             return rows
         day, public_id = after
-        return rows.filter(Q(day__lt=day) | Q(day=day, moment__public_id__lt=public_id))
+        same_day = Q(listed_on=day, moment__public_id__lt=public_id)
+        return rows.filter(Q(listed_on__lt=day) | same_day)
 
 
 class StillMoment(models.Model):
@@ -70,6 +71,7 @@ class StillMoment(models.Model):
 
     Worked out by the worker with the loops. Whether it is time to ask depends on the day: `day` is
     that of the moment or of the hope, `promised_by` the earliest day promised for what comes next.
+    Of a nameless teller's, `day` is the last of its quarter and `listed_on` the first.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="still_moments")
@@ -78,13 +80,16 @@ class StillMoment(models.Model):
     hoped = models.BooleanField()
     cycle = models.CharField(max_length=15, choices=Cycle)
     day = models.DateField()
+    listed_on = models.DateField()
     promised_by = models.DateField(null=True, blank=True)
 
     objects = StillMomentQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["space", "audience", "hoped", "-day"], name="still_moment_list"),
+            models.Index(
+                fields=["space", "audience", "hoped", "-listed_on"], name="still_moment_list"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["moment", "audience"], name="still_moment_once"),

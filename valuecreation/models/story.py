@@ -201,7 +201,8 @@ class StoryQuerySet(models.QuerySet):
                 StoryStep.objects.select_related(
                     "moment__agent", "moment__for_whom", "moment__other_space"
                 ),
-            )
+            ),
+            models.Prefetch("steps__moment__steps", StoryStep.objects.with_stories()),
         )
 
 
@@ -324,8 +325,9 @@ class StoryStepQuerySet(models.QuerySet):
         return self.order_by().values_list("moment__ref", flat=True)
 
     def with_stories(self):
-        """What is needed to name a moment's story and its teller as a reader may."""
-        return self.select_related("story__teller", "story__collector", "story__consent")
+        """A moment's stories with tellers, in the order of lists: it tells not what came first."""
+        places = self.order_by("story__listed_on", "story__public_id")
+        return places.select_related("story__teller", "story__collector", "story__consent")
 
 
 class StoryStep(models.Model):

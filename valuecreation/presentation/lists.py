@@ -104,7 +104,9 @@ class AudienceScope:
 
     @property
     def flows(self):
-        return Flow.objects.for_audience(self.audience, self.on, space=self.space)
+        """The flows that a list may follow."""
+        found = Flow.objects.for_audience(self.audience, self.on, space=self.space)
+        return found.told_openly()
 
     @property
     def still(self):
@@ -115,7 +117,8 @@ class AudienceScope:
 
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
-        return kept.that_are(status)
+        open_flows = Flow.objects.in_space(self.space).told_openly()
+        return kept.that_are(status).of_flows(open_flows)
 
 
 def list_page(

@@ -63,7 +63,7 @@ def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
     shown = {moment.pk: moment for moment in found[:MOST_MOMENTS]}
     marks = [_mark(moment, viewer) for moment in shown.values()]
     marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
-    flows = Flow.objects.in_space(seen.space).joining_all(shown)
+    flows = Flow.objects.in_space(seen.space).joining_all(shown).told_openly()
     waiting = set(seen.loops(LoopStatus.OPEN).of_flows(flows).values_list("flow", flat=True))
     arrows = [_arrow(flow, waiting) for flow in flows]
     names = labels()

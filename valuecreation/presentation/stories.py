@@ -30,7 +30,7 @@ from valuecreation.presentation.moments import (
     way_within,
 )
 from valuecreation.presentation.records import PresentedStory, present_story, present_uptake
-from valuecreation.presentation.terms import told_themselves
+from valuecreation.presentation.terms import places_from, told_themselves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def story_on_page(
         taken_up[uptake.moment_id].append(present_uptake(viewer, uptake))
     path = [
         replace(
-            moment_on_page(viewer, step.moment, [(story, step)]),
+            moment_on_page(viewer, step.moment, places_from(story, step)),
             ways=tuple(ways[step.moment_id]),
             uptakes=tuple(taken_up[step.moment_id]),
             came_back=step.moment_id in came_back,

@@ -32,6 +32,12 @@ def places_of(moment: Moment) -> list[Place]:
     return [(step.story, step) for step in moment.steps.all()]
 
 
+def places_from(story: Story, step: StoryStep) -> list[Place]:
+    """The stories a moment stands in, fetched along, the one that is being read first."""
+    elsewhere = [place for place in places_of(step.moment) if place[0].pk != story.pk]
+    return [(story, step), *elsewhere]
+
+
 def may_quote(stories: Iterable[Story]) -> bool:
     """True if every one of the tellers lets their words be quoted."""
     return all(story.consent and Use.QUOTE in story.consent.uses for story in stories)
@@ -66,7 +72,12 @@ class Terms:
 
     @cached_property
     def nameless(self) -> bool:
-        """True if a teller is shown without a name: no place, no day finer than a quarter."""
+        """True if a teller is shown without a name: no place, no day finer than a quarter.
+
+        Whoever tells of it in one of its stories knows them.
+        """
+        if len(self.others) < len(self.places):
+            return False
         return any(is_nameless(story.consent) for story, _step in self.others)
 
     @cached_property
