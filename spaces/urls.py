@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spaces.views import account, invitations, joining, kept, people, spaces, traces
+from spaces.views import account, claims, invitations, joining, kept, people, spaces, traces
 
 app_name = "spaces"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
+    path("spaces/<slug:slug>/people/<str:ref>/claim/", claims.confirm_claim, name="confirm_claim"),
     path(
         "spaces/<slug:slug>/people/<str:ref>/invite/",
         invitations.invite_to_claim,

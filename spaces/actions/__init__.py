@@ -1,5 +1,6 @@
 """Everything that changes spaces and who is in them. Each action is one decision."""
 
+from spaces.actions.claims import confirm_claim
 from spaces.actions.entering import one_at_a_time
 from spaces.actions.joining import (
     answer_request,
@@ -32,6 +33,7 @@ __all__ = [
     "answer_request",
     "ask_to_join",
     "close_space",
+    "confirm_claim",
     "create_token",
     "describe_oneself",
     "edit_space",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from spaces import notifications, tasks
+from spaces.actions.claims import require_address
 from spaces.actions.entering import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
@@ -114,11 +115,14 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         )
     require_open(invitation.space)
     require_still_to_give(invitation.invited_by, roles_of(invitation))
+    if invitation.claims:
+        require_address(invitation, by)
     membership = enter(
         space=invitation.space,
         person=by,
         roles=[Role(invitation.role)],
         claims=invitation.claims,
+        invited_by=invitation.invited_by,
         **words,
     )
     call_mail_back(invitation)

@@ -1,4 +1,5 @@
 from spaces.models.absence import Absence
+from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -39,6 +40,7 @@ __all__ = [
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "ClaimConfirmation",
     "Departure",
     "Governance",
     "HowTaken",
@@ -50,6 +52,7 @@ __all__ = [
     "Mail",
     "MailState",
     "Membership",
+    "NameClaim",
     "ParticipationPeriod",
     "Person",
     "RequestState",

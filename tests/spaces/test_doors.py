@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -29,9 +30,16 @@ def facilitator(space, convener):
     return make.membership(space, make.person("Tomasz"), Role.FACILITATOR)
 
 
+def with_address():
+    """Somebody whose e-mail address is known to be theirs."""
+    who = make.person()
+    EmailAddress.objects.create(user=who, email=who.email, verified=True)
+    return who
+
+
 def invited(by, role=Role.PARTICIPANT, claims=None):
     """An invitation that was accepted."""
-    bo = make.person()
+    bo = with_address()
     (made,) = actions.invite(by=by, addresses=[Address(bo.email, "")], role=role, claims=claims)
     return actions.redeem_invitation(made, by=bo)
 
@@ -46,7 +54,7 @@ def invite_to_a_name(by, role):
 
 def invite_to_a_name_that_rises(by, role):
     """The name was a participant's when the invitation went out."""
-    waiting, bo = make.membership(by.space, None, Role.PARTICIPANT), make.person()
+    waiting, bo = make.membership(by.space, None, Role.PARTICIPANT), with_address()
     (made,) = actions.invite(by=by, addresses=[Address(bo.email, "")], claims=waiting)
     RoleAssignment.objects.create(membership=waiting, role=role, since=make.LONG_AGO)
     return actions.redeem_invitation(made, by=bo)
