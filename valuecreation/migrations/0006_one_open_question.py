@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0007_words_under_a_key'),
-        ('valuecreation', '0004_quarters_in_the_quiet_list'),
+        ('valuecreation', '0005_erasures_by_id'),
     ]
 
     operations = [
