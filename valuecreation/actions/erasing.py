@@ -31,6 +31,7 @@ def take_from_everybody(story: Story) -> None:
 def erase_story(story: Story, *, by: Membership) -> Erasure:
     """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
     require_teller(story, by)
+    story.refresh_from_db(fields=["withdrawn_on"])  # by another window, a moment ago
     with counted([story]):
         if story.state != StoryState.WITHDRAWN:
             take_from_everybody(story)

@@ -20,9 +20,7 @@ from valuecreation.wording import snapshot
 def hold(story: Story) -> None:
     """Whoever else decides about this story waits, and what was decided meanwhile counts."""
     held = Story.objects.select_for_update(no_key=True).numbered(story.pk)
-    now = held.values("state", "withdrawn_on").first() or {"state": StoryState.WITHDRAWN}
-    for name, value in now.items():
-        setattr(story, name, value)
+    story.state = held.values_list("state", flat=True).first() or StoryState.WITHDRAWN
 
 
 def require_teller(story: Story, by: Membership) -> None:
