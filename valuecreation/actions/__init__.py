@@ -28,7 +28,6 @@ from valuecreation.actions.moments import (
     move_moment,
     note_moment,
 )
-from valuecreation.actions.readings import read_as
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -73,7 +72,6 @@ __all__ = [
     "note_heard",
     "note_moment",
     "open_again",
-    "read_as",
     "retire_story",
     "set_aside",
     "settle_rest",
