@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0007_words_under_a_key'),
-        ('valuecreation', '0005_erasures_by_id'),
+        ('valuecreation', '0006_analysts_readings'),
     ]
 
     operations = [
