@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('spaces', '0007_words_under_a_key'),
-        ('valuecreation', '0006_analysts_readings'),
+        ('valuecreation', '0007_beside_and_on_paper'),
     ]
 
     operations = [
