@@ -138,6 +138,7 @@ def state_level(
     if membership.person_id != by.pk:
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
+    membership.refresh_from_db(fields=["trajectory"])
     today = membership.space.today
     now = membership.levels.current().first()
     if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):

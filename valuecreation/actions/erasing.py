@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import IdempotencyKey, Membership
+from spaces.models import Draft, IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import drop_unreadable_questions, require_teller
-from valuecreation.models import Draft, Erasure, Story, StoryState, Withdrawal
+from valuecreation.models import Erasure, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")

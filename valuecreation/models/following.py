@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership, Person, Space
+from spaces.models import Membership
 from valuecreation.models.moment import Moment
 
 
@@ -113,47 +113,3 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.question[:60]
-
-
-class DraftQuerySet(models.QuerySet):
-    def for_user(self, person):
-        return self.filter(person=person)
-
-    def in_space(self, space):
-        return self.filter(space=space)
-
-    def kept(self, person, space, key):
-        """What a person has typed on one form of a space."""
-        return self.filter(person=person, space=space, key=key)
-
-    def about(self, story):
-        """What anybody has typed to go on with a story, or to change what stands around it."""
-        keys = [f"and-then-{story.public_id}", f"edit-{story.public_id}"]
-        return self.filter(space=story.space_id, key__in=keys)
-
-    def to_change(self, moment):
-        """What anybody has typed to change a moment."""
-        return self.filter(space=moment.space_id, key=f"edit-{moment.public_id}")
-
-    def stale(self, before):
-        return self.filter(saved_at__lt=before)
-
-
-class Draft(models.Model):
-    """What somebody has typed on a form and not sent yet; nobody else can read it."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
-    space = models.ForeignKey(Space, models.CASCADE, related_name="drafts")
-    key = models.CharField(max_length=120)
-    data = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "space", "key"], name="draft_once"),
-        ]
-
-    def __str__(self):
-        return self.key

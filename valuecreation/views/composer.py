@@ -17,7 +17,6 @@ from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_teller
 from valuecreation.shortcuts import changeable_story_for, words_heard
 from valuecreation.views.decisions import finished_words
-from valuecreation.views.drafts import forget_draft, kept_draft, typed_before
 
 # The question that often comes next; only a proposal, any other may be chosen.
 OFTEN_NEXT = {
@@ -38,10 +37,9 @@ def tell_story(request, slug):
     """Start a story anywhere: one moment is already one."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
     member = membership_in(space, request.user)
-    draft = kept_draft(request.user, space, "tell") if request.method == "GET" else None
     form = FirstMomentForm(
         request.POST or None,
-        initial=_asked(request, space) | typed_before(draft),
+        initial=_asked(request, space),
         space=space,
         person=request.user,
         member=member,
@@ -49,9 +47,8 @@ def tell_story(request, slug):
         sources=SourceChoices(Viewer(space, request.user)),
     )
     if carried_out(form, lambda data: _tell(request, space, member, form)):
-        forget_draft(request.user, space, "tell")
         return _onward(request, form.outcome)
-    return _composer(request, space, form, {"draft": draft, "draft_key": "tell"})
+    return _composer(request, space, form, {})
 
 
 def _tell(request, space, member, form):
@@ -82,25 +79,22 @@ def and_then(request, slug, public_id):
         actions.finish_story(told, by=member)
         return _onward(request, told)
     refuse_if_closed(space)
-    key = f"and-then-{told.public_id}"
-    draft = kept_draft(request.user, space, key) if request.method == "GET" else None
-    form = _next_form(request, space, told, draft)
+    form = _next_form(request, space, told)
     if carried_out(form, lambda data: _add(request, told, member, form)):
-        forget_draft(request.user, space, key)
         return _onward(request, told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
-    return _composer(request, space, form, context | {"draft": draft, "draft_key": key})
+    return _composer(request, space, form, context)
 
 
-def _next_form(request, space, told, draft):
+def _next_form(request, space, told):
     steps = list(told.steps.all())
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
     first = {"follows": last.public_id} if last else {}
     return AddMomentForm(
         request.POST or None,
-        initial=first | _asked(request, space) | typed_before(draft),
+        initial=first | _asked(request, space),
         space=space,
         person=request.user,
         teller=told.teller if told.collector_id else None,
