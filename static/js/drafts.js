@@ -167,6 +167,11 @@ function putBack(form, slot) {
   tell(form, say("draftRestored", { time: clock(new Date(slot.time)) }));
 }
 
+function moment(time) {
+  const lang = document.documentElement.lang || undefined;
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
+}
+
 function button(words, deed) {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
   made.className = "btn quiet small";
@@ -179,7 +184,7 @@ function offer(form, slot, others) {
   bar.className = "notice info";
   bar.setAttribute("role", "status");
   const words = document.createElement("span");
-  words.textContent = say("draftOffered", { time: new Date(slot.time).toLocaleString(document.documentElement.lang) });
+  words.textContent = say("draftOffered", { time: moment(slot.time) });
   bar.append(words, button(say("draftPutBack"), () => { putBack(form, slot); bar.remove(); }));
   if (others) {
     const all = Object.assign(document.createElement("a"), { href: KEPT, textContent: say("draftAll") });
