@@ -55,6 +55,10 @@ app.conf.beat_schedule = {
         "task": "evaluation.tasks.pick_up_work",
         "schedule": crontab(minute="*/2"),
     },
+    "forget copies of people's data": {
+        "task": "evaluation.tasks.forget_old_copies",
+        "schedule": crontab(minute=50, hour=3),
+    },
     "take erased words out of releases and reports": {
         "task": "evaluation.tasks.work_off_erasures",
         "schedule": crontab(minute="*"),

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from evaluation.models import ContributionClaim, Import, Indicator, Observation
+from evaluation.models import ContributionClaim, Import, Indicator, Observation, PersonalCopy
 from framing.models import Aspiration, BoardNote, FramingEvent, MomentAspiration, Reframing
 from spaces.models import (
     ApiToken,
@@ -41,7 +41,8 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
-    "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
+    "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_data",
+    "download_copy", "my_stories",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation",
@@ -93,7 +94,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "spacefile:import_result": Import, "left_space": Departure,
+        "spacefile:import_result": Import, "left_space": Departure, "download_copy": PersonalCopy,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

@@ -12,9 +12,11 @@ from evaluation.actions.indicators import (
 )
 from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
+from evaluation.actions.personal_copy import ask_for_copy
 from evaluation.actions.releases import build_report, freeze_release, try_again
 
 __all__ = [
+    "ask_for_copy",
     "build_report",
     "change_claim",
     "correct_observation",

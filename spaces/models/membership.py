@@ -142,6 +142,11 @@ class MembershipQuerySet(models.QuerySet):
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")
 
+    def with_everything(self):
+        """With the space and all that a copy of somebody's own data says of taking part in it."""
+        kept = ("roles", "levels", "absences")
+        return self.select_related("space").prefetch_related(*kept).order_by("pk")
+
     def with_account(self):
         return self.filter(person__isnull=False)
 

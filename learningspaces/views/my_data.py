@@ -1,0 +1,37 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluation import actions
+from evaluation.models import PersonalCopy
+from learningspaces.lib.htmx import render_part
+
+KEPT = 5
+
+
+@require_http_methods(["GET", "POST"])
+def my_data(request):
+    """Everything of a person's, to be downloaded, and the way to close the account."""
+    if request.method == "POST":
+        actions.ask_for_copy(by=request.user)
+        return redirect("my_data")
+    mine = PersonalCopy.objects.for_user(request.user)
+    copies = list(mine.without_content().newest_first()[:KEPT])
+    context = {
+        "copies": copies,
+        "ready": {copy.pk for copy in mine.without_content().ready()},
+        "waiting": any(copy.is_unfinished for copy in copies),
+    }
+    page, part = "my_data/my_data.html", "my_data/_copies.html"
+    return render_part(request, page=page, part=part, context=context)
+
+
+@require_safe
+def download_copy(request, pk):
+    """The file itself, while it is kept."""
+    copy = get_object_or_404(PersonalCopy.objects.for_user(request.user).ready(), pk=pk)
+    headers = {
+        "Content-Disposition": f'attachment; filename="my-data-{copy.asked_at:%Y-%m-%d}.zip"'
+    }
+    headers["Cache-Control"] = "no-store"
+    return HttpResponse(bytes(copy.content), content_type="application/zip", headers=headers)
