@@ -20,6 +20,7 @@ from framing.models import (
 from spaces.models import (
     Absence,
     Invitation,
+    JoinLink,
     JoinRequest,
     Membership,
     NameClaim,
@@ -85,6 +86,7 @@ KINDS: list[tuple[str, Of]] = [
     (_("what people said when they came"), _but(Membership, entry_story="", notice="")),
     (_("roles that have ended"), _where(RoleAssignment, "membership__space", until__isnull=False)),
     (_("invitations"), _where(Invitation)),
+    (_("links to come in by"), _where(JoinLink)),
     (_("requests to join"), _where(JoinRequest)),
     (_("texts not sent yet"), _where(Draft)),
     (_("stories still being written"), _where(Story, state=StoryState.DRAFT)),

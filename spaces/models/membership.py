@@ -90,6 +90,10 @@ class MembershipQuerySet(models.QuerySet):
     def among(self, keys):
         return self.filter(pk__in=list(keys))
 
+    def doing(self, practice):
+        """Members with the same practice."""
+        return self.filter(practice__iexact=practice.strip())
+
     def apart_from(self, membership):
         return self.exclude(pk=membership.pk)
 

@@ -38,6 +38,9 @@ class Person(AbstractBaseUser):
     def __str__(self):
         return self.name or self.email
 
+    def has_usable_password(self):
+        return bool(self.password) and super().has_usable_password()
+
     @property
     def initials(self):
         return initials(self.name or self.email)

@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,9 +25,10 @@ def profile(request):
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 @transaction.atomic
 def tokens(request):
-    """Personal keys to the API; a new one is shown once."""
+    """Personal keys to the API; a new one is shown once, to who has just signed in anew."""
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():

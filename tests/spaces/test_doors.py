@@ -1,6 +1,7 @@
 """Every door into a space, tried by somebody who does not assign roles in it."""
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ def join_openly(by, role):
     return actions.join_space(by.space, by=make.person())
 
 
+def hand_over_a_link(by, role):
+    """To somebody who held the role before they left."""
+    bo = make.membership(by.space, make.person(), role)
+    Membership.objects.filter(pk=bo.pk).update(left_on=by.space.today)
+    link = actions.make_join_link(by=by, lasts=dt.timedelta(hours=1), most=1)
+    return actions.join_by_link(link, by=bo.person)
+
+
 def give_role(by, role):
     return actions.give_role(
         make.membership(by.space, make.person(), Role.PARTICIPANT), by=by, role=role
@@ -103,6 +112,7 @@ DOORS = {
     ],
     "spaces/actions/joining.py:answer_request": [answer_request],
     "spaces/actions/joining.py:join_space": [join_openly],
+    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link],
     "spaces/actions/people.py:give_role": [give_role],
 }  # fmt: skip
 OF_NEW_SPACES = {

@@ -133,20 +133,23 @@ class ErasureQuerySet(models.QuerySet):
 class Erasure(models.Model):
     """A teller had the words of a story removed; what holds them anywhere is to be blanked.
 
-    It names the story by its ref, and so outlasts the line that is left of it.
+    It says how the story was called, and so outlasts the line that is left of it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="erasures")
     story = models.ForeignKey(
         Story, models.SET_NULL, null=True, blank=True, related_name="erasures"
     )
+    public_id = models.CharField(max_length=40)
     ref = models.CharField(max_length=40)
     erased_at = models.DateTimeField(default=timezone.now)
 
     objects = ErasureQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "ref"], name="erasure_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "public_id"], name="erasure_once"),
+        ]
 
     def __str__(self):
         return f"{self.space_id} {self.ref}"
