@@ -1,5 +1,6 @@
 """Done for every request: language and time zone, keeping words, and carrying out once."""
 
+import contextlib
 import zoneinfo
 
 from allauth.core.internal import ratelimit
@@ -7,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.storage import default_storage
 from django.http import JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -121,7 +123,8 @@ class CarriedOutOnce:
             return None
         for_programs = hasattr(view, "cls")
         if for_programs:
-            request.body  # noqa: B018  kept, to be read again when it is tried again
+            with contextlib.suppress(RawPostDataException):  # of a form, which is kept already
+                request.body  # noqa: B018  kept, to be read again when it is tried again
 
         def carry_out():
             request._messages = default_storage(request)
