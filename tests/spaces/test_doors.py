@@ -120,8 +120,7 @@ DOORS = {
     ],
     "spaces/actions/joining.py:answer_request": [answer_request],
     "spaces/actions/joining.py:join_space": [join_openly],
-    "spaces/actions/join_links.py:join_by_link": [join_by_link],
-    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link],
+    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link, join_by_link],
     "spaces/actions/people.py:give_role": [give_role],
 }  # fmt: skip
 OF_NEW_SPACES = {
