@@ -29,6 +29,7 @@ urlpatterns = [
     path("spaces/<slug:slug>/course/", overview.course, name="course"),
     path("spaces/<slug:slug>/leave/", leaving.leave_space, name="leave_space"),
     path("me/data/", my_data.my_data, name="my_data"),
+    path("me/data/close/", my_data.close_account, name="close_account"),
     path("me/data/<int:pk>/", my_data.download_copy, name="download_copy"),
     path("me/left/<int:pk>/", leaving.left_space, name="left_space"),
 ]

@@ -100,7 +100,7 @@ def test_every_wording_and_every_consent_is_in_it(life):
     assert [wording["title"] for wording in story["wordings"]] == [
         "The long night", "The longest night",
     ]  # fmt: skip
-    assert {tuple(act["audience"]) for act in story["consents"]} == {("space",)}
+    assert {act["audience"] for act in story["consents"]} == {"people in this space"}
     assert len(story["consents"]) == 2
 
 

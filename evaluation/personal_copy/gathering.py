@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spaces.models import ApiToken, Departure, Membership, Person
 from spaces.presentation.days import day_text
 from valuecreation.models import Draft, FollowUp, Moment, Story
+from valuecreation.presentation.consent_words import consent_record
 
 Record = dict[str, object]
 
@@ -110,16 +111,8 @@ def story(row: Story) -> Record:
 
 def consent(act) -> Record:
     """Who was let in, named how, for what and until when."""
-    return {
-        "given": day_text(act.given_on),
-        "until": day_text(act.expires_on),
-        "withdrawn": day_text(act.withdrawn_on),
-        "audience": sorted(act.audience),
-        "people": [person.name for person in act.named_people.all()],
-        "attribution": act.attribution,
-        "uses": list(act.uses),
-        "note": act.note,
-    }
+    people = [person.name for person in act.named_people.all()]
+    return consent_record(act) | {"people": people, "note": act.note}
 
 
 def moment(row: Moment) -> Record:

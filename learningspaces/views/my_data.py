@@ -1,10 +1,17 @@
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation import actions
+from evaluation.forms.closing import CloseForm
 from evaluation.models import PersonalCopy
 from learningspaces.lib.htmx import render_part
+from learningspaces.lib.violations import carried_out
+from spaces.presentation.viewer import Viewer
+from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.stories import story_head
 
 KEPT = 5
 
@@ -35,3 +42,28 @@ def download_copy(request, pk):
     }
     headers["Cache-Control"] = "no-store"
     return HttpResponse(bytes(copy.content), content_type="application/zip", headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
+def close_account(request):
+    """Close one's account, with a choice for each story that others read; then the receipt."""
+    person = request.user
+    form = CloseForm(request.POST if request.method == "POST" else None, person=person)
+    if carried_out(form, lambda _data: _close(person, form)):
+        logout(request)
+        return render(request, "my_data/closed.html", {"receipt": form.outcome})
+    told = [
+        (
+            story_head(Viewer(story.space, person), story),
+            story.space.name,
+            seen_by(story, story.space.today),
+            field,
+        )
+        for story, field in form.story_fields()
+    ]
+    return render(request, "my_data/close.html", {"form": form, "told": told})
+
+
+def _close(person, form):
+    return actions.close_account(person, by=person, stories=form.chosen())

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0003_period_length'),
+        ('evaluation', '0004_analysts_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
