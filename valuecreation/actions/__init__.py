@@ -27,7 +27,9 @@ from valuecreation.actions.moments import (
     let_go_hope,
     move_moment,
     note_moment,
+    share_moment,
 )
+from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -68,6 +70,7 @@ __all__ = [
     "last_named",
     "lay_aside",
     "let_go_hope",
+    "make_paper_code",
     "move_moment",
     "note_moment",
     "open_again",
@@ -76,10 +79,12 @@ __all__ = [
     "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_moment",
     "share_with_space",
     "take_back_flow",
     "take_up",
     "tell_story",
     "who_can_be_asked",
+    "withdraw_by_paper",
     "withdraw_story",
 ]
