@@ -8,7 +8,9 @@ from django.urls import reverse
 from evaluation.actions import close_account
 from spaces.models import Membership, Person
 from spaces.permissions import Role
+from spaces.presentation.viewer import Viewer
 from tests import make
+from valuecreation.actions import withdraw_by_paper
 from valuecreation.models import Draft, Moment, Story, StoryState
 
 PASSWORD = "a long and calm password"
@@ -55,6 +57,15 @@ def test_each_story_is_kept_without_a_name_or_removed_with_every_word(grace, nad
     assert set(Story.objects.for_user(nadia.person)) == {stays}
 
 
+def test_a_story_that_stays_can_be_taken_back_with_the_code_on_the_receipt(grace, stories):
+    stays, goes, _alone = stories
+    ((title, code),) = close(grace, stays, goes).codes
+    assert title == stays.title
+    withdraw_by_paper(code)
+    stays.refresh_from_db()
+    assert stays.state == StoryState.WITHDRAWN
+
+
 def test_a_story_that_nothing_is_said_about_goes(grace, stories):
     close_account(grace.person, by=grace.person, stories={})
     assert not Story.objects.not_withdrawn().exists()
@@ -76,6 +87,7 @@ def test_nothing_says_any_more_who_it_was(grace, nadia, stories, signed_in):
     for page in ("spaces:people", "valuecreation:story_list"):
         where = reverse(page, args=[grace.space.slug])
         assert "Grace" not in signed_in(nadia.person).get(where).text
+    assert Viewer(grace.space, audience="public").typed("Grace showed me.") != "Grace showed me."
     where = reverse("valuecreation:story", args=[grace.space.slug, stays.public_id])
     assert "A district nurse" in signed_in(nadia.person).get(where).text
 

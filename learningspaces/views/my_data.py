@@ -2,6 +2,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evaluation import actions
@@ -52,7 +53,8 @@ def close_account(request):
     form = CloseForm(request.POST if request.method == "POST" else None, person=person)
     if carried_out(form, lambda _data: _close(person, form)):
         logout(request)
-        return render(request, "my_data/closed.html", {"receipt": form.outcome})
+        where = request.build_absolute_uri(reverse("valuecreation:withdraw_by_paper"))
+        return render(request, "my_data/closed.html", {"receipt": form.outcome, "where": where})
     told = [
         (
             story_head(Viewer(story.space, person), story),

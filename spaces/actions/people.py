@@ -67,7 +67,11 @@ def others_convene(space: Space, membership: Membership) -> bool:
 
 @transaction.atomic
 def forget_member(membership: Membership, *, by: Person, name: str) -> None:
-    """Take out of a membership that is over who it was; the practice stays, which names nobody."""
+    """Take out of a membership that is over who it was; the practice stays, which names nobody.
+
+    The name is remembered where nobody reads it, so that it still gives way in what others wrote.
+    """
+    keep_former_name(membership, membership.name)
     membership.name, membership.left_on = name, membership.left_on or membership.space.today
     membership.trajectory = ""
     for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
