@@ -71,6 +71,10 @@ app.conf.beat_schedule = {
         "task": "spaces.tasks.forget_what_ended",
         "schedule": crontab(minute=50, hour=3),
     },
+    "settle who convenes where nobody leads": {
+        "task": "spaces.tasks.settle_leader_choices",
+        "schedule": crontab(minute=15),
+    },
     "forget used keys": {
         "task": "spaces.tasks.forget_old_keys",
         "schedule": crontab(minute=40, hour=3),

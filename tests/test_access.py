@@ -20,6 +20,7 @@ from spaces.models import (
     Departure,
     Invitation,
     JoinRequest,
+    LeaderProposal,
     Membership,
     Person,
     RoleAssignment,
@@ -95,7 +96,8 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "spacefile:import_result": Import, "left_space": Departure, "download_copy": PersonalCopy,
+        "spacefile:import_result": Import, "left_space": Departure,
+        "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

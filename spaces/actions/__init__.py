@@ -12,6 +12,7 @@ from spaces.actions.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.leader_choice import agree_to_leader, propose_leader
 from spaces.actions.names import drop_name, note_name
 from spaces.actions.people import (
     describe_oneself,
@@ -34,6 +35,7 @@ from spaces.actions.spaces import (
 from spaces.actions.tokens import create_token, revoke_all_tokens, revoke_token
 
 __all__ = [
+    "agree_to_leader",
     "answer_request",
     "ask_to_join",
     "close_space",
@@ -56,6 +58,7 @@ __all__ = [
     "one_at_a_time",
     "only_convener",
     "pause_space",
+    "propose_leader",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",

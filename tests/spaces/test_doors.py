@@ -128,7 +128,11 @@ OF_NEW_SPACES = {
     "spacefile/import_jobs.py:let_lead",
     "spacefile/rows/people.py:store_people",
 }
-BEHIND_DOORS = {"spaces/actions/entering.py:enter", "spaces/actions/people.py:take_leadership_role"}
+BEHIND_DOORS = {
+    "spaces/actions/entering.py:enter",
+    "spaces/leaders.py:settle",
+    "spaces/actions/people.py:take_leadership_role",
+}
 OPENS = ("enter", "come_back", "RoleAssignment", "RoleAssignment.objects.create", "Invitation",
          "Invitation.objects.create")  # fmt: skip
 
