@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0004_analysts_readings'),
+        ('evaluation', '0005_sensitive_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
