@@ -23,7 +23,7 @@ from spaces.idempotency import once_per_key
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
-KEPT_AT_MOST = {"keep_words": "30/h/ip"}
+KEPT_AT_MOST = {"keep_words": "60/h/ip"}
 STRANGERS_AGE = 86_399  # a day, less the second that tells it from a day somebody chose
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
 
