@@ -1,6 +1,5 @@
 """Done for every request: language and time zone, keeping words, and carrying out once."""
 
-import contextlib
 import zoneinfo
 
 from allauth.account.middleware import AccountMiddleware
@@ -10,7 +9,6 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.storage import default_storage
 from django.http import JsonResponse
-from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,7 +17,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
 from learningspaces.lib.typed_words import typed_words
-from spaces.idempotency import once_per_key
+from spaces.carrying_out import once_per_key
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
@@ -103,6 +101,7 @@ class KeepWords(LoginRequiredMiddleware):
         return True
 
 
+JSON = "application/json"
 READING = ("GET", "HEAD", "OPTIONS")
 ALLAUTH = ("allauth.",)  # signs in and out by itself, outside of any form of ours
 
@@ -124,9 +123,8 @@ class CarriedOutOnce:
         if request.method in READING or view.__module__.startswith(ALLAUTH):
             return None
         for_programs = hasattr(view, "cls")
-        if for_programs:
-            with contextlib.suppress(RawPostDataException):  # of a form, which is kept already
-                request.body  # noqa: B018  kept, to be read again when it is tried again
+        if for_programs and request.content_type == JSON:
+            request.body  # noqa: B018  kept, to be read again when it is tried again
 
         def carry_out():
             request._messages = default_storage(request)
@@ -153,3 +151,19 @@ def too_many_at_once(request, *, for_programs: bool):
         answer = render(request, "503.html", {"words": typed_words(request)}, status=503)
     answer["Retry-After"] = "2"
     return answer
+
+
+class SharedComputer:
+    """Whoever says at sign-in that the computer is shared has nothing kept on it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, _args, _kwargs):
+        """Said in any of the forms for signing in, it holds for the session that follows."""
+        if view.__module__.startswith(ALLAUTH) and request.POST.get("shared_computer"):
+            request.session["shared_computer"] = True
+            request.session.set_expiry(0)
