@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from evaluation.actions import close_account
-from spaces.models import Membership, Person
+from spaces.models import Draft, Membership, Person
 from spaces.permissions import Role
 from spaces.presentation.viewer import Viewer
 from tests import make
 from valuecreation.actions import withdraw_by_paper
-from valuecreation.models import Draft, Moment, Story, StoryState
+from valuecreation.models import Moment, Story, StoryState
 
 PASSWORD = "a long and calm password"
 

@@ -13,10 +13,11 @@ from evaluation import tasks
 from evaluation.actions import ask_for_copy
 from evaluation.models import PersonalCopy
 from spaces import actions
+from spaces.models import Draft
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions as telling
-from valuecreation.models import Draft, FollowUp, Story
+from valuecreation.models import FollowUp, Story
 
 OF_OTHERS = "Words that somebody else wrote"
 

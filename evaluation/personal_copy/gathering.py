@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from spaces.models import ApiToken, Departure, Membership, Person
+from spaces.models import ApiToken, Departure, Draft, Membership, Person
 from spaces.presentation.days import day_text
-from valuecreation.models import Draft, FollowUp, Moment, Story
+from valuecreation.models import FollowUp, Moment, Story
 from valuecreation.presentation.consent_words import consent_record
 
 Record = dict[str, object]
@@ -146,7 +146,11 @@ def follow_ups(person: Person) -> Iterator[Record]:
 def draft(row: Draft) -> Record:
     """What was typed and not sent."""
     texts = [text for values in row.data.values() for text in listed(values) if text]
-    return {"space": row.space.name, "saved": day_of(row.saved_at), "texts": texts}
+    return {
+        "space": row.space.name if row.space else "",
+        "saved": day_of(row.saved_at),
+        "texts": texts,
+    }
 
 
 def board_note(row) -> Record:
