@@ -74,7 +74,8 @@ def forget_member(membership: Membership, *, by: Person, name: str) -> None:
 
     The name is remembered where nobody reads it, so that it still gives way in what others wrote.
     """
-    keep_former_name(membership, membership.name)
+    was_called = membership.name
+    keep_former_name(membership, was_called)
     membership.name, membership.left_on = name, membership.left_on or membership.space.today
     membership.trajectory = ""
     for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
