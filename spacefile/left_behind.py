@@ -20,6 +20,7 @@ from framing.models import (
 )
 from spaces.models import (
     Absence,
+    Draft,
     Invitation,
     JoinLink,
     JoinRequest,
@@ -30,7 +31,6 @@ from spaces.models import (
     Trace,
 )
 from valuecreation.models import (
-    Draft,
     FollowUp,
     Moment,
     Story,
