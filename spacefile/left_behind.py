@@ -20,6 +20,7 @@ from framing.models import (
 )
 from spaces.models import (
     Absence,
+    Draft,
     Invitation,
     JoinLink,
     JoinRequest,
@@ -27,9 +28,9 @@ from spaces.models import (
     NameClaim,
     RoleAssignment,
     Space,
+    Trace,
 )
 from valuecreation.models import (
-    Draft,
     FollowUp,
     Moment,
     Story,
@@ -131,6 +132,7 @@ KINDS: list[tuple[str, Of]] = [
     (_("claims"), _where(ContributionClaim)),
     (_("releases"), _where(Release)),
     (_("reports"), _where(Report, "release__space")),
+    (_("who fetched what"), _where(Trace)),
 ]
 WORDS = {
     "unsure_of": _("what the space is unsure of"),

@@ -91,8 +91,8 @@ class WithheldFile:
         shared = StoryStep.objects.in_stories(self.fetched.stories).select_related("moment")
         rows = {row.pk: row for row in self.fetched.stories}
         for step in shared:
-            places = found[step.moment.ref]
-            if step.story_id != places[0][0].pk:
+            places = found.get(step.moment.ref)
+            if places and step.story_id != places[0][0].pk:
                 places.append((rows[step.story_id], step))
         return found
 
@@ -166,6 +166,7 @@ class WithheldFile:
         kept = [not is_gap(old.point, row.kind) for old in row.superseded]
         return replace(
             entry,
+            mostly_one=(),
             baseline=entry.baseline if baseline else None,
             obs=tuple((when, value if when in shown else None) for when, value in entry.obs),
             superseded=tuple(

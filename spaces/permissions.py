@@ -28,6 +28,8 @@ class Action(TextChoices):
     CLOSE_SPACE = "close_space", _("pause, close or reopen the space")
     INVITE = "invite", _("invite people and answer requests to join")
     ASSIGN_ROLES = "assign_roles", _("give and end access roles")
+    NOTE_NAMES = "note_names", _("say what others are called, too")
+    CHOOSE_LEADER = "choose_leader", _("choose who convenes where nobody leads any more")
     CONFIRM_CLAIM = "confirm_claim", _("confirm that a name was claimed by the right person")
     SEE_TRACES = "see_traces", _("see who fetched what")
     LEAVE_SPACE = "leave_space", _("leave the space")
@@ -37,7 +39,8 @@ class Action(TextChoices):
     COLLECT_STORY = "collect_story", _("write down a story for a teller")
     CLAIM_FLOW = "claim_flow", _("say what led to what")
     TAKE_UP = "take_up", _("take up what somebody brought back")
-    ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened and note the answer")
+    ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened")
+    NOTE_ANSWER = "note_answer", _("note what they heard came of an idea")
     SEE_FLOWS = "see_flows", _("see flows and loops")
     TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
     # framing
@@ -74,6 +77,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CLOSE_SPACE: frozenset({Role.CONVENER}),
     Action.INVITE: LEADERS,
     Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
+    Action.NOTE_NAMES: LEADERS,
+    Action.CHOOSE_LEADER: MEMBERS,
     Action.CONFIRM_CLAIM: MEMBERS,
     Action.SEE_TRACES: LEADERS,
     Action.LEAVE_SPACE: EVERYONE,
@@ -82,7 +87,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.COLLECT_STORY: INSIDERS,
     Action.CLAIM_FLOW: INSIDERS,
     Action.TAKE_UP: MEMBERS,
-    Action.ASK_WHAT_HAPPENED: LEADERS,
+    Action.ASK_WHAT_HAPPENED: INSIDERS,
+    Action.NOTE_ANSWER: LEADERS,
     Action.SEE_FLOWS: EVERYONE,
     Action.TAG_AS_ANALYST: ANALYSTS,
     Action.SEE_FRAMING: EVERYONE,
@@ -115,6 +121,7 @@ BEGINNING = frozenset(
         Action.CLAIM_FLOW,
         Action.TAKE_UP,
         Action.ASK_WHAT_HAPPENED,
+        Action.NOTE_ANSWER,
         Action.DRAFT_FRAMING,
         Action.AGREE_FRAMING,
         Action.LET_FRAME_STAND,

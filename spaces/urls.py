@@ -3,10 +3,13 @@ from django.urls import path
 from spaces.views import (
     account,
     claims,
+    drafts,
     invitations,
     join_links,
     joining,
     kept,
+    leader_choice,
+    names,
     people,
     spaces,
     traces,
@@ -15,6 +18,9 @@ from spaces.views import (
 app_name = "spaces"
 urlpatterns = [
     path("kept/", kept.kept_words, name="kept_words"),
+    path("me/drafts/", drafts.kept_drafts, name="kept_drafts"),
+    path("me/drafts/here/", drafts.drafts_here, name="drafts_here"),
+    path("me/drafts/<int:pk>/let-go/", drafts.let_go_draft, name="let_go_draft"),
     path("me/", account.profile, name="profile"),
     path("me/keys/", account.tokens, name="tokens"),
     path("me/keys/<int:pk>/revoke/", account.revoke_token, name="revoke_token"),
@@ -55,7 +61,23 @@ urlpatterns = [
         name="lay_down_role",
     ),
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
+    path(
+        "spaces/<slug:slug>/people/choose-who-convenes/",
+        leader_choice.choose_leader,
+        name="choose_leader",
+    ),
+    path(
+        "spaces/<slug:slug>/people/choose-who-convenes/<int:pk>/",
+        leader_choice.agree_to_leader,
+        name="agree_to_leader",
+    ),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
+    path("spaces/<slug:slug>/people/<str:ref>/names/", names.note_name, name="note_name"),
+    path(
+        "spaces/<slug:slug>/people/<str:ref>/names/<int:number>/drop/",
+        names.drop_name,
+        name="drop_name",
+    ),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
     path("spaces/<slug:slug>/people/<str:ref>/claim/", claims.confirm_claim, name="confirm_claim"),
     path(

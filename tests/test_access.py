@@ -13,13 +13,14 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from evaluation.models import ContributionClaim, Import, Indicator, Observation
+from evaluation.models import ContributionClaim, Import, Indicator, Observation, PersonalCopy
 from framing.models import Aspiration, BoardNote, FramingEvent, MomentAspiration, Reframing
 from spaces.models import (
     ApiToken,
     Departure,
     Invitation,
     JoinRequest,
+    LeaderProposal,
     Membership,
     Person,
     RoleAssignment,
@@ -39,14 +40,16 @@ HOLDERS = {
 PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
+    "spaces:drafts_here", "spaces:kept_drafts",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
-    "spaces:come_in",
+    "valuecreation:withdraw_by_paper", "spaces:come_in",
+    "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
-    "valuecreation:deletion_done",
+    "valuecreation:deletion_done", "valuecreation:withdraw_by_paper",
 }  # fmt: skip
 NEVER = 987_654_321
 
@@ -95,6 +98,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
         "spacefile:import_result": Import, "left_space": Departure,
+        "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

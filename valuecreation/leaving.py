@@ -3,8 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from spaces.models import Draft
 from valuecreation.consent import Attribution
-from valuecreation.models import Draft, FollowUp, Moment, Story, StoryState
+from valuecreation.models import FollowUp, Moment, Story, StoryState
 
 BEGUN = (StoryState.DRAFT, StoryState.WITH_TELLER)
 
@@ -16,6 +17,13 @@ class StoryChoice(TextChoices):
     NAMELESS = "nameless", _("Keep it, without my name")
     WITHDRAW = "withdraw", _("Withdraw it: nobody else reads it any more")
     REMOVE = "remove", _("Throw it away")
+
+
+class ClosingChoice(TextChoices):
+    """What a teller who closes their account wants done with a story that others read."""
+
+    NAMELESS = "nameless", _("Keep it for those who read it now, without my name")
+    REMOVE = "remove", _("Remove it, with every word")
 
 
 class Settling(TextChoices):
@@ -34,11 +42,16 @@ def choices_for(story: Story, today) -> list[StoryChoice]:
     return [StoryChoice.KEEP, StoryChoice.WITHDRAW]
 
 
-def can_lose_name(story: Story, today) -> bool:
-    """True for a story that others read under its teller's name."""
+def may_stay(story: Story, today) -> bool:
+    """True for a story that others read now, which may outlast its teller's account."""
     grant = story.consent.grant if story.consent else None
     shared = bool(grant and grant.audience and grant.in_force(today))
-    return story.state == StoryState.APPROVED and shared and grant.attribution == Attribution.NAMED
+    return story.state == StoryState.APPROVED and shared
+
+
+def can_lose_name(story: Story, today) -> bool:
+    """True for a story that others read under its teller's name."""
+    return may_stay(story, today) and story.consent.attribution == Attribution.NAMED
 
 
 def stories_of(person, space):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from spaces.actions.entering import end_everything, one_at_a_time
+from spaces.actions.names import keep_former_name
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -18,17 +19,24 @@ from spaces.models import (
     Space,
 )
 from spaces.permissions import Role
+from spaces.presentation.taken_names import refuse_taken_name
 from spaces.rules import require_to_assign
 
 
 @transaction.atomic
-def leave_space(membership: Membership, *, by: Person) -> None:
-    """End a membership and its roles today. Stories stay as their teller's consent says."""
+def leave_space(membership: Membership, *, by: Person, closing: bool = False) -> None:
+    """End a membership and its roles today. Stories stay as their teller's consent says.
+
+    Whoever is `closing` their account may leave a space empty, but not others without a convener.
+    """
     if membership.person_id != by.pk:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
     one_at_a_time(space)
-    if only_convener(membership):
+    membership.refresh_from_db(fields=["left_on"])
+    if membership.left_on:
+        raise ValidationError(_("You have left this space already."))
+    if lone_convener(membership) if closing else only_convener(membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
         )
@@ -43,6 +51,13 @@ def only_convener(membership: Membership) -> bool:
     return convenes and not others_convene(membership.space, membership)
 
 
+def lone_convener(membership: Membership) -> bool:
+    """True if others would be left in the space without a convener."""
+    here = Membership.objects.current().in_space(membership.space).with_account()
+    current = membership.is_current(membership.space.today)
+    return current and only_convener(membership) and here.apart_from(membership).exists()
+
+
 def others_convene(space: Space, membership: Membership) -> bool:
     """True if somebody other than this member is a convener now."""
     return (
@@ -51,6 +66,23 @@ def others_convene(space: Space, membership: Membership) -> bool:
         .apart_from(membership)
         .exists()
     )
+
+
+@transaction.atomic
+def forget_member(membership: Membership, *, by: Person, name: str) -> None:
+    """Take out of a membership that is over who it was; the practice stays, which names nobody.
+
+    The name is remembered where nobody reads it, so that it still gives way in what others wrote.
+    """
+    was_called = membership.name
+    keep_former_name(membership, was_called)
+    membership.name, membership.left_on = name, membership.left_on or membership.space.today
+    membership.trajectory = ""
+    for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
+        setattr(membership, field, "")
+    membership.person = None
+    membership.save()
+    membership.levels.update(reason="")
 
 
 @transaction.atomic
@@ -133,6 +165,7 @@ def state_level(
     if membership.person_id != by.pk:
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
+    membership.refresh_from_db(fields=["trajectory"])
     today = membership.space.today
     now = membership.levels.current().first()
     if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):
@@ -150,6 +183,11 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
     """Change one's own name, practice and entry words in a space."""
     if membership.person_id != by.pk:
         raise ValidationError(_("People describe themselves."))
-    for name, value in words.items():
-        setattr(membership, name, value)
+    name = words.get("name", membership.name)
+    if name != membership.name:
+        one_at_a_time(membership.space)
+        refuse_taken_name(name, membership)
+        keep_former_name(membership, membership.name)
+    for field, value in words.items():
+        setattr(membership, field, value)
     membership.save(update_fields=[*words])

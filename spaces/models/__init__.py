@@ -1,6 +1,7 @@
 from spaces.models.absence import Absence
 from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
+from spaces.models.draft import Draft
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -10,6 +11,7 @@ from spaces.models.joining import (
     new_token,
 )
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
+from spaces.models.leader_choice import LeaderProposal, LeaderVoice
 from spaces.models.mail import OF_USE, Mail, MailState
 from spaces.models.membership import (
     HowTaken,
@@ -20,6 +22,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
+from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
     QUIET_AFTER,
@@ -44,18 +47,22 @@ __all__ = [
     "Boundary",
     "ClaimConfirmation",
     "Departure",
+    "Draft",
     "Governance",
     "HowTaken",
     "IdempotencyKey",
     "Invitation",
     "JoinLink",
     "JoinRequest",
+    "LeaderProposal",
+    "LeaderVoice",
     "LeadershipRole",
     "Level",
     "Mail",
     "MailState",
     "Membership",
     "NameClaim",
+    "OtherName",
     "ParticipationPeriod",
     "Person",
     "RequestState",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -110,6 +111,27 @@ def test_trouble_stands_first_in_a_long_list(leader, listed, settings):
     for number in range(205):
         invite(leader, f"p{number}@example.org")
     assert listed().index("bo@example.org") < listed().index("p204@example.org")
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_list_costs_the_same_for_one_and_for_many(
+    number, space, leader, signed_in, django_assert_max_num_queries
+):
+    for place in range(number):
+        invite(leader, f"p{place}@example.org")
+    client = signed_in(leader.person)
+    with django_assert_max_num_queries(20):
+        client.get(reverse("spaces:invitations", args=[space.slug]))
+
+
+def test_sending_again_is_offered_when_it_would_be_done(leader, listed):
+    made = invite(leader)
+    assert 'value="resend"' not in listed()
+    with pytest.raises(ValidationError, match="within the hour"):
+        actions.resend_invitation(made, by=leader)
+    Invitation.objects.update(mail_state_at=timezone.now() - dt.timedelta(hours=2))
+    assert 'value="resend"' in listed()
+    actions.resend_invitation(made, by=leader)
 
 
 def test_sent_again_only_the_new_mail_goes_out(leader, server_away):  # noqa: F811

@@ -8,11 +8,13 @@ from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
     lay_aside,
+    note_heard,
     who_can_be_asked,
 )
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
+    settle_for_good,
     settle_rest,
     settle_story,
 )
@@ -26,7 +28,9 @@ from valuecreation.actions.moments import (
     let_go_hope,
     move_moment,
     note_moment,
+    share_moment,
 )
+from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -67,17 +71,22 @@ __all__ = [
     "last_named",
     "lay_aside",
     "let_go_hope",
+    "make_paper_code",
     "move_moment",
+    "note_heard",
     "note_moment",
     "open_again",
     "retire_story",
     "set_aside",
+    "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_moment",
     "share_with_space",
     "take_back_flow",
     "take_up",
     "tell_story",
     "who_can_be_asked",
+    "withdraw_by_paper",
     "withdraw_story",
 ]

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import IdempotencyKey, Membership
+from spaces.models import Draft, IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import drop_unreadable_questions, require_teller
-from valuecreation.models import Draft, Erasure, Story, StoryState, Withdrawal
+from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -31,6 +31,7 @@ def take_from_everybody(story: Story) -> None:
 def erase_story(story: Story, *, by: Membership) -> Erasure:
     """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
     require_teller(story, by)
+    story.refresh_from_db(fields=["withdrawn_on"])  # by another window, a moment ago
     with counted([story]):
         if story.state != StoryState.WITHDRAWN:
             take_from_everybody(story)
@@ -53,11 +54,13 @@ def erase_line(story: Story, *, by: Membership) -> None:
 
 
 def _leave_no_word(story: Story) -> None:
+    _forget_answers(story)
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()
             step.moment.delete()
     story.steps.all().delete()
+    story.kept_beside.all().delete()
     story.versions.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):
@@ -69,3 +72,16 @@ def _leave_no_word(story: Story) -> None:
     story.third_parties = None
     story.extra = {}
     story.save()
+
+
+def _forget_answers(story: Story) -> None:
+    """The words of an answer became those of a moment; its question keeps that there was one."""
+    moments = [step.moment for step in story.steps.select_related("moment")]
+    texts = {moment.text for moment in moments}
+    for version in story.versions.all():
+        texts |= {moment["text"] for moment in version.content["moments"]}
+    writers = filter(None, (story.teller, story.collector))
+    people = [writer.person_id for writer in writers if writer.person_id]
+    sources = Flow.objects.in_space(story.space).leading_to_any(moments).values("source")
+    asked = FollowUp.objects.in_space(story.space)
+    asked.holding_words(people, texts - {""}, sources).update(answer="")

@@ -9,8 +9,9 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
+from valuecreation.models.following import FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
@@ -31,7 +32,6 @@ __all__ = [
     "BlockedReason",
     "Consent",
     "DeletionRequest",
-    "Draft",
     "Erasure",
     "FetchedStory",
     "Flow",
@@ -44,6 +44,7 @@ __all__ = [
     "LoopsDue",
     "LooseAudience",
     "Moment",
+    "PaperCode",
     "StillMoment",
     "Story",
     "StoryKind",

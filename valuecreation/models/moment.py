@@ -18,7 +18,7 @@ from valuecreation.cycles import (
 )
 from valuecreation.models.readers import audience_in, spaces_ever_in, spaces_read_as_insider
 from valuecreation.models.reading import goes_to, readable_anywhere, readable_as
-from valuecreation.models.story import StoryStep
+from valuecreation.models.story import Story, StoryStep
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -135,6 +135,9 @@ class MomentQuerySet(models.QuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def in_named_spaces(self):
+        return self.select_related("space").order_by("pk")
+
     def noted_by(self, person):
         return self.filter(recorded_by__person=person)
 
@@ -142,7 +145,17 @@ class MomentQuerySet(models.QuerySet):
         """Moments of a space in no story yet, which a member recorded or which were shared."""
         mine = Membership.objects.filter(space=space, person=person).values("pk")
         shared = Q(recorded_by__in=mine) | Q(loose_audience=LooseAudience.SPACE)
-        return self.loose().filter(shared, space=space)
+        return self.loose().filter(shared, space=space, beside__isnull=True)
+
+    def in_no_story_by(self, person):
+        """What a person has noted and taken into no story, in every space, also those they left."""
+        noted = self.loose().filter(recorded_by__person=person, beside__isnull=True)
+        return noted.select_related("space").order_by("space__name", "-pk")
+
+    def kept_beside(self, story):
+        """What its teller told after others had begun to read it, in its order; not shared yet."""
+        rows = self.filter(space=story.space, beside=story)
+        return rows.order_by(Coalesce("occurred_on", "due_on"), "pk")
 
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
@@ -228,7 +241,8 @@ class Moment(models.Model):
 
     Its cycle and how it turned out may be open until its story is shared.
 
-    A hoped moment is not value yet; it has a day by which somebody hopes for it.
+    A hoped moment is not value yet; it has a day by which somebody hopes for it. One told after
+    others had begun to read its story stands `beside` it, in no story, until its teller shares it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="moments", db_index=False)
@@ -266,6 +280,9 @@ class Moment(models.Model):
     )
     loose_audience = models.CharField(
         max_length=20, choices=LooseAudience, default=LooseAudience.RECORDER
+    )
+    beside = models.ForeignKey(
+        Story, models.CASCADE, null=True, blank=True, related_name="kept_beside"
     )
     created_at = models.DateTimeField(default=timezone.now)
     extra = models.JSONField(default=dict, blank=True)

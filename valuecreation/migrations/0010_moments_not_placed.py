@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('valuecreation', '0006_analysts_readings'),
+        ('valuecreation', '0009_drafts_move'),
     ]
 
     operations = [
