@@ -14,8 +14,10 @@ from evaluation.actions.indicators import (
 from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
 from evaluation.actions.releases import build_report, freeze_release, try_again
+from evaluation.actions.second_readings import ask_second_reader, settle_words
 
 __all__ = [
+    "ask_second_reader",
     "build_report",
     "change_claim",
     "correct_observation",
@@ -29,6 +31,7 @@ __all__ = [
     "redefine_indicator",
     "set_indicator_state",
     "settle_and_leave",
+    "settle_words",
     "tend_indicator",
     "try_again",
     "unlink_moment",

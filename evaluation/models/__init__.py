@@ -11,6 +11,7 @@ from evaluation.models.indicator import (
     PeriodLength,
     TargetKind,
 )
+from evaluation.models.second_reading import SecondReading
 from evaluation.models.work import (
     Format,
     Import,
@@ -37,6 +38,7 @@ __all__ = [
     "Purpose",
     "Release",
     "Report",
+    "SecondReading",
     "TargetKind",
     "Work",
     "WorkState",
