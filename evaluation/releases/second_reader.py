@@ -45,9 +45,11 @@ def state_of_reading(space, terms: dict, by) -> str:
     """Where the second reading of what is to be frozen stands, in a sentence."""
     asked = ("period_start", "period_end", "audience", "purpose")
     release = Release(space=space, frozen_by=by, **{name: terms[name] for name in asked})
-    if done := SecondReading.objects.done_before(release).first():
-        said = {"name": done.read_by.name, "day": date_words(done.read_on)}
+    readings = list(SecondReading.objects.asked_for(release))
+    done = [one for one in readings if one.read_by and one.read_by_id != by.pk]
+    if done:
+        said = {"name": done[0].read_by.name, "day": date_words(done[0].read_on)}
         return _("%(name)s has read it for names, on %(day)s.") % said
-    if SecondReading.objects.asked_for(release).waiting().exists():
+    if any(one.read_by is None for one in readings):
         return _("Somebody else has been asked to read it for names, and has not done so yet.")
     return ""
