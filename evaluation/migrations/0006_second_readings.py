@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0004_analysts_readings'),
+        ('evaluation', '0005_sensitive_figures'),
         ('spaces', '0011_other_names'),
     ]
 
