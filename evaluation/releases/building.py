@@ -78,8 +78,7 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     versions = framing.agreed_versions(release.space, last)
     selection = select(release, versions=framing.days_of(versions))
     progress(30)
-    settled = settled_for(release)
-    viewer = ReleaseViewer(release, hidden_stories(selection), settled)
+    viewer = ReleaseViewer(release, hidden_stories(selection), settled_for(release))
     figures = shown_figures(release, last)
     frame = framing.release_framing(versions, viewer)
     keys = {one.key for one in frame.aspirations} if frame else set()
@@ -117,9 +116,13 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     }
     made.fields["one_page"] = passing.one_page(indicators, claims, asks=viewer.typed(release.asks))
     progress(90)
-    made.replaced = frozenset(viewer.replaced)
-    made.standing = viewer.words.standing
-    made.fields["second_reading"] = how_read(settled, made.standing)
+    return looked_through(made, viewer)
+
+
+def looked_through(made: ReleaseDraft, viewer: ReleaseViewer) -> ReleaseDraft:
+    """The draft with the names that gave way, the words that stand, and who has read them."""
+    made.replaced, made.standing = frozenset(viewer.replaced), viewer.words.standing
+    made.fields["second_reading"] = how_read(viewer.by_second_reader, made.standing)
     return made
 
 

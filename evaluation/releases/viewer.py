@@ -23,7 +23,7 @@ class ReleaseViewer(Viewer):
     ):
         super().__init__(release.space, audience=release.audience, quoting=True)
         self.hidden = hidden_pattern(hidden)
-        self.instead = instead or {}
+        self.by_second_reader, self.instead = instead, instead or {}
         self.replacing = settling(self.instead)
 
     @cached_property
