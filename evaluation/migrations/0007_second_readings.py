@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluation', '0005_sensitive_figures'),
+        ('evaluation', '0006_personal_copies'),
         ('spaces', '0011_other_names'),
     ]
 
