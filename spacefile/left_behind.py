@@ -20,6 +20,7 @@ from framing.models import (
 )
 from spaces.models import (
     Absence,
+    Draft,
     GroupSizeChange,
     Invitation,
     JoinLink,
@@ -30,7 +31,6 @@ from spaces.models import (
     Space,
 )
 from valuecreation.models import (
-    Draft,
     FollowUp,
     Moment,
     Story,
