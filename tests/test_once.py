@@ -40,7 +40,8 @@ BESIDE = {  # kept beside the matter, or worked out by the worker afterwards
 MEANT_AGAIN = {
     "valuecreation:tell_story", "valuecreation:and_then", "valuecreation:note_moment",
     "framing:plan_event", "framing:sponsor_aspirations", "evaluation:derive",
-    "spaces:join_links", "framing:write_note", "framing:add_part", "spaces:tokens", "spaces:new_space",
+    "framing:write_note", "framing:add_part", "spaces:tokens", "spaces:new_space",
+    "spaces:join_links",
 }  # fmt: skip
 
 
