@@ -63,10 +63,7 @@ def give_consent(
     if not wish.audience:
         wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
-    now = story.consent.grant if story.consent else None
-    reached = now.audience if now and now.in_force(story.space.today) else frozenset()
-    if not wish.audience <= reached:
-        require_said(step.moment for step in story.steps.select_related("moment"))
+    _check_said(story, wish)
     _check_claim(story, wish, third_parties)
     with counted([story]):
         agree_to_words(story, by=by)
@@ -82,6 +79,14 @@ def give_consent(
             extra=_other_name(wish, pseudonym, by),
             **wish.columns(),
         )
+
+
+def _check_said(story: Story, wish: Grant) -> None:
+    """Before new people read it, kind and outcome are said; narrowing is never refused for it."""
+    now = story.consent.grant if story.consent else None
+    reached = now.audience if now and now.in_force(story.space.today) else frozenset()
+    if not wish.audience <= reached:
+        require_said(step.moment for step in story.steps.select_related("moment"))
 
 
 @transaction.atomic
