@@ -45,6 +45,8 @@ def found_space(*, by: Person, **words) -> Space:
 def edit_space(space: Space, *, by: Person, seen: int, **words) -> None:
     """Change what a space says about itself."""
     claim_revision(space, seen)
+    if words.get("time_zone", space.time_zone) != space.time_zone:
+        words["day_reached"] = space.today
     for name, value in words.items():
         setattr(space, name, value)
     space.save(update_fields=[*words])
