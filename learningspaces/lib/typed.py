@@ -23,7 +23,7 @@ class MendForms:
         return self.get_response(request)
 
     def process_view(self, request, view, _args, _kwargs):
-        """Once the check against foreign forms has let it in; what that leaves out takes no form."""
+        """Once the check against foreign forms let it in; what that leaves out takes no form."""
         if request.method == "POST" and not getattr(view, "csrf_exempt", False):
             request.POST = _mended_form(request.POST)
 
