@@ -1,7 +1,9 @@
 """What differs between two framings. Pure: plain values in, plain values out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import chain
 
 from valuecreation.cycles import Cycle
@@ -25,6 +27,36 @@ class FramingContent:
     aspirations: Mapping[str, Statement]
 
 
+MOST_COMPARED = 600  # words and gaps of either text; longer ones are shown whole, side by side
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that stayed, is new, or is gone."""
+
+    kind: str  # kept, new, gone
+    text: str
+
+
+def pieces_of(before: str, after: str) -> list[Piece]:
+    """What became of a text, word by word.
+
+    >>> [(piece.kind, piece.text) for piece in pieces_of("fewer wait", "fewer people wait")]
+    [('kept', 'fewer '), ('new', 'people '), ('kept', 'wait')]
+    """
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
+    if max(len(old), len(new)) > MOST_COMPARED:
+        return [Piece("gone", before), Piece("new", after)]
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("kept", "".join(old[a:b])))
+            continue
+        found += [Piece("gone", "".join(old[a:b]))] if b > a else []
+        found += [Piece("new", "".join(new[c:d]))] if d > c else []
+    return found
+
+
 @dataclass(frozen=True)
 class AspirationChange:
     """One thing that stands in either version or in both; `before` or `after` may be missing."""
@@ -41,6 +73,11 @@ class AspirationChange:
         if self.after is None:
             return "dropped"
         return "kept" if self.before == self.after else "reworded"
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The words as they are now, with what is new and what is gone."""
+        return pieces_of(self.before or "", self.after or "")
 
 
 @dataclass(frozen=True)

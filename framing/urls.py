@@ -1,6 +1,6 @@
 from django.urls import path
 
-from framing.views import aspirations, board, drafts, events, framing, parts
+from framing.views import agreement, aspirations, board, drafts, events, framing, parts
 
 app_name = "framing"
 SPACE = "spaces/<slug:slug>/framing/"
@@ -10,7 +10,9 @@ urlpatterns = [
     path(f"{SPACE}compare/", framing.compare, name="compare"),
     path(f"{SPACE}draft/", drafts.new_draft, name="new_draft"),
     path(f"{SPACE}<int:number>/edit/", drafts.edit_draft, name="edit_draft"),
-    path(f"{SPACE}<int:number>/agree/", drafts.agree_version, name="agree_version"),
+    path(f"{SPACE}<int:number>/answer/", agreement.answer_version, name="answer_version"),
+    path(f"{SPACE}<int:number>/closing-day/", agreement.set_closing_day, name="set_closing_day"),
+    path(f"{SPACE}<int:number>/stand/", agreement.let_stand, name="let_stand"),
     path(f"{SPACE}<int:number>/discard/", drafts.discard_draft, name="discard_draft"),
     path(f"{SPACE}<int:number>/causes/", drafts.causes, name="causes"),
     path(f"{SPACE}causes/<int:pk>/remove/", drafts.remove_cause, name="remove_cause"),

@@ -63,6 +63,10 @@ app.conf.beat_schedule = {
         "task": "spacefile.tasks.pick_up_imports",
         "schedule": crontab(minute="*/2"),
     },
+    "forget sessions and limits that ended": {
+        "task": "spaces.tasks.forget_what_ended",
+        "schedule": crontab(minute=50, hour=3),
+    },
     "forget used keys": {
         "task": "spaces.tasks.forget_old_keys",
         "schedule": crontab(minute=40, hour=3),

@@ -7,8 +7,13 @@ from valuecreation.shortcuts import waiting_count
 
 
 def site(request):
-    """Whether this is a demo, for sign-in page and footer; what waits, counted when it is shown."""
+    """Whether this is a demo, what is switched off, and what waits, counted when it is shown."""
     person = getattr(request, "user", None)  # refused before it was known who asks
     known = person is not None and person.is_authenticated
     waiting = SimpleLazyObject(lambda: waiting_count(person)) if known else 0
-    return {"demo": settings.DEMO, "follow_up_count": waiting}
+    return {
+        "demo": settings.DEMO,
+        "sign_up_is_open": settings.SIGN_UP == "open",
+        "founding_is_open": settings.FOUNDING,
+        "follow_up_count": waiting,
+    }

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "learningspaces.lib.typed.MendForms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "spaces.middleware.PersonSettings",
+    "spaces.middleware.StrangersForgotten",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -89,15 +90,20 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(env.str("DATABASE_URL", ""), DATA_DIR)}
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", ""), DATA_DIR, password=env.str("DATABASE_PASSWORD", "")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache and sessions are in the database, the worker's messages in Redis or else in files.
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "learningspaces.lib.lasting_cache.LastingCache",
         "LOCATION": "spaces_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # from there on it looks for what has ended
     }
 }
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -141,22 +147,36 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "spaces.forms.accounts.SignUpForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "spaces.forms.people.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # somebody changed your password, your addresses, your keys
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "spaces.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# People who meet in one room share an address, and come in at the same minute.
+# People who meet in one room share an address, and come in at the same minute. Wrong passwords
+# count for an account and an address together (spaces.adapters), so that nobody locks others out.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "signup": "60/m/ip",
-    "request_login_code": "60/m/ip,3/m/key",
+    "request_login_code": "60/m/ip,3/m/key,30/d/key",
+    "reset_password": "20/m/ip,5/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
     "login_failed": "30/m/ip,5/300s/key",
 }
+# Who may make an account: anybody (open), whoever was invited (invited), or nobody (closed). People
+# of OIDC_SERVER_URL always may: that server says who they are.
+SIGN_UP = env.str("SIGN_UP", "open", validate=validate.OneOf(["open", "invited", "closed"]))
+# Whether people start spaces and bring space files on the pages.
+FOUNDING = env.bool("FOUNDING", True)
+# How many people one person may invite within a day.
+INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", 1000, validate=validate.Range(min=1))
 # Behind a proxy everybody would share its address, and one limit on signing in.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", 1 if HTTPS else 0, validate=validate.Range(min=0))
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

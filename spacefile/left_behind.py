@@ -17,7 +17,16 @@ from framing.models import (
     SignToWatch,
     SponsorAspiration,
 )
-from spaces.models import Absence, Invitation, JoinRequest, Membership, RoleAssignment, Space
+from spaces.models import (
+    Absence,
+    Invitation,
+    JoinLink,
+    JoinRequest,
+    Membership,
+    NameClaim,
+    RoleAssignment,
+    Space,
+)
 from valuecreation.models import (
     Draft,
     FollowUp,
@@ -72,10 +81,12 @@ KINDS: list[tuple[str, Of]] = [
         lambda space: Membership.objects.in_space(space).with_account(),
     ),
     (_("days on which people left"), _where(Membership, left_on__isnull=False)),
+    (_("who claimed which name"), _where(NameClaim, "membership__space")),
     (_("times people were away before they came back"), _where(Absence, "membership__space")),
     (_("what people said when they came"), _but(Membership, entry_story="", notice="")),
     (_("roles that have ended"), _where(RoleAssignment, "membership__space", until__isnull=False)),
     (_("invitations"), _where(Invitation)),
+    (_("links to come in by"), _where(JoinLink)),
     (_("requests to join"), _where(JoinRequest)),
     (_("texts not sent yet"), _where(Draft)),
     (_("stories still being written"), _where(Story, state=StoryState.DRAFT)),

@@ -1,5 +1,7 @@
 """A space file becomes a space: rows in bulk, all of them or none."""
 
+from dataclasses import replace
+
 from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -12,20 +14,31 @@ from spacefile.rows.indicators import store_indicators
 from spacefile.rows.people import store_other_spaces, store_people, store_space
 from spacefile.rows.stories import store_stories
 from spacefile.schema import SpaceFile
-from spaces.models import Space
+from spaces.models import Person, Space
+from spaces.slugs import RESERVED, another_slug
 from valuecreation.loops import keeping as readings
 from valuecreation.summaries import tallies
 
 OUR_APPS = ("spaces", "valuecreation", "framing", "evaluation")
-ADDRESSES_OF_OURS = frozenset({"new", "import"})
 
 
-def address_faults(document: SpaceFile) -> list[Fault]:
-    """What stands against founding a space at the address that the file gives."""
+def at_a_free_address(document: SpaceFile) -> SpaceFile:
+    """The file as it is, or at an address like its own where that is taken."""
+    if not Space.objects.with_slug(document.space.slug).exists():
+        return document
+    return replace(document, space=replace(document.space, slug=another_slug(document.space.slug)))
+
+
+def address_faults(document: SpaceFile, *, person: Person | None = None) -> list[Fault]:
+    """What stands against founding a space at the address that the file gives.
+
+    A person is told of a space they can see; beside another, theirs gets an address of its own.
+    """
     slug = document.space.slug
-    if slug in ADDRESSES_OF_OURS:
+    taken = Space.objects.for_user(person) if person else Space.objects
+    if slug in RESERVED:
         problem = _("This address is used by a page.")
-    elif Space.objects.with_slug(slug).exists():
+    elif taken.with_slug(slug).exists():
         problem = _("A space with this address exists already.")
     else:
         return []

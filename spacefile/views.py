@@ -13,7 +13,7 @@ from spacefile.handing import hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
 from spaces.permissions import Action
-from spaces.shortcuts import space_for
+from spaces.shortcuts import require_founding, space_for
 
 RECENT = 10
 WRITTEN = {"yaml": (yaml_chunks, "application/yaml"), "json": (json_chunks, "application/json")}
@@ -22,6 +22,7 @@ WRITTEN = {"yaml": (yaml_chunks, "application/yaml"), "json": (json_chunks, "app
 @require_http_methods(["GET", "POST"])
 def import_space(request):
     """Upload a space file; a worker looks at it."""
+    require_founding()
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*posted, too_large=is_too_large(request))
     if form.is_valid():
@@ -35,6 +36,7 @@ def import_space(request):
 @require_http_methods(["GET", "POST"])
 def import_result(request, pk):
     """What a file holds, or what is wrong with it; then found its space."""
+    require_founding()
     shown = get_object_or_404(Import.objects.for_user(request.user).without_content(), pk=pk)
     posted = (request.POST,) if request.method == "POST" else ()
     form = FoundForm(*posted, people=shown.preview.get("people", ()))

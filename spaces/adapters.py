@@ -3,19 +3,33 @@
 import datetime as dt
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 
 from learningspaces.lib.text import mended
-from spaces import outbox, tasks
+from spaces import actions, outbox, tasks
+from spaces.doorway import is_proven, was_invited
 from spaces.models import OF_USE, Person
 
 A_DAY = dt.timedelta(days=1)  # a code has ended long before
 
 
 class PostingAdapter(DefaultAccountAdapter):
-    """Puts codes and notices into the outbox, so that no page waits for the mail server."""
+    """Puts codes and notices into the outbox, so that no page waits for the mail server.
+
+    Whoever follows the link of an invitation that was mailed to them needs no code.
+    """
+
+    def is_open_for_signup(self, request):
+        if settings.SIGN_UP == "invited":
+            return was_invited(request)
+        return settings.SIGN_UP == "open"
+
+    def is_email_verified(self, request, email):
+        return is_proven(request, email) or super().is_email_verified(request, email)
 
     def send_mail(self, template_prefix, email, context):
         known = {"request": self.request, "email": email}
@@ -24,6 +38,16 @@ class PostingAdapter(DefaultAccountAdapter):
         of_use = A_DAY if "code" in context else OF_USE
         mail = outbox.post(to=email, subject=written.subject, text=written.body, of_use=of_use)
         tasks.send_mail.delay_on_commit(mail.pk)
+
+    def set_password(self, user, password):
+        """A new password ends the person's keys: whoever had the old one may have made them."""
+        super().set_password(user, password)
+        actions.revoke_all_tokens(by=user)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords count for an account from one place, so that nobody locks it for all."""
+        said = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{said}:{get_ip(request)}"
 
 
 class NamingAdapter(DefaultSocialAccountAdapter):
@@ -34,6 +58,10 @@ class NamingAdapter(DefaultSocialAccountAdapter):
         parts = (data.get("first_name") or "", data.get("last_name") or "")
         person.name = usable(data.get("name") or " ".join(parts))
         return person
+
+    def is_open_for_signup(self, request, sociallogin):
+        """The server says who its people are, whoever else may make an account."""
+        return True
 
     def is_auto_signup_allowed(self, request, sociallogin):
         return bool(sociallogin.user.name) and super().is_auto_signup_allowed(request, sociallogin)

@@ -4,11 +4,12 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
-from spaces.models import Membership, Space
+from spaces.models import ApiToken, Membership, Space
 from spaces.permissions import Action
 from spaces.presentation.people import present_member
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
+from spaces.traces import count_read
 
 
 class InSpace:
@@ -19,6 +20,13 @@ class InSpace:
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         self.space = space_for(request.user, kwargs["slug"], self.needs)
+        if self.key and request.method == "GET":
+            count_read(self.key, self.space)
+
+    @property
+    def key(self) -> ApiToken | None:
+        """The key with which a program came; none where a person looks in the browser."""
+        return self.request.auth if isinstance(self.request.auth, ApiToken) else None
 
     def get_serializer_context(self):
         """What serializers speak of, and the viewer for whom; a schema has neither."""

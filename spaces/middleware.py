@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from allauth.core.internal import ratelimit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.storage import default_storage
@@ -18,6 +19,8 @@ from spaces.idempotency import once_per_key
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
+KEPT_AT_MOST = {"keep_words": "30/h/ip"}
+STRANGERS_AGE = 86_399  # a day, less the second that tells it from a day somebody chose
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
 
 
@@ -52,6 +55,22 @@ class PersonSettings:
         return response
 
 
+class StrangersForgotten:
+    """What a stranger's session holds is kept for a day; a person's own lasts as usual."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.session.modified:
+            if not request.user.is_authenticated:
+                request.session.set_expiry(STRANGERS_AGE)
+            elif request.session.get_expiry_age() == STRANGERS_AGE:
+                request.session.set_expiry(None)
+        return response
+
+
 class KeepWords(LoginRequiredMiddleware):
     """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
 
@@ -73,6 +92,8 @@ class KeepWords(LoginRequiredMiddleware):
         ]
         whose = request.POST.get("whose", "")
         if not whose or not words or sum(len(value) for _, value in words) > MAX_KEPT:
+            return False
+        if not ratelimit.consume(request, app="spaces", action="keep_words", config=KEPT_AT_MOST):
             return False
         request.session[KEPT] = {"path": request.get_full_path(), "words": words, "whose": whose}
         return True

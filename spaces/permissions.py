@@ -28,6 +28,8 @@ class Action(TextChoices):
     CLOSE_SPACE = "close_space", _("pause, close or reopen the space")
     INVITE = "invite", _("invite people and answer requests to join")
     ASSIGN_ROLES = "assign_roles", _("give and end access roles")
+    CONFIRM_CLAIM = "confirm_claim", _("confirm that a name was claimed by the right person")
+    SEE_TRACES = "see_traces", _("see who fetched what")
     LEAVE_SPACE = "leave_space", _("leave the space")
     DESCRIBE_ONESELF = "describe_oneself", _("say how they take part")
     # value creation
@@ -41,7 +43,8 @@ class Action(TextChoices):
     # framing
     SEE_FRAMING = "see_framing", _("read the framing")
     DRAFT_FRAMING = "draft_framing", _("draft a framing version")
-    AGREE_FRAMING = "agree_framing", _("agree a framing version")
+    AGREE_FRAMING = "agree_framing", _("answer a draft of the framing for themselves")
+    LET_FRAME_STAND = "let_frame_stand", _("name a closing day, and let an answered draft stand")
     PLAN_FRAMING_EVENT = "plan_framing_event", _("plan and lead a framing event")
     WRITE_ON_BOARD = "write_on_board", _("write hopes and doubts on the board")
     STATE_SPONSOR_ASPIRATIONS = "state_sponsor_aspirations", _("add the sponsor's own hopes")
@@ -71,6 +74,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CLOSE_SPACE: frozenset({Role.CONVENER}),
     Action.INVITE: LEADERS,
     Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
+    Action.CONFIRM_CLAIM: MEMBERS,
+    Action.SEE_TRACES: LEADERS,
     Action.LEAVE_SPACE: EVERYONE,
     Action.DESCRIBE_ONESELF: MEMBERS,
     Action.TELL_STORY: MEMBERS,
@@ -83,6 +88,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_FRAMING: EVERYONE,
     Action.DRAFT_FRAMING: MEMBERS,
     Action.AGREE_FRAMING: MEMBERS,
+    Action.LET_FRAME_STAND: LEADERS,
     Action.PLAN_FRAMING_EVENT: LEADERS,
     Action.WRITE_ON_BOARD: MEMBERS,
     Action.STATE_SPONSOR_ASPIRATIONS: frozenset({Role.SPONSOR, Role.CONVENER}),
@@ -111,6 +117,7 @@ BEGINNING = frozenset(
         Action.ASK_WHAT_HAPPENED,
         Action.DRAFT_FRAMING,
         Action.AGREE_FRAMING,
+        Action.LET_FRAME_STAND,
         Action.PLAN_FRAMING_EVENT,
         Action.WRITE_ON_BOARD,
         Action.STATE_SPONSOR_ASPIRATIONS,

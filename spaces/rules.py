@@ -51,3 +51,13 @@ def not_to_give(by: Membership, roles: Collection[Role]) -> str:
     """Those of some roles that a member may not bring anybody in as, in words; empty if none."""
     given = roles_to_give(by.person, by.space)
     return in_words(role.label for role in Role if role in roles and role not in given)
+
+
+def require_still_to_invite(by: Membership) -> None:
+    """A link lets people in while whoever made it may still bring people in."""
+    if not may(by.person, Action.INVITE, by.space):
+        said = _(
+            "Whoever made this link no longer brings people into the space. Ask somebody there "
+            "for a new one."
+        )
+        raise ValidationError(said)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import day_here, look_at
 from learningspaces.lib.prepared import Prepared
@@ -51,3 +53,11 @@ def refuse_if_closed(space: Space) -> None:
 def membership_in(space: Space, person) -> Membership:
     """The person's current membership of a space they are in."""
     return get_object_or_404(Membership.objects.current().in_space(space).of_person(person))
+
+
+def require_founding() -> None:
+    """Raise PermissionDenied, in words, where the site's keepers have switched founding off."""
+    if not settings.FOUNDING:
+        raise PermissionDenied(
+            _("New spaces are started by those who run this site. Ask them for one.")
+        )

@@ -1,7 +1,12 @@
 """Mails and clearing up, later. Each may arrive twice."""
 
+from allauth.usersessions.models import UserSession
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from spaces import notifications, outbox
 from spaces.models import IdempotencyKey, Invitation, Mail
@@ -46,3 +51,11 @@ def send_waiting_invitations():
 def forget_old_keys():
     """Delete idempotency keys nobody will send again."""
     IdempotencyKey.objects.old().delete()
+
+
+@shared_task
+def forget_what_ended():
+    """Let go of sessions, and of counts of what is limited, whose time has passed."""
+    SessionStore.clear_expired()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    cache.forget_ended(timezone.now())

@@ -16,6 +16,7 @@ EXCEPTIONS = {
     "valuecreation/forms/consent.py": {"expires_on"},  # the field of the form
     "valuecreation/views/consent.py": {"expires_on"},  # what the form proposes
     "valuecreation/actions/consent.py": {"given_on", "expires_on"},  # the teller's wish
+    "valuecreation/actions/sharing.py": {"expires_on"},  # the day that is proposed
     "valuecreation/rules/consents.py": {"given_on", "expires_on", "withdrawn_on"},  # what is typed
     "valuecreation/presentation/consent_words.py": EVERY - set(AUDIENCE_FIELDS.values()),  # words
     "valuecreation/models/story.py": {"withdrawn_on"},  # the story's own day, not the consent's

@@ -31,6 +31,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "openid_connect_login",
     "socialaccount_login_cancelled",
     "socialaccount_signup",
+    "spaces:come_in",
     "spaces:redeem_invitation",
     "valuecreation:deletion_done",
 }

@@ -160,7 +160,7 @@ def test_a_key_sent_to_another_address_loses_no_words(signed_in, space, teller):
 def test_consent_and_keys_sent_twice_are_stored_once(signed_in, space, teller):
     story = told(space, teller)
     client = signed_in(teller.person)
-    act = {"audience": ["organisation"], "attribution": "named", "uses": ["learning"], "once": "k"}
+    act = {"audience": ["organisation"], "attribution": "named", "uses": [], "once": "k"}
     key = {"name": "for reports", "scope": "read", "days": "30", "once": "k"}
     for _ in range(2):
         client.post(reverse("valuecreation:consent", args=[space.slug, story.public_id]), act)

@@ -65,6 +65,17 @@ def test_compose_starts_everything_after_the_migrations():
         assert waits == {"condition": "service_completed_successfully"}
 
 
+def test_compose_is_reached_through_a_proxy_and_has_no_password_of_its_own():
+    written = (ROOT / "docker-compose.yml").read_text()
+    services = yaml.safe_load(written)["services"]
+    published = [port for service in services.values() for port in service.get("ports", [])]
+    assert published == ["127.0.0.1:${PORT:-8000}:8000"]
+    assert re.findall(r"\$\{DATABASE_PASSWORD(..)", written) == [":?", ":?"]
+    assert "spaces:" not in services["web"]["environment"]["DATABASE_URL"]
+    proxy = yaml.safe_load((ROOT / "docker-compose.proxy.yml").read_text())["services"]["proxy"]
+    assert proxy["command"].endswith("--to web:8000")
+
+
 def test_database_of_compose_logs_no_refused_rows():
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     assert "log_min_messages=fatal" in services["postgres"]["command"]

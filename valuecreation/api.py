@@ -28,6 +28,7 @@ from valuecreation.cycles import (
     Polarity,
     Precision,
 )
+from valuecreation.fetching import note_read
 from valuecreation.models import (
     BlockedReason,
     Flow,
@@ -234,6 +235,13 @@ class Stories(InSpace, ListAPIView):
     def get_queryset(self):
         return Story.objects.for_reader(self.space, self.request.user).with_moments()
 
+    def paginate_queryset(self, queryset):
+        """A page of stories; it is written down that a program was given them."""
+        stories = super().paginate_queryset(queryset)
+        if self.key and stories:
+            note_read(self.key, self.space, [story.pk for story in stories])
+        return stories
+
     @extend_schema(request=WishedStory, responses={201: StorySerializer}, parameters=[ONCE])
     def post(self, request, slug):
         require(request.user, Action.TELL_STORY, self.space)
@@ -262,7 +270,10 @@ class OneStory(InSpace, RetrieveAPIView):
 
     def get_object(self):
         mine = Story.objects.for_reader(self.space, self.request.user)
-        return self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
+        story = self.found(mine.with_moments(), public_id=self.kwargs["public_id"])
+        if self.key:
+            note_read(self.key, self.space, [story.pk])
+        return story
 
 
 class Moments(InSpace, ListAPIView):
@@ -273,6 +284,14 @@ class Moments(InSpace, ListAPIView):
 
     def get_queryset(self):
         return Moment.objects.for_reader(self.space, self.request.user).with_stories()
+
+    def paginate_queryset(self, queryset):
+        """A page of moments; it is written down whose stories a program was given with them."""
+        moments = super().paginate_queryset(queryset)
+        stories = [step.story_id for moment in moments or () for step in moment.steps.all()]
+        if self.key and stories:
+            note_read(self.key, self.space, stories)
+        return moments
 
 
 class Flows(InSpace, ListAPIView):

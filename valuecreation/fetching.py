@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from django.core import signing
+from django.db import transaction
 from django.utils import timezone
 
-from spaces.models import Trace
+from spaces.models import ApiToken, Space, Trace, TraceKind
+from spaces.traces import leave_trace
 from valuecreation.models import DeletionRequest, FetchedStory, Story
 
 LINK = "a story was withdrawn"  # what the signed link is for, and nothing else
@@ -23,6 +25,13 @@ def note_fetched(trace: Trace, stories: Iterable[int]) -> None:
     )
 
 
+@transaction.atomic
+def note_read(token: ApiToken, space: Space, stories: Iterable[int]) -> None:
+    """Write down which stories a program was given with its key."""
+    trace = leave_trace(space, kind=TraceKind.API, label="API", person=token.person, token=token)
+    note_fetched(trace, sorted(set(stories)))
+
+
 def ask_back(story: Story) -> list[int]:
     """A request for everybody who fetched a story since they were last asked to delete it."""
     fetched = FetchedStory.objects.of(story).by_somebody_else().not_asked_since()
@@ -32,6 +41,13 @@ def ask_back(story: Story) -> list[int]:
         ignore_conflicts=True,
     )
     return list(DeletionRequest.objects.of(story).unsent().values_list("pk", flat=True))
+
+
+def withdrawn_and_not_asked_for() -> list[Story]:
+    """Withdrawn stories that somebody fetched at the very moment, so that nobody asked them."""
+    fetched = FetchedStory.objects.of_withdrawn().by_somebody_else().not_asked_since()
+    stories = set(fetched.values_list("story", flat=True))
+    return list(Story.objects.among(stories).select_related("space"))
 
 
 def signed(request: DeletionRequest) -> str:

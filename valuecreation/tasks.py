@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from spaces import outbox
 from spaces.models import Space
-from valuecreation import notifications
+from valuecreation import fetching, notifications
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, Draft, FollowUp
 from valuecreation.summaries import tallies
@@ -75,7 +75,9 @@ def ask_to_delete(request_id):
 
 @shared_task
 def send_waiting_requests():
-    """Pick up requests to delete a withdrawn story whose mail was lost on the way."""
+    """Pick up requests to delete a withdrawn story that were missed or whose mail was lost."""
+    for story in fetching.withdrawn_and_not_asked_for():
+        fetching.ask_back(story)
     for request_id in DeletionRequest.objects.unsent().values_list("pk", flat=True):
         ask_to_delete(request_id)
 

@@ -13,6 +13,7 @@ class StoryAgreement(TypedDict):
     """A story in a release: which wording, whether quoted, how its teller and others are named."""
 
     story: str
+    id: str
     version: int | None
     quoted: bool
     attribution: str
@@ -23,6 +24,7 @@ def agreement_of(story: Story, presented: PresentedStory) -> StoryAgreement:
     """A story as it goes into a release, with what its teller had agreed to."""
     return {
         "story": story.ref,
+        "id": story.public_id,
         "version": wording_of(story),
         "quoted": presented.quotable,
         "attribution": str(story.consent.attribution),
@@ -65,7 +67,7 @@ def still_agreed(
     story: Story | None, entry: StoryAgreement, release: Release, today: dt.date
 ) -> bool:
     """Whether the consent in force still covers what the release says of a story."""
-    if story is None or story.state != StoryState.APPROVED:
+    if story is None or story.public_id != entry["id"] or story.state != StoryState.APPROVED:
         return False
     grant = story.consent.grant if story.consent else None
     if grant is None or not grant.goes_to(release.audience, today):

@@ -1,5 +1,6 @@
 """Everything that changes a framing. Each action is one decision a person can take."""
 
+from framing.actions.agreement import answer_version, let_stand, set_closing_day
 from framing.actions.aspirations import state_sponsor_aspiration, take_back_sponsor_aspiration
 from framing.actions.board import (
     change_note,
@@ -12,7 +13,6 @@ from framing.actions.board import (
 from framing.actions.checks import check_assumption, note_risk, note_uncertainty
 from framing.actions.drafts import (
     add_cause,
-    agree_version,
     begin_draft,
     discard_draft,
     edit_draft,
@@ -39,8 +39,8 @@ from framing.actions.ties import tie_moment, untie_moment
 __all__ = [
     "add_cause",
     "add_part",
-    "agree_version",
     "answer_invitation",
+    "answer_version",
     "ask_whether_question_changed",
     "begin_draft",
     "change_event",
@@ -55,6 +55,7 @@ __all__ = [
     "join_note",
     "keep_aspiration",
     "leave_note",
+    "let_stand",
     "note_risk",
     "note_uncertainty",
     "plan_event",
@@ -63,6 +64,7 @@ __all__ = [
     "remove_part",
     "reopen_event",
     "reword_aspiration",
+    "set_closing_day",
     "set_note_aside",
     "state_sponsor_aspiration",
     "take_back_sponsor_aspiration",

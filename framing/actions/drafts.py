@@ -133,23 +133,21 @@ def remove_cause(cause: Reframing, *, by: Membership) -> None:
     cause.delete()
 
 
-@transaction.atomic
-def agree_version(
-    version: FramingVersion, *, by: Membership, together_with: Iterable[Membership] = ()
+def set_in_force(
+    draft: FramingVersion, *, by: Membership, agreed_by: Iterable[Membership]
 ) -> FramingVersion:
-    """Members agree on a draft: from now on its words stand, and what caused it is taken up."""
-    stored = require_draft(version)
-    _require_ready(stored)
-    causes = list(stored.reframings.select_related("moment"))
+    """The draft is agreed: from now on its words stand, and what caused it is taken up."""
+    _require_ready(draft)
+    causes = list(draft.reframings.select_related("moment"))
     moments = [cause.moment for cause in causes]
     with counted(_stories_of(moments), moments=moments):
-        stored.state, stored.agreed_on = VersionState.AGREED, stored.space.today
-        stored.save(update_fields=["state", "agreed_on"])
-        stored.agreed_by.set({by, *together_with})
+        draft.state, draft.agreed_on = VersionState.AGREED, draft.space.today
+        draft.save(update_fields=["state", "agreed_on"])
+        draft.agreed_by.set(agreed_by)
         for cause in causes:
-            _take_up(cause, stored, by)
-    tasks.read_loops.delay_on_commit(stored.space_id)
-    return stored
+            _take_up(cause, draft, by)
+    tasks.read_loops.delay_on_commit(draft.space_id)
+    return draft
 
 
 def _require_ready(version: FramingVersion) -> None:

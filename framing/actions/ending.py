@@ -9,7 +9,7 @@ from framing.actions.board import touch
 from framing.actions.drafts import begin_draft
 from framing.actions.events import require_not_held
 from framing.board import HEAD
-from framing.ending import draft_as_it_stands, untouched_draft
+from framing.drafts import draft_as_it_stands, untouched_draft
 from framing.keys import aspiration_key, uncertainty_key
 from framing.models import (
     Aspiration,

@@ -3,12 +3,21 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from framing.models import Aspiration, FramingVersion, Risk, SignToWatch, Uncertainty, Whose
+from framing.models import (
+    Answer,
+    Aspiration,
+    FramingVersion,
+    Risk,
+    SignToWatch,
+    Uncertainty,
+    VersionAnswer,
+    Whose,
+)
 from framing.models.parts import Assumption
 from framing.moments import line, recent
 from learningspaces.lib.public_ids import is_public_id, public_id_in
 from learningspaces.lib.text import labelled, plain_text
-from spaces.forms.members import Among, MemberField, MembersField, Offered, readable_members
+from spaces.forms.members import Among, MemberField, Offered, readable_members
 from valuecreation.models import Moment, Story
 
 
@@ -127,19 +136,39 @@ class DraftForm(forms.ModelForm):
             del self.fields["reason"]
 
 
-class AgreeForm(forms.Form):
-    """Who agrees, besides whoever presses the button."""
+class AnswerForm(forms.ModelForm):
+    """What a member says to a draft, for themselves; nothing is chosen beforehand."""
 
-    together_with = MembersField(
-        label=_("Together with"),
-        help_text=_("Who was there and agreed. You are counted in."),
-        required=False,
-        select=forms.CheckboxSelectMultiple,
+    answer = forms.ChoiceField(
+        label=_("What you say to it"),
+        choices=[(code, label) for code, label in Answer.choices if code != Answer.SILENT],
+        widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, people, space, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["together_with"].offer(Offered(people, space=space, among=Among.INSIDE))
+    class Meta:
+        model = VersionAnswer
+        fields = ("answer", "words")
+        widgets = {"words": rows(3)}
+        help_texts = {
+            "words": _(
+                "May stay empty if you agree. What you say stays with the frame, in your words."
+            )
+        }
+
+
+class ClosingDayForm(forms.ModelForm):
+    """The day on which a draft stands, whoever has answered by then."""
+
+    class Meta:
+        model = FramingVersion
+        fields = ("answers_until",)
+        widgets = {"answers_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "answers_until": _(
+                "Whoever has not answered by then is said to have been silent. Leave it empty to "
+                "wait for everybody."
+            )
+        }
 
 
 class PartForm(forms.ModelForm):

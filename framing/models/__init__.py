@@ -1,3 +1,4 @@
+from framing.models.answer import Answer, VersionAnswer
 from framing.models.aspiration import (
     Aspiration,
     MomentAspiration,
@@ -25,6 +26,7 @@ from framing.models.parts import (
 from framing.models.version import FramingVersion, Reframing, VersionState
 
 __all__ = [
+    "Answer",
     "Aspiration",
     "Assumption",
     "AssumptionCheck",
@@ -44,6 +46,7 @@ __all__ = [
     "SponsorAspiration",
     "Uncertainty",
     "UncertaintyState",
+    "VersionAnswer",
     "VersionState",
     "Whose",
 ]

@@ -68,6 +68,7 @@ class FramingVersion(models.Model):
         validators=[plain_text],
     )
     review_on = models.DateField(_("when we look again"), null=True, blank=True)
+    answers_until = models.DateField(_("the day it stands"), null=True, blank=True)
     supersedes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from framing import actions
 from framing.board import HEAD, changed_since, columns
-from framing.ending import untouched_draft
+from framing.drafts import untouched_draft
 from framing.forms.events import ChangeNoteForm, NoteForm
 from framing.models import BoardNote, FramingEvent, InvitationAnswer
 from framing.presentation import present_event, present_step

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from framing import actions
 from framing.contents import Contents
-from framing.forms.drafts import PART_FORMS, AgreeForm, CausesForm, DraftForm, NewDraftForm
+from framing.forms.drafts import PART_FORMS, CausesForm, DraftForm, NewDraftForm
 from framing.models import FramingVersion, Reframing
 from framing.presentation import present_version, version_name
 from framing.shortcuts import draft_of, version_for
 from learningspaces.lib.public_ids import is_public_id
-from spaces.forms.members import Among, readable_members
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.revisions import Conflict
@@ -76,7 +75,6 @@ def draft_page(request, space, draft, **changed):
         kind: form(prefix=kind, version=draft, person=request.user)
         for kind, form in PART_FORMS.items()
     }
-    people = readable_members(request.user, space, Among.INSIDE)
     context = {
         "space": space,
         "tab": "framing",
@@ -85,7 +83,6 @@ def draft_page(request, space, draft, **changed):
         "form": DraftForm(instance=draft, initial={"revision": draft.revision}),
         "forms": forms | changed.pop("forms", {}),
         "causes": contents.causes,
-        "agree_form": AgreeForm(people=people, space=space),
     }
     return render(request, "framing/edit_draft.html", context | changed)
 
@@ -129,31 +126,9 @@ def with_theirs(form, error, saved):
 
 
 @require_POST
-def agree_version(request, slug, number):
-    """Agree on the draft; from then on its words stand."""
-    space = space_for(request.user, slug, Action.AGREE_FRAMING)
-    draft = version_for(request.user, space, number)
-    people = readable_members(request.user, space, Among.INSIDE)
-    form = AgreeForm(request.POST, people=people, space=space)
-    if not form.is_valid():
-        return draft_page(request, space, draft, agree_form=form)
-    me = membership_in(space, request.user)
-    try:
-        actions.agree_version(draft, by=me, together_with=form.cleaned_data["together_with"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        if error.messages and not FramingVersion.objects.in_space(space).drafts().exists():
-            messages.error(request, " ".join(error.messages))
-            return redirect("framing:version", space.slug, number)
-        return draft_page(request, space, draft, agree_form=form)
-    messages.success(request, _("Agreed. This is what the space says for now."))
-    return redirect("framing:framing", space.slug)
-
-
-@require_POST
 def discard_draft(request, slug, number):
     """Let go of the draft."""
-    space = space_for(request.user, slug, Action.AGREE_FRAMING)
+    space = space_for(request.user, slug, Action.DRAFT_FRAMING)
     draft = version_for(request.user, space, number)
     try:
         actions.discard_draft(draft, by=membership_in(space, request.user))

@@ -1,10 +1,14 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from framing.agreement import present_answers, standing_of
+from framing.changes import FramingContent
 from framing.changes import compare as changes_between
 from framing.contents import Contents, causes_of, frame_of
-from framing.models import FramingEvent, FramingVersion, SponsorAspiration
+from framing.forms.drafts import AnswerForm, ClosingDayForm
+from framing.models import FramingEvent, FramingVersion, SponsorAspiration, VersionAnswer
 from framing.presentation import (
+    inside_name,
     present_event,
     present_sponsor_hope,
     present_version,
@@ -16,6 +20,8 @@ from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation.cycles import Cycle
+
+MOST_WAITING = 30  # names of those who have not answered that a page lists
 
 
 def beside(viewer) -> dict:
@@ -67,10 +73,37 @@ def version(request, slug, number):
     shown_version = version_for(request.user, space, number)
     viewer = Viewer(space, request.user)
     context = beside(viewer) | read(shown_version, viewer)
+    if not shown_version.is_agreed:
+        return draft_to_answer(request, shown_version, viewer, context)
+    context["answers"] = present_answers(viewer, shown_version)
     context["following"] = next(
         (row for row in reversed(context["versions"]) if row.number > number), None
     )
     return render(request, "framing/version.html", context)
+
+
+def draft_to_answer(request, draft, viewer, context, **forms):
+    """A draft as its members read and answer it: what is new, what is gone, who said what."""
+    readable = FramingVersion.objects.for_user(request.user).in_space(viewer.space)
+    last = readable.agreed().newest_first().first()
+    now = frame_of(draft, viewer)
+    changes = changes_between(frame_of(last, viewer) if last else FramingContent("", {}, {}), now)
+    mine = VersionAnswer.objects.to_version(draft).by_person(request.user).first()
+    standing = standing_of(draft)
+    context |= {
+        "last": version_name(last) if last else None,
+        "changes": changes,
+        "cycles": [
+            (cycle, changes.aspirations[cycle]) for cycle in Cycle if changes.aspirations[cycle]
+        ],
+        "answers": present_answers(viewer, draft),
+        "waiting": [inside_name(viewer, member) for member in standing.waiting[:MOST_WAITING]],
+        "waiting_more": max(0, len(standing.waiting) - MOST_WAITING),
+        "standing": {"reason": standing.reason, "closing_day": standing.closing_day},
+        "answer_form": AnswerForm(instance=mine),
+        "closing_form": ClosingDayForm(instance=draft),
+    }
+    return render(request, "framing/draft.html", context | forms)
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -4,6 +4,7 @@ environs reads single values. The addresses of database and mail server are read
 it brings know more schemes than this program has drivers for, and drop an empty `options=`.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -26,10 +27,19 @@ def origins(value: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
-def database(url: str, data_dir: Path) -> dict:
+POSTGRES = re.compile(
+    r"postgres(?:ql)?://(?:(?P<user>[^:@/]*)(?::(?P<password>.*))?@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:@/?#]*)(?::(?P<port>\d+))?"
+    r"/(?P<name>[^/?#]*)(?:\?(?P<query>[^@]*))?"
+)
+
+
+def database(url: str, data_dir: Path, *, password: str = "") -> dict:
     """The DATABASES entry for postgres:// or sqlite://; without one, SQLite in `data_dir`.
 
-    What stands behind a question mark goes to libpq as it is, such as `sslmode=require`.
+    The password may hold any character, as it is or written as in addresses (%40 for @); one given
+    beside the address is taken as it is. What stands behind a question mark goes to libpq as it
+    is, such as `sslmode=require`.
     """
     if not url or url.startswith("sqlite"):
         path = url.partition("///")[2] if url else str(data_dir / "learningspaces.sqlite3")
@@ -42,22 +52,28 @@ def database(url: str, data_dir: Path) -> dict:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
+    scheme = url.partition(":")[0]
+    if scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
-            f"DATABASE_URL must begin with postgres:// or sqlite://, not {parts.scheme!r}"
+            f"DATABASE_URL must begin with postgres:// or sqlite://, not {scheme!r}"
+        )
+    parts = POSTGRES.fullmatch(url)
+    if parts is None:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read postgres://user:password@host:port/name, and it does not"
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "NAME": unquote(parts["name"]),
+        "USER": unquote(parts["user"] or ""),
+        "PASSWORD": password or unquote(parts["password"] or ""),
+        "HOST": unquote(parts["host"]).strip("[]"),
+        "PORT": parts["port"] or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # compiling a page's short queries costs more than it can save
-        "OPTIONS": {"options": "-c jit=off"} | dict(parse_qsl(parts.query, keep_blank_values=True)),
+        "OPTIONS": {"options": "-c jit=off"}
+        | dict(parse_qsl(parts["query"] or "", keep_blank_values=True)),
     }
 
 

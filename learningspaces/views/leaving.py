@@ -6,7 +6,6 @@ from evaluation.forms.leaving import LeaveForm
 from learningspaces.leaving import receipt_of
 from learningspaces.lib.violations import carried_out
 from spaces.actions import only_convener
-from spaces.idempotency import idempotent
 from spaces.models import Departure
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
@@ -16,7 +15,6 @@ from valuecreation.presentation.stories import story_head
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def leave_space(request, slug):
     """Leave the space, after saying what becomes of each story and of the rest."""
     space = space_for(request.user, slug, Action.LEAVE_SPACE)

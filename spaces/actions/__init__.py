@@ -1,6 +1,8 @@
 """Everything that changes spaces and who is in them. Each action is one decision."""
 
+from spaces.actions.claims import confirm_claim
 from spaces.actions.entering import one_at_a_time
+from spaces.actions.join_links import join_by_link, make_join_link, revoke_join_link
 from spaces.actions.joining import (
     answer_request,
     ask_to_join,
@@ -26,12 +28,13 @@ from spaces.actions.spaces import (
     pause_space,
     reopen_space,
 )
-from spaces.actions.tokens import create_token, revoke_token
+from spaces.actions.tokens import create_token, revoke_all_tokens, revoke_token
 
 __all__ = [
     "answer_request",
     "ask_to_join",
     "close_space",
+    "confirm_claim",
     "create_token",
     "describe_oneself",
     "edit_space",
@@ -39,15 +42,19 @@ __all__ = [
     "found_space",
     "give_role",
     "invite",
+    "join_by_link",
     "join_space",
     "leave_space",
+    "make_join_link",
     "one_at_a_time",
     "only_convener",
     "pause_space",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
+    "revoke_all_tokens",
     "revoke_invitation",
+    "revoke_join_link",
     "revoke_token",
     "state_level",
     "take_leadership_role",

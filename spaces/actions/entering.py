@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.numbers import number_in
-from spaces.models import Absence, Membership, Person, RoleAssignment, Space
+from spaces.models import Absence, Membership, NameClaim, Person, RoleAssignment, Space
 from spaces.permissions import MEMBERS, Role
 
 
@@ -29,6 +29,7 @@ def enter(
     person: Person,
     roles: Iterable[Role],
     claims: Membership | None = None,
+    invited_by: Membership | None = None,
     **words,
 ) -> Membership:
     """Let a person take part: anew, again as who they were, or under the name that waits for them.
@@ -50,9 +51,7 @@ def enter(
     if earlier:
         membership = come_back(earlier, roles=roles, **words)
     elif waiting:
-        membership = waiting
-        membership.person = person
-        membership.save(update_fields=["person"])
+        membership = claim_name(waiting, by=person, invited_by=invited_by)
     else:
         membership = Membership.objects.create(
             space=space,
@@ -67,6 +66,15 @@ def enter(
         if not membership.roles.filter(role=role).not_over(space.today).exists():
             RoleAssignment.objects.create(membership=membership, role=role, since=space.today)
     return membership
+
+
+def claim_name(waiting: Membership, *, by: Person, invited_by: Membership | None) -> Membership:
+    """Let somebody take over a name and the stories told under it; the space is shown who did."""
+    waiting.person = by
+    waiting.save(update_fields=["person"])
+    today = waiting.space.today
+    NameClaim.objects.create(membership=waiting, person=by, invited_by=invited_by, claimed_on=today)
+    return waiting
 
 
 def come_back(membership: Membership, *, roles: Iterable[Role], **words) -> Membership:

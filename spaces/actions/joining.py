@@ -1,13 +1,17 @@
 """How people come in: invitations, joining an open space, asking to join."""
 
+import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.text import in_words
 from spaces import notifications, tasks
+from spaces.actions.claims import require_address
 from spaces.actions.entering import enter, one_at_a_time
 from spaces.addresses import Address
 from spaces.models import (
@@ -26,6 +30,8 @@ from spaces.models import (
 from spaces.permissions import Role
 from spaces.rules import require_open, require_still_to_give, require_to_give
 
+MOST_TO_ONE = 3
+
 
 @transaction.atomic
 def invite(
@@ -39,6 +45,8 @@ def invite(
     """Invite people by e-mail in one role; the mails go out once this is stored."""
     require_to_give(by, {role} | (claims.access_roles if claims else set()))
     one_at_a_time(by.space)
+    addresses = list(addresses)
+    require_few_today(by, addresses)
     invited = set(
         Invitation.objects.in_space(by.space).unanswered().values_list("email", flat=True)
     )
@@ -61,6 +69,26 @@ def invite(
     return made
 
 
+def require_few_today(by: Membership, addresses: list[Address]) -> None:
+    """Nobody floods the mail of many, or of one, in the name of the site."""
+    since = timezone.now() - dt.timedelta(days=1)
+    made = Invitation.objects.since(since).by_person(by.person).count()
+    if made + len(addresses) > settings.INVITATIONS_A_DAY:
+        said = _(
+            "One person invites %(most)d people within a day here, and you have invited %(made)d. "
+            "Invite the others tomorrow, or hand over a link."
+        )
+        params = {"most": settings.INVITATIONS_A_DAY, "made": made}
+        raise ValidationError(said, code="too_many", params=params)
+    asked = Invitation.objects.in_space(by.space).since(since).asked_often(MOST_TO_ONE)
+    if often := asked.intersection(address.email for address in addresses):
+        said = _(
+            "Invited three times within a day: %(people)s. Take them out of the list, or hand "
+            "over a link."
+        )
+        raise ValidationError(said, code="too_many", params={"people": in_words(sorted(often))})
+
+
 def roles_of(invitation: Invitation) -> set[Role]:
     """The roles that whoever accepts an invitation holds: its own, and those of the name."""
     of_name = invitation.claims.access_roles if invitation.claims else set()
@@ -74,6 +102,10 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
     require_to_give(by, roles_of(invitation))
+    if invitation.was_sent_since(timezone.now() - dt.timedelta(hours=1)):
+        raise ValidationError(
+            _("The mail went out within the hour. Wait a little, or hand over the link.")
+        )
     call_mail_back(invitation)
     invitation.token, invitation.handed_token = new_token(), new_token()
     invitation.expires_at = timezone.now() + INVITATION_LASTS
@@ -114,11 +146,14 @@ def redeem_invitation(invitation: Invitation, *, by: Person, **words) -> Members
         )
     require_open(invitation.space)
     require_still_to_give(invitation.invited_by, roles_of(invitation))
+    if invitation.claims:
+        require_address(invitation, by)
     membership = enter(
         space=invitation.space,
         person=by,
         roles=[Role(invitation.role)],
         claims=invitation.claims,
+        invited_by=invitation.invited_by,
         **words,
     )
     call_mail_back(invitation)

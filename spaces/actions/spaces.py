@@ -1,7 +1,5 @@
 """Founding a space, changing what it says about itself, and its states."""
 
-import secrets
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -12,18 +10,20 @@ from spaces.actions.entering import enter
 from spaces.models import Person, Space, SpaceState
 from spaces.permissions import Role
 from spaces.revisions import claim_revision
+from spaces.slugs import RESERVED, another_slug
 
 
-def free_slug(name: str) -> str:
-    """An address made of a name that no space has yet."""
+def free_slug(name: str, *, by: Person) -> str:
+    """An address made of a name that no space has yet.
+
+    Spaces of one name that its founder can see are counted; of others it tells nothing.
+    """
     stem = slugify(name)[:50] or "space"
+    seen = Space.objects.for_user(by)
     slug, number = stem, 2
-    while Space.objects.with_slug(slug).exists() or slug in RESERVED:
+    while slug in RESERVED or seen.with_slug(slug).exists():
         slug, number = f"{stem}-{number}", number + 1
-    return slug
-
-
-RESERVED = {"new", "import"}
+    return another_slug(stem) if Space.objects.with_slug(slug).exists() else slug
 
 
 @transaction.atomic
@@ -31,12 +31,12 @@ def found_space(*, by: Person, **words) -> Space:
     """Set up a space; whoever founds it is its convener and facilitator."""
     zone = words.get("time_zone") or by.time_zone
     words |= {"time_zone": zone, "language": by.language, "founded_on": today_in(zone)}
-    slug = free_slug(words["name"])
+    slug = free_slug(words["name"], by=by)
     try:
         with transaction.atomic():
             space = Space.objects.create(**words, slug=slug)
     except IntegrityError:  # somebody founded one of this name a moment ago
-        space = Space.objects.create(**words, slug=f"{slug}-{secrets.token_hex(3)}")
+        space = Space.objects.create(**words, slug=another_slug(slug))
     enter(space=space, person=by, roles=[Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT])
     return space
 

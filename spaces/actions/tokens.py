@@ -27,3 +27,9 @@ def revoke_token(token: ApiToken, *, by: Person) -> None:
     """End a key at once."""
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
+
+
+@transaction.atomic
+def revoke_all_tokens(*, by: Person) -> None:
+    """End all of a person's keys at once."""
+    ApiToken.objects.for_user(by).revoke()

@@ -1,8 +1,10 @@
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.doorway import proven_address
 from spaces.forms.zones import ZoneField
 from spaces.models import (
     HowTaken,
@@ -23,6 +25,12 @@ class NameForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=120, validators=[plain_text])
     time_zone = ZoneField(required=False, initial="UTC")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.proven = proven_address(context.request)
+        if self.proven:
+            self.initial.setdefault("email", self.proven)
 
     def signup(self, request, person):
         """Called by allauth once the account exists."""

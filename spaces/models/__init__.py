@@ -1,5 +1,7 @@
 from spaces.models.absence import Absence
+from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
+from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
     Invitation,
@@ -33,23 +35,27 @@ from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
     "INVITATION_LASTS",
+    "MOST_BY_ONE_LINK",
     "OF_USE",
     "QUIET_AFTER",
     "Absence",
     "ApiReads",
     "ApiToken",
     "Boundary",
+    "ClaimConfirmation",
     "Departure",
     "Governance",
     "HowTaken",
     "IdempotencyKey",
     "Invitation",
+    "JoinLink",
     "JoinRequest",
     "LeadershipRole",
     "Level",
     "Mail",
     "MailState",
     "Membership",
+    "NameClaim",
     "ParticipationPeriod",
     "Person",
     "RequestState",

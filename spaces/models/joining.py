@@ -2,7 +2,7 @@ import datetime as dt
 import secrets
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,17 @@ class InvitationQuerySet(LedByQuerySet):
         """Waiting for minutes: their task was lost."""
         now = now or timezone.now()
         return self.waiting().filter(created_at__lt=now - dt.timedelta(minutes=2))
+
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
+
+    def by_person(self, person):
+        return self.filter(invited_by__person=person)
+
+    def asked_often(self, times) -> set[str]:
+        """The addresses that so many of these invitations went to."""
+        counted = self.order_by().values("email").annotate(times=Count("pk"))
+        return set(counted.filter(times__gte=times).values_list("email", flat=True))
 
     def with_token(self, token):
         """The invitation to which a link leads, mailed or handed over."""
@@ -144,6 +155,10 @@ class Invitation(models.Model):
         if self.revoked_at:
             return "revoked"
         return "expired" if self.expires_at <= timezone.now() else "open"
+
+    def was_sent_since(self, moment) -> bool:
+        """True if the mail server took the mail after a moment."""
+        return self.mail_state == MailState.SENT and self.mail_state_at >= moment
 
     @property
     def mail_is_in_trouble(self) -> bool:

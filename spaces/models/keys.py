@@ -67,6 +67,9 @@ class ApiTokenQuerySet(models.QuerySet):
     def for_user(self, person):
         return self.filter(person=person)
 
+    def revoke(self, now=None) -> None:
+        self.filter(revoked_at__isnull=True).update(revoked_at=now or timezone.now())
+
     def with_secret(self, secret):
         return self.filter(fingerprint=fingerprint(secret))
 

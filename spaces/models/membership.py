@@ -90,8 +90,15 @@ class MembershipQuerySet(models.QuerySet):
     def among(self, keys):
         return self.filter(pk__in=list(keys))
 
+    def doing(self, practice):
+        """Members with the same practice."""
+        return self.filter(practice__iexact=practice.strip())
+
     def apart_from(self, membership):
         return self.exclude(pk=membership.pk)
+
+    def apart_from_all(self, keys):
+        return self.exclude(pk__in=keys)
 
     def named_like(self, words):
         """Members whose names hold every one of some words, whatever their case.
@@ -114,7 +121,7 @@ class MembershipQuerySet(models.QuerySet):
 
     def unclaimed(self):
         """Names nobody has signed in for yet (they came with a space file)."""
-        return self.filter(person__isnull=True)
+        return self.filter(person__isnull=True, left_on__isnull=True)
 
     def holding_any(self, roles):
         """Members with an account who hold one of the access roles today."""

@@ -39,6 +39,9 @@ class Person(AbstractBaseUser):
     def __str__(self):
         return self.name or self.email
 
+    def has_usable_password(self):
+        return bool(self.password) and super().has_usable_password()
+
     @property
     def today(self):
         """The day it is for them, wherever the spaces are that they look at."""

@@ -197,6 +197,9 @@ class SpaceLinkQuerySet(models.QuerySet):
     def of_space(self, space):
         return self.filter(space=space)
 
+    def names(self):
+        return self.order_by("name").values_list("name", flat=True)
+
     def called(self, name, slug):
         """Links with this name or this address."""
         return self.filter(Q(name__iexact=name) | Q(slug=slug))

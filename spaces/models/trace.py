@@ -87,7 +87,7 @@ class Trace(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["space", "person", "kind", "label", "format", "on"],
-                condition=Q(person__isnull=False, token__isnull=True),
+                condition=Q(person__isnull=False, through="browser"),
                 name="trace_once_a_day",
             ),
             models.UniqueConstraint(
@@ -111,6 +111,9 @@ class ApiReadsQuerySet(models.QuerySet):
 
     def in_space(self, space):
         return self.filter(space=space)
+
+    def with_keys(self):
+        return self.select_related("token", "space")
 
     def newest_first(self):
         return self.order_by("-on", "-pk")

@@ -9,6 +9,7 @@ from spaces.models import (
     JoinRequest,
     LeadershipRole,
     Membership,
+    NameClaim,
     ParticipationPeriod,
     Trajectory,
 )
@@ -101,6 +102,30 @@ def present_member(viewer: Viewer, member: Membership) -> PresentedMember:
         trajectory=member.trajectory,
         has_account=member.person_id is not None,
         **{name: getattr(member, name) for name in OWN_WORDS},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedNameClaim:
+    """Who claimed which name on which day, and by whom they were invited."""
+
+    ref: str
+    name: str
+    by: str
+    on: str
+    invited_by: str = ""
+    confirmed_on: str = ""
+
+
+def present_name_claim(viewer: Viewer, claim: NameClaim) -> PresentedNameClaim:
+    """A claim as those inside the space read it, who are to know each other."""
+    return PresentedNameClaim(
+        ref=claim.membership.ref,
+        name=viewer.member(claim.membership).label,
+        by=claim.person.name if claim.person else "",
+        on=day_text(claim.claimed_on),
+        invited_by=viewer.member(claim.invited_by).label,
+        confirmed_on=day_text(claim.confirmed_on),
     )
 
 

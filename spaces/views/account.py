@@ -1,3 +1,4 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
 from spaces.idempotency import first_time
-from spaces.models import ApiToken
+from spaces.models import ApiReads, ApiToken
+
+RECENT = 30
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,9 +25,10 @@ def profile(request):
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 @transaction.atomic
 def tokens(request):
-    """Personal keys to the API; a new one is shown once."""
+    """Personal keys to the API; a new one is shown once, to who has just signed in anew."""
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():
@@ -34,7 +38,9 @@ def tokens(request):
             messages.info(request, _("This key was made already and is shown once only."))
         form = None  # its key is used; the page offers an empty one
     mine = ApiToken.objects.for_user(request.user)
-    return render(request, "spaces/tokens.html", {"form": form, "tokens": mine, "secret": secret})
+    reads = ApiReads.objects.for_user(request.user).with_keys().newest_first()[:RECENT]
+    context = {"form": form, "tokens": mine, "secret": secret, "reads": reads}
+    return render(request, "spaces/tokens.html", context)
 
 
 @require_POST

@@ -66,7 +66,7 @@ def send(request, space, form, preview) -> tuple[Preview, bool]:
             message=form.cleaned_data["message"],
         )
     except ValidationError as error:
-        form.add_error("role", error)
+        form.add_error(None if error.code == "too_many" else "role", error)
         return preview, False
     said = ngettext(
         "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", len(made)

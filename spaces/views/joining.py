@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spaces import actions
+from spaces.doorway import to_sign_up
 from spaces.forms.joining import EntryForm, JoinAnswerForm
 from spaces.models import Boundary, Invitation, JoinRequest, Space
 from spaces.permissions import Action
@@ -48,6 +49,8 @@ def redeem_invitation(request, token):
     invitation = get_object_or_404(Invitation.objects.with_space().with_token(token))
     form = EntryForm(request.POST or None)
     signed_in = request.user.is_authenticated
+    if request.method == "POST" and not signed_in and invitation.state == "open":
+        return to_sign_up(request, invitation=invitation)
     if request.method == "POST" and signed_in and form.is_valid():
         try:
             words = {} if invitation.claims_id else form.cleaned_data

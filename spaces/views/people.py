@@ -9,9 +9,9 @@ from learningspaces.lib.htmx import wants_part
 from spaces import actions
 from spaces.forms.members import LookupForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
-from spaces.models import Absence, Membership, RoleAssignment
+from spaces.models import Absence, Membership, NameClaim, RoleAssignment
 from spaces.permissions import Action
-from spaces.presentation.people import present_absence, present_member
+from spaces.presentation.people import present_absence, present_member, present_name_claim
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
@@ -29,9 +29,16 @@ def people(request, slug):
         "tab": "people",
         "page": page,
         "outside": [present_member(viewer, member) for member in here.current().outside()],
+        "claims": claims_in(viewer),
         "my_ref": membership_in(space, request.user).ref,
     }
     return render(request, "spaces/people.html", context)
+
+
+def claims_in(viewer) -> list:
+    """Who claimed which name in a space and is not confirmed yet."""
+    claims = NameClaim.objects.for_user(viewer.person).in_space(viewer.space).unconfirmed()
+    return [present_name_claim(viewer, claim) for claim in claims.for_pages()[:10]]
 
 
 @require_safe
@@ -58,13 +65,16 @@ def _one_of(request, space, ref) -> Membership:
 
 def _member_page(request, space, shown, role_form):
     roles = RoleAssignment.objects.for_user(request.user).of_member(shown)
+    claims = NameClaim.objects.for_user(request.user).of_member(shown)
+    viewer = Viewer(space, request.user)
     away_from = Absence.objects.for_user(request.user)
     context = {
         "space": space,
         "tab": "people",
-        "shown": present_member(Viewer(space, request.user), shown),
+        "shown": present_member(viewer, shown),
         "is_me": shown.person_id == request.user.pk,
         "role_form": role_form,
+        "claims": [present_name_claim(viewer, claim) for claim in claims.for_pages()],
         "absences": [present_absence(away) for away in away_from.of_member(shown)],
         "held": roles.not_over(space.today).order_by("since", "pk"),
     }

@@ -10,7 +10,7 @@ from spaces.models import Space
 from spaces.permissions import Action
 from spaces.presentation.about import about_lines, known_spaces, looked_after
 from spaces.presentation.viewer import Viewer
-from spaces.shortcuts import space_for
+from spaces.shortcuts import require_founding, space_for
 from spaces.space_templates import TEMPLATES
 
 
@@ -34,6 +34,7 @@ def proposed(template, person) -> dict:
 @require_http_methods(["GET", "POST"])
 def new_space(request):
     """Choose a starting point, then say what the space is about."""
+    require_founding()
     template = TEMPLATES.get(request.GET.get("from", ""))
     if request.method == "GET" and not template:
         return render(request, "spaces/choose_template.html", {"templates": TEMPLATES.values()})

@@ -15,7 +15,8 @@ PAGES = {
     "Nadia": [
         "/", "/me/", "/me/keys/", "/spaces/", "/spaces/new/", "/spaces/new/?from=pair", "/api/",
         "{here}/", "{here}/edit/", "{here}/close/", "{here}/people/", "{here}/people/me/",
-        "{here}/people/P04/", "{here}/people/P03/invite/", "{here}/invitations/", "{here}/leave/",
+        "{here}/people/P04/", "{here}/people/P03/invite/", "{here}/invitations/", "{here}/links/",
+        "{here}/leave/",
         "{here}/framing/", "{here}/framing/1/", "{here}/framing/compare/", "{here}/framing/draft/",
         "{here}/framing/hopes/", "{here}/framing/question/", "/account/email/",
         "/account/password/change/", "/account/2fa/", "/account/sessions/", "/spaces/import/",

@@ -46,7 +46,10 @@ def test_an_event_is_planned_held_and_agreed_on(visit, javascript):
     form = page.locator("#sign form")
     form.get_by_label("What we would see, hear or count").fill("Fewer calls.")
     form.get_by_role("button").click()
-    page.get_by_role("button", name="Agree on version 1").click()
+    page.get_by_role("link", name="Answer it, and see who has").click()
+    page.get_by_label("I agree, for myself").check()
+    page.get_by_role("button", name="Give my answer").click()
+    page.get_by_role("button", name="Let the frame stand").click()
     expect(page.get_by_text("Version 1, agreed on")).to_be_visible()
     for words in ("Nobody waits three weeks.", "Night shift has no light."):
         expect(page.get_by_text(words, exact=True).first).to_be_visible()

@@ -1,5 +1,9 @@
 """Words that a teller erased are in nothing that was kept; number, hash and manifest stay."""
 
+import json
+import zlib
+from contextlib import suppress
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -12,8 +16,10 @@ from evaluation.releases import work
 from spaces.permissions import Role
 from tests import make
 from tests.evaluation.test_releases import YEAR, frozen, told
+from tests.test_house_rules import our_models
 from valuecreation import actions as telling
 from valuecreation.cycles import Polarity
+from valuecreation.models import Draft
 
 pytestmark = pytest.mark.django_db
 WORDS = ("The lost Tuesday", "Nobody came", "It hurt a patient")
@@ -177,3 +183,56 @@ def test_a_worker_settles_what_it_made_of_either_kind(kind, release, story):
     else:
         assert WORDS[0] not in text_of(row)
         assert row.state == WorkState.READY
+
+
+# --- everything that is kept, table by table ------------------------------------------------
+
+
+def everything_kept():
+    """All that any table of ours holds, as text; packed releases are unpacked."""
+    for model in our_models():
+        for values in model.objects.values_list():
+            for value in values:
+                if isinstance(value, bytes | memoryview):
+                    yield unpacked_or_not(bytes(value))
+                elif isinstance(value, str | dict | list):
+                    yield json.dumps(value, ensure_ascii=False)
+
+
+def unpacked_or_not(value: bytes) -> str:
+    with suppress(zlib.error):
+        value = canonical.unpacked(value)
+    return value.decode("utf-8", "replace")
+
+
+def words_of(story):
+    """All that was typed for a story, but for moments that another one tells, too."""
+    own = [step.moment for step in story.steps.all() if step.moment.steps.count() == 1]
+    around = (story.did_not_work, story.other_factors, story.substantiation, story.raw_text)
+    return {story.title, *around, *(moment.text for moment in own)} - {""}
+
+
+def still_kept(words):
+    return sorted({word for text in everything_kept() for word in words if word in text})
+
+
+def test_no_table_holds_a_word_of_any_erased_story(circle, django_capture_on_commit_callbacks):
+    by = circle.memberships.first()
+    with django_capture_on_commit_callbacks(execute=True):
+        release = actions.freeze_release(circle, by=by, **YEAR, audience="space")
+    release.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.build_report(release, by=by, format="json")
+    stories = list(circle.stories.all())
+    for story in stories:
+        moment = story.steps.first().moment
+        for key in (f"and-then-{story.public_id}", f"edit-{moment.public_id}"):
+            Draft.objects.create(
+                person=make.person(), space=circle, key=key, data={"text": [moment.text]}
+            )
+    words = set().union(*map(words_of, stories))
+    assert len(still_kept(words)) == len(words)
+    for story in stories:
+        telling.erase_story(story, by=story.teller)
+    tasks.work_off_erasures()
+    assert still_kept(words) == []

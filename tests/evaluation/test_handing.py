@@ -89,3 +89,15 @@ def test_teller_sees_on_the_page_of_their_story_who_fetched_it(printed, story, s
     assert "Ingrid Solberg" in client.get(address).text
     page = reverse("valuecreation:story", args=[printed.space.slug, story.public_id])
     assert address in client.get(page).text
+
+
+def test_page_says_that_who_fetched_it_before_keeps_it_and_when_that_was(printed, story, signed_in):
+    client = signed_in(make.member(printed.space, Role.SPONSOR))
+    assert "You fetched it last" not in client.get(page_of(printed)).text
+    client.get(file_of(printed))
+    make.consent(story, "space")
+    page = client.get(page_of(printed)).text
+    assert "Whoever fetched it before keeps what they have" in page
+    assert "You fetched it last on" in page
+    another = signed_in(make.member(printed.space, Role.SPONSOR)).get(page_of(printed)).text
+    assert "You fetched it last" not in another

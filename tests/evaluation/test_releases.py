@@ -46,6 +46,7 @@ def test_release_is_frozen_by_a_worker_after_the_commit(space, django_capture_on
     assert row.stories == [
         {
             "story": story.ref,
+            "id": story.public_id,
             "version": None,
             "quoted": True,
             "attribution": "named",

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.urls import reverse
 
+from framing import actions
 from framing.models import (
     Aspiration,
     Assumption,
@@ -67,6 +68,13 @@ def full(space) -> FramingVersion:
     )
     SignToWatch.objects.create(version=version, aspiration=about, text="Fewer calls at night.")
     return version
+
+
+def agree(draft, by, *others) -> FramingVersion:
+    """Members answer a draft, each for themselves, and it stands."""
+    for member in (by, *others):
+        actions.answer_version(draft, by=member, answer="agree")
+    return actions.let_stand(draft, by=by)
 
 
 def event(space, *people, running=True, **fields) -> FramingEvent:

@@ -23,7 +23,7 @@ def test_what_caused_a_version_is_taken_up_when_it_is_agreed(space, ana):
     draft = actions.begin_draft(space, by=ana, reason="We saw more.", causes=[led])
     actions.add_cause(draft, reason, by=ana, led_here=False)
     assert not Uptake.objects.exists()
-    actions.agree_version(draft, by=ana)
+    rows.agree(draft, ana)
     flow = Flow.objects.get()
     assert (flow.source, flow.kind, flow.status) == (led, "reframing", "happened")
     assert (flow.target, flow.framing_number) == (None, 2)

@@ -139,7 +139,9 @@ def changes_of(version, by, moment):
     ]
     cause = version.reframings.get()
     yield lambda: actions.edit_draft(version, by=by, seen=version.revision, difference="Other.")
-    yield lambda: actions.agree_version(version, by=by)
+    yield lambda: actions.answer_version(version, by=by, answer="agree")
+    yield lambda: actions.set_closing_day(version, by=by, day=None)
+    yield lambda: actions.let_stand(version, by=by)
     yield lambda: actions.discard_draft(version, by=by)
     yield lambda: actions.add_cause(version, moment, by=by)
     yield lambda: actions.remove_cause(cause, by=by)
@@ -162,7 +164,7 @@ def test_agreed_version_is_changed_by_no_action(space, ana):
     for change in tried:
         with pytest.raises(ValidationError, match="was agreed on 21 January 2025"):
             change()
-    assert len(tried) == 23
+    assert len(tried) == 25
     assert everything(version) == before
 
 
@@ -174,7 +176,9 @@ def test_agreed_version_is_changed_by_no_page(space, signed_in):
     words = {"text": "Other.", "revision": 0, "cycle": "applied", "whose": "group"}
     prefixed = {f"{kind}-{k}": v for kind in rows_kinds() for k, v in words.items()}
     client.post(address("edit_draft", space, 1), {"difference": "Other.", "revision": 0})
-    client.post(address("agree_version", space, 1))
+    client.post(address("answer_version", space, 1), {"answer": "agree"})
+    client.post(address("set_closing_day", space, 1), {"answers_until": "2030-01-01"})
+    client.post(address("let_stand", space, 1))
     client.post(address("discard_draft", space, 1))
     client.post(address("causes", space, 1), {})
     client.post(address("drop_aspiration", space, 1, about.pk))
@@ -202,7 +206,7 @@ def rows_kinds(version=None):
 def test_agreeing_dates_the_version_and_says_who(space, ana):
     rui = rows.member(space)
     draft = actions.begin_draft(space, by=ana)
-    agreed = actions.agree_version(draft, by=ana, together_with=[rui])
+    agreed = rows.agree(draft, ana, rui)
     assert (agreed.state, agreed.agreed_on, agreed.number) == ("agreed", space.today, 1)
     assert set(agreed.agreed_by.all()) == {ana, rui}
     assert FramingVersion.objects.in_space(space).current_on(space.today) == agreed
@@ -212,7 +216,7 @@ def test_reframing_asks_for_a_reason(space, ana):
     rows.agreed(space)
     draft = actions.begin_draft(space, by=ana)
     with pytest.raises(ValidationError, match="Say why you reframe"):
-        actions.agree_version(draft, by=ana)
+        rows.agree(draft, ana)
 
 
 def test_two_people_changing_one_hope_lose_nothing(space, ana):

@@ -326,7 +326,8 @@ def test_who_does_not_draft_is_refused(space, signed_in, role):
     client = signed_in(make.member(space, role))
     assert client.get(address("new_draft", space)).status_code == 403
     assert client.get(address("edit_draft", space, 2)).status_code == 403
-    assert client.post(address("agree_version", space, 2)).status_code == 403
+    assert client.post(address("answer_version", space, 2)).status_code == 403
+    assert client.post(address("let_stand", space, 2)).status_code == 403
 
 
 def test_page_of_another_space_is_not_there(space, signed_in):

@@ -1,6 +1,7 @@
 """Settings from the environment: what is understood is taken whole, the rest is refused."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,33 @@ def test_what_stands_behind_the_address_of_a_database_goes_to_the_driver():
 def test_start_options_that_a_pooler_refuses_can_be_left_out():
     read = database("postgres://ana@127.0.0.1:6432/spaces?options=", Path())
     assert read["OPTIONS"] == {"options": ""}
+
+
+@pytest.mark.parametrize("password", ["p@ss:w/o#r?d", "100% sure", "[a]", "", "ä€😀", "$HOME'\"\\"])
+@pytest.mark.parametrize("written", [str, lambda word: quote(word, safe="")])
+def test_password_of_the_database_holds_any_character(password, written):
+    read = database(f"postgres://ana:{written(password)}@[::1]:6432/spaces?sslmode=require", Path())
+    assert (read["PASSWORD"], read["HOST"], read["PORT"]) == (password, "::1", "6432")
+    assert (read["NAME"], read["OPTIONS"]["sslmode"]) == ("spaces", "require")
+
+
+def test_password_beside_the_address_is_taken_as_it_is():
+    read = database("postgres://ana@db/spaces", Path(), password="a%40b@c")
+    assert (read["USER"], read["PASSWORD"], read["HOST"]) == ("ana", "a%40b@c", "db")
+
+
+def test_socket_of_a_database_needs_no_host():
+    read = database("postgres:///spaces?host=/run/postgresql", Path())
+    assert (read["HOST"], read["NAME"], read["OPTIONS"]["host"]) == (
+        "",
+        "spaces",
+        "/run/postgresql",
+    )
+
+
+def test_address_of_a_database_that_cannot_be_read_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="must read postgres://"):
+        database("postgres://ana@db:port/spaces", Path())
 
 
 @pytest.mark.parametrize(

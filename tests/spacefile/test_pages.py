@@ -132,6 +132,17 @@ def test_an_address_in_use_is_told_before_and_when_founding(upload, found):
     assert "exists already" in upload(PATH.read_bytes())[0].text
 
 
+def test_an_address_in_use_by_a_space_one_cannot_see_is_not_told(upload, found):
+    hidden = make.space(slug="lower-leg-circle")
+    before, imported = upload(PATH.read_bytes())
+    page = found(imported)
+
+    assert "exists already" not in before.text + page.text
+    imported.refresh_from_db()
+    assert imported.space.slug.startswith("lower-leg-circle-")
+    assert hidden.memberships.count() == 0
+
+
 def test_sent_twice_is_stored_once(upload, found):
     upload(PATH.read_bytes(), once="a-key")
     _page, imported = upload(PATH.read_bytes(), once="a-key")

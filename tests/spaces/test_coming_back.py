@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -88,6 +89,7 @@ def test_roles_without_a_last_day_do_not_come_back_either(space, convener):
 
 def test_nobody_has_two_names_in_one_space(bo, space, convener):
     waiting = make.membership(space, None, Role.PARTICIPANT, name="Bo L.")
+    EmailAddress.objects.create(user=bo.person, email=bo.person.email, verified=True)
     with pytest.raises(ValidationError, match="You were in this space before, as Bo Lind"):
         by_invitation(bo, convener, claims=waiting)
     waiting.refresh_from_db()

@@ -1,9 +1,11 @@
 """Every door into a space, tried by somebody who does not assign roles in it."""
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -29,9 +31,16 @@ def facilitator(space, convener):
     return make.membership(space, make.person("Tomasz"), Role.FACILITATOR)
 
 
+def with_address():
+    """Somebody whose e-mail address is known to be theirs."""
+    who = make.person()
+    EmailAddress.objects.create(user=who, email=who.email, verified=True)
+    return who
+
+
 def invited(by, role=Role.PARTICIPANT, claims=None):
     """An invitation that was accepted."""
-    bo = make.person()
+    bo = with_address()
     (made,) = actions.invite(by=by, addresses=[Address(bo.email, "")], role=role, claims=claims)
     return actions.redeem_invitation(made, by=bo)
 
@@ -46,7 +55,7 @@ def invite_to_a_name(by, role):
 
 def invite_to_a_name_that_rises(by, role):
     """The name was a participant's when the invitation went out."""
-    waiting, bo = make.membership(by.space, None, Role.PARTICIPANT), make.person()
+    waiting, bo = make.membership(by.space, None, Role.PARTICIPANT), with_address()
     (made,) = actions.invite(by=by, addresses=[Address(bo.email, "")], claims=waiting)
     RoleAssignment.objects.create(membership=waiting, role=role, since=make.LONG_AGO)
     return actions.redeem_invitation(made, by=bo)
@@ -82,6 +91,14 @@ def join_openly(by, role):
     return actions.join_space(by.space, by=make.person())
 
 
+def hand_over_a_link(by, role):
+    """To somebody who held the role before they left."""
+    bo = make.membership(by.space, make.person(), role)
+    Membership.objects.filter(pk=bo.pk).update(left_on=by.space.today)
+    link = actions.make_join_link(by=by, lasts=dt.timedelta(hours=1), most=1)
+    return actions.join_by_link(link, by=bo.person)
+
+
 def give_role(by, role):
     return actions.give_role(
         make.membership(by.space, make.person(), Role.PARTICIPANT), by=by, role=role
@@ -95,6 +112,7 @@ DOORS = {
     ],
     "spaces/actions/joining.py:answer_request": [answer_request],
     "spaces/actions/joining.py:join_space": [join_openly],
+    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link],
     "spaces/actions/people.py:give_role": [give_role],
 }  # fmt: skip
 OF_NEW_SPACES = {

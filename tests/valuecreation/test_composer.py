@@ -90,11 +90,11 @@ def test_next_moment_grows_from_the_one_before(space, client):
     assert (flow.source, flow.target.text) == (first, "It healed.")
 
 
-def test_nothing_more_yet_ends_on_the_story(space, client):
+def test_nothing_more_yet_ends_where_it_is_said_who_reads_it(space, client):
     client.post(url("tell_story", space.slug), typed())
     ref = Story.objects.get().public_id
     answer = client.post(url("and_then", space.slug, ref), {"then": "finish", "text": ""})
-    assert answer.url == url("story", space.slug, ref)
+    assert answer.url == url("kept", space.slug, ref)
     assert Story.objects.get().state == StoryState.WITH_TELLER
 
 

@@ -95,7 +95,7 @@ def test_teller_corrects_the_title(browser, story):
 def test_teller_narrows_and_nobody_else_reads_it_then(browser, space, story):
     reader = make.member(space)
     assert story in Story.objects.for_user(reader)
-    form = {"audience": [], "attribution": "named", "uses": ["learning"]}
+    form = {"audience": [], "attribution": "named"}
     assert browser.post(at("consent", story), form).status_code == 302
     assert story not in Story.objects.for_user(reader)
 
@@ -147,14 +147,14 @@ def test_story_withdrawn_stays_with_its_teller_and_is_opened_again_by_a_new_cons
     reader = make.member(space)
     actions.withdraw_story(story, by=story.teller)
     assert story.steps.get().moment.text in browser.get(at("story", story)).text
-    form = {"audience": ["space"], "attribution": "named", "uses": ["learning"]}
+    form = {"audience": ["space"], "attribution": "named"}
     assert browser.post(at("consent", story), form).status_code == 302
     assert list(Story.objects.for_user(reader).called(story.ref)) == [story]
 
 
 def test_story_whose_words_are_erased_is_not_opened_again(browser, story):
     actions.erase_story(story, by=story.teller)
-    form = {"audience": ["space"], "attribution": "named", "uses": ["learning"]}
+    form = {"audience": ["space"], "attribution": "named"}
     answer = browser.post(at("consent", story), form)
     assert "erased" in answer.text
     assert Story.objects.get(pk=story.pk).state == StoryState.WITHDRAWN

@@ -28,6 +28,7 @@ from valuecreation.actions.moments import (
     note_moment,
 )
 from valuecreation.actions.readings import read_as
+from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -64,15 +65,18 @@ __all__ = [
     "give_consent",
     "keep_to_oneself",
     "keep_without_name",
+    "last_named",
     "lay_aside",
     "let_go_hope",
     "move_moment",
     "note_moment",
+    "open_again",
     "read_as",
     "retire_story",
     "set_aside",
     "settle_rest",
     "settle_story",
+    "share_with_space",
     "take_back_flow",
     "take_up",
     "tell_story",

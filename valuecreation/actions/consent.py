@@ -13,8 +13,14 @@ from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import agree_to_words
 from valuecreation.actions.versions import add_act, require_teller
+from valuecreation.claimed_names import (
+    NOT_CONFIRMED,
+    agreements_added,
+    is_held_back,
+    whole_grant,
+)
 from valuecreation.consent import REACHES, Attribution, Grant, Use
-from valuecreation.models import Consent, Story
+from valuecreation.models import Consent, Story, StoryState
 from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.rules.consents import consent_violations
 
@@ -56,6 +62,7 @@ def give_consent(
     if not wish.audience:
         wish = wish.open_ended(story.space.today)
     _check_terms(story, wish, people)
+    _check_claim(story, wish, third_parties)
     with counted([story]):
         agree_to_words(story, by=by)
         if third_parties is not None:
@@ -89,6 +96,17 @@ def keep_to_oneself(story: Story, *, by: Membership) -> Consent:
 def _other_name(wish: Grant, pseudonym: str) -> dict:
     pseudonymous = wish.attribution == Attribution.PSEUDONYM and pseudonym.strip()
     return {PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {}
+
+
+def _check_claim(story: Story, wish: Grant, third_parties) -> None:
+    """Whoever claimed a name narrows and withdraws its earlier stories, and widens none yet."""
+    if not is_held_back(story):
+        return
+    shared = story.state in (StoryState.APPROVED, StoryState.RETIRED)
+    now = whole_grant(story.consent) if shared else None
+    added = agreements_added(story.third_parties, third_parties)
+    if added or not wish.is_within(now, story.space.today):
+        raise ValidationError(NOT_CONFIRMED)
 
 
 def _check_terms(story: Story, wish: Grant, people: list[Membership]) -> None:

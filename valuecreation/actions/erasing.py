@@ -36,7 +36,9 @@ def erase_story(story: Story, *, by: Membership) -> Erasure:
             take_from_everybody(story)
         _leave_no_word(story)
     erasure, _new = Erasure.objects.get_or_create(
-        space=story.space, ref=story.ref, defaults={"story": story}
+        space=story.space,
+        public_id=story.public_id,
+        defaults={"story": story, "ref": story.ref},
     )
     return erasure
 
@@ -53,6 +55,7 @@ def erase_line(story: Story, *, by: Membership) -> None:
 def _leave_no_word(story: Story) -> None:
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
+            Draft.objects.to_change(step.moment).delete()
             step.moment.delete()
     story.steps.all().delete()
     story.versions.all().delete()

@@ -21,6 +21,7 @@ from valuecreation.actions.versions import (
     require_changer,
     require_told,
 )
+from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
 
 ABOUT_FIELDS = (
@@ -191,6 +192,8 @@ def bring_back_story(story: Story, *, by: Membership) -> None:
     require_told(story, by)
     if story.state != StoryState.RETIRED:
         raise ValidationError(_("Only a retired story can be brought back."))
+    if is_held_back(story):
+        raise ValidationError(NOT_CONFIRMED)
     with counted([story]):
         story.state = StoryState.APPROVED
         story.save(update_fields=["state"])

@@ -20,6 +20,14 @@ def names_people(*, prefix: str = "") -> Q:
     return Q(**{f"{prefix}{AUDIENCE_FIELDS['named_people']}": True})
 
 
+def lets_somebody_in(*, prefix: str = "") -> Q:
+    """The condition that a consent names anybody beyond teller and collector."""
+    condition = Q()
+    for column in AUDIENCE_FIELDS.values():
+        condition |= Q(**{f"{prefix}{column}": True})
+    return condition
+
+
 def in_force(on: dt.date, *, prefix: str = "") -> Q:
     """The condition that a consent is given, not withdrawn and not lapsed on a day."""
     return (

@@ -11,6 +11,7 @@ from valuecreation.consent.audiences import (
     NAMELESS,
     Attribution,
     Use,
+    at_least_as_open,
     reached_by,
 )
 
@@ -131,6 +132,25 @@ class Grant:
     def allows(self, use: str) -> bool:
         """Whether the teller agreed to a use."""
         return use in self.uses
+
+    def is_within(self, other: "Grant | None", on: dt.date) -> bool:
+        """Whether it lets nobody in whom another does not let in that day, for nothing more, no
+        longer, and names the teller no more openly.
+        """
+        if not self.audience:
+            return True
+        if other is None or not other.in_force(on):
+            return False
+        lasts = other.expires_on is None or bool(
+            self.expires_on and self.expires_on <= other.expires_on
+        )
+        return (
+            self.reached <= other.reached
+            and self.people <= other.people
+            and self.uses <= other.uses
+            and at_least_as_open(other.attribution, self.attribution)
+            and lasts
+        )
 
     @property
     def names_people(self) -> bool:

@@ -1,7 +1,10 @@
 """Who may read a story, how its teller is named, for what, until when, and who else is in it."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
@@ -28,20 +31,13 @@ class ConsentForm(forms.Form):
         choices=AUDIENCES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "Without a tick it stays with you, and with whoever wrote it down. "
-            "The organisation and partner spaces include the people of this space."
-        ),
     )
     named_people = MembersField(label=_("Which people"), required=False)
     attribution = forms.ChoiceField(
         label=_("How do you want to be named?"),
         choices=lambda: [(code, capfirst(str(word))) for code, word in Attribution.choices],
         widget=forms.RadioSelect,
-        help_text=_(
-            "Under another name or without a trace, nobody sees your name, the place, or a date "
-            "finer than a quarter; people who know you may still guess."
-        ),
+        required=False,
     )
     pseudonym = forms.CharField(
         label=_("The other name"),
@@ -55,6 +51,7 @@ class ConsentForm(forms.Form):
         choices=lambda: [(code, capfirst(str(word))) for code, word in Use.choices],
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("With none of these, it is read here and goes nowhere else."),
     )
     expires_on = forms.DateField(
         label=_("Until when?"),
@@ -89,6 +86,19 @@ class ConsentForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
 
+        self.fields["uses"].choices = uses_to_ask(self.initial.get("uses") or ())
+
+    def clean(self):
+        """How to be named is asked of whoever lets others read."""
+        data = super().clean()
+        if (
+            data.get("audience")
+            and not data.get("attribution")
+            and "attribution" not in self.errors
+        ):
+            self.add_error("attribution", _g("Choose how you want to be named."))
+        return data
+
     def third_party_fields(self):
         return [self[f"agreed_{person.pk}"] for person, _places in self.mentioned]
 
@@ -108,12 +118,30 @@ class ConsentForm(forms.Form):
 
     def terms(self) -> dict:
         """What the action wants."""
-        names = ("audience", "attribution", "pseudonym", "uses", "expires_on", "note")
+        names = ("audience", "pseudonym", "expires_on", "note")
         return {
             **{name: self.cleaned_data[name] for name in names},
+            "attribution": self.cleaned_data["attribution"] or Attribution.NAMED,
+            "uses": with_learning(self.cleaned_data),
             "named_people": self.cleaned_data["named_people"],
             "third_parties": self.third_parties(),
         }
+
+
+def uses_to_ask(chosen: Collection[str]) -> list[tuple[str, str]]:
+    """What a story may be used for, to be ticked; of sound and pictures only where there are some.
+
+    To learn from it in the space is what reading means, and is not asked.
+    """
+    asked = [Use.REPORT, Use.QUOTE, Use.RESEARCH, Use.PUBLICATION]
+    asked += [use for use in (Use.AUDIO, Use.IMAGE) if use in chosen]
+    return [(use, capfirst(str(use.label))) for use in asked]
+
+
+def with_learning(typed: dict) -> list[str]:
+    """The uses that were ticked; whoever lets others read lets them learn from it."""
+    learning = [Use.LEARNING] if typed["audience"] else []
+    return [*learning, *typed["uses"]]
 
 
 def who_can_be_named(story, inside: bool):
@@ -156,9 +184,7 @@ def terms_now(story, *, expires_on) -> dict:
     """The act in force as the form shows it, or what a first act would say."""
     consent = story.consent
     if consent is None:
-        uses = [Use.LEARNING, Use.REPORT]
-        start = {"audience": ["space"], "attribution": Attribution.NAMED, "uses": uses}
-        return start | {"expires_on": expires_on}
+        return {"audience": [], "uses": [], "expires_on": expires_on}
     return {
         "audience": sorted(consent.grant.audience),
         "named_people": list(consent.named_people.all()),

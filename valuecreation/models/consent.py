@@ -3,12 +3,17 @@ from django.db.models import Q
 
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
-from valuecreation.consent import TELLER_COLLECTOR, Attribution, Grant
+from valuecreation.consent import TELLER_COLLECTOR, Attribution, Grant, lets_somebody_in
 
 
 class ConsentQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-given_on", "-pk")
+
+    def sharing_in(self, space, person):
+        """Acts by which a person let others read what they told in a space."""
+        theirs = self.filter(story__space=space, story__teller__person=person)
+        return theirs.filter(lets_somebody_in())
 
     def take_back(self, on):
         """Ends all that are not withdrawn yet."""

@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from spaces.models import Person, Space, Trace
-from valuecreation.models.story import Story
+from valuecreation.models.story import Story, StoryState
 
 
 class FetchedStoryQuerySet(models.QuerySet):
@@ -24,6 +24,9 @@ class FetchedStoryQuerySet(models.QuerySet):
         """Fetched by people whose account is there, other than the teller."""
         others = self.filter(trace__person__is_active=True)
         return others.exclude(trace__person=models.F("story__teller__person"))
+
+    def of_withdrawn(self):
+        return self.filter(story__state=StoryState.WITHDRAWN)
 
     def not_asked_since(self):
         """Fetched by people who have not been asked since to delete it."""
@@ -130,20 +133,23 @@ class ErasureQuerySet(models.QuerySet):
 class Erasure(models.Model):
     """A teller had the words of a story removed; what holds them anywhere is to be blanked.
 
-    It names the story by its ref, and so outlasts the line that is left of it.
+    It says how the story was called, and so outlasts the line that is left of it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="erasures")
     story = models.ForeignKey(
         Story, models.SET_NULL, null=True, blank=True, related_name="erasures"
     )
+    public_id = models.CharField(max_length=40)
     ref = models.CharField(max_length=40)
     erased_at = models.DateTimeField(default=timezone.now)
 
     objects = ErasureQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["space", "ref"], name="erasure_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["space", "public_id"], name="erasure_once"),
+        ]
 
     def __str__(self):
         return f"{self.space_id} {self.ref}"

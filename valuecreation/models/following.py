@@ -113,6 +113,10 @@ class DraftQuerySet(models.QuerySet):
         keys = [f"and-then-{story.public_id}", f"edit-{story.public_id}"]
         return self.filter(space=story.space_id, key__in=keys)
 
+    def to_change(self, moment):
+        """What anybody has typed to change a moment."""
+        return self.filter(space=moment.space_id, key=f"edit-{moment.public_id}")
+
     def stale(self, before):
         return self.filter(saved_at__lt=before)
 

@@ -9,27 +9,18 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from learningspaces.lib.text import in_words
 from spaces.presentation.days import date_words
-from spaces.presentation.names import practice_of
-from valuecreation.consent import Attribution, Grant
+from valuecreation.consent import Grant
 from valuecreation.cycles import Audience
 from valuecreation.models import Story, StoryState, Withdrawal
-from valuecreation.presentation.consent_words import circles_of, last_day
-from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.presentation.consent_words import last_day
+from valuecreation.presentation.sharing import circles_in_words, how_named, pseudonym_of
 
 WORDS = 40
-OWN_CIRCLES = {
-    "space": gettext_lazy("people in this space"),
-    "named_people": gettext_lazy("people you named"),
-    "organisation": gettext_lazy("the organisation with its sponsor"),
-    "partner_spaces": gettext_lazy("partner spaces"),
-    "public": gettext_lazy("everybody"),
-}
 
 
 class Standing(TextChoices):
@@ -112,8 +103,8 @@ def readers_of(story: Story, standing: Standing, joined) -> list[str]:
         return [_only_them(story)]
     grant = story.consent.grant
     said = [
-        _("%(readers)s.") % {"readers": capfirst(in_words(circles_of(grant, OWN_CIRCLES)))},
-        named_as(story),
+        _("%(readers)s.") % {"readers": circles_in_words(grant)},
+        how_named(story.teller, grant.attribution, pseudonym_of(story.consent)),
     ]
     if until := last_day(story):
         said.append(_("Until %(day)s.") % {"day": until})
@@ -126,18 +117,6 @@ def _only_them(story: Story) -> str:
     if story.collector:
         return _("Only you and %(name)s.") % {"name": story.collector.name}
     return _("Only you.")
-
-
-def named_as(story: Story) -> str:
-    """How others see the teller, in the words they see."""
-    grant = story.consent.grant
-    if grant.attribution == Attribution.NAMED:
-        return _("With your name: %(name)s.") % {"name": story.teller.name}
-    if grant.attribution == Attribution.ROLE:
-        return _("Told by “%(practice)s”.") % {"practice": practice_of(story.teller)}
-    if grant.attribution == Attribution.PSEUDONYM and story.consent.extra.get(PSEUDONYM_KEY):
-        return _("Told by “%(name)s”.") % {"name": story.consent.extra[PSEUDONYM_KEY]}
-    return _("Without a trace of you.")
 
 
 def joined_since(grant: Grant, joined: Iterable[tuple[dt.date, int]]) -> list[str]:

@@ -65,8 +65,9 @@ def _tell(request, space, member, form):
 
 def _onward(request, told):
     if request.POST.get("then") == "finish":
-        messages.success(request, finished_words(told))
-        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
+        if told.collector:
+            messages.success(request, finished_words(told))
+        return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
     return redirect("valuecreation:and_then", slug=told.space.slug, public_id=told.public_id)
 
 

@@ -4,23 +4,28 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.violations import carried_out
+from spaces.models import Membership, SpaceLink
 from spaces.permissions import Action, may
+from spaces.presentation.readers import readers_of
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
-from valuecreation.consent import Grant, Use
+from valuecreation.consent import Attribution, Grant, Use
 from valuecreation.cycles import Audience
-from valuecreation.forms.consent import ConsentForm, terms_now
+from valuecreation.forms.consent import ConsentForm, terms_now, with_learning
 from valuecreation.models import Consent
-from valuecreation.presentation.consent_words import present_consent, seen_by
+from valuecreation.presentation.consent_words import last_day, present_consent, seen_by
 from valuecreation.presentation.names import PSEUDONYM_KEY
-from valuecreation.presentation.stories import as_if, story_head, story_on_page
+from valuecreation.presentation.own_stories import standing_of
+from valuecreation.presentation.preview import preview
+from valuecreation.presentation.sharing import how_named, is_singled_out, what_would_be
+from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import own_story_for
 
-PREVIEWS = [
-    (Audience.SPACE, _("As people in this space read it")),
-    (Audience.ORGANISATION, _("As the sponsor reads it")),
-    (Audience.PARTNER_SPACES, _("As partner spaces read it")),
-    (Audience.PUBLIC, _("As everybody reads it")),
+READERS = [
+    (Audience.SPACE, _("This space")),
+    (Audience.ORGANISATION, _("The sponsor")),
+    (Audience.PARTNER_SPACES, _("Partners")),
+    (Audience.PUBLIC, _("Everybody")),
 ]
 
 
@@ -34,17 +39,38 @@ def consent(request, slug, public_id):
     if not wanted and carried_out(form, lambda data: _give(told, told.teller, form)):
         messages.success(request, seen_by(told, space.today))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    context = {
+    context = _around(request, told) | {
+        "form": form,
+        "readers": READERS,
+        "wanted": wanted if wanted in Audience.values else Audience.SPACE,
+        "sentences": what_would_be(told.teller, _wish(form), _typed(form).get("pseudonym", "")),
+        "preview": _preview(told, form, wanted or Audience.SPACE),
+    }
+    return render(request, "valuecreation/consent.html", context)
+
+
+def _around(request, told) -> dict:
+    """What stands around the form: the story, who its readers would be, what was said so far."""
+    space = told.space
+    inside = may(request.user, Action.SEE_PEOPLE, space)
+    here = Membership.objects.current(space.today).in_space(space)
+    return {
         "space": space,
         "tab": "stories",
         "story": story_head(Viewer(space, request.user), told),
-        "form": form,
-        "previews": PREVIEWS,
+        "inside": inside,
+        "here": readers_of(space, apart_from=told.teller) if inside else None,
+        "sponsors": [one.name for one in here.sponsoring().by_name()[:5]] if inside else [],
+        "partners": list(SpaceLink.objects.of_space(space).names()[:5]) if inside else [],
+        "standing": standing_of(told, space.today),
+        "ended": last_day(told),
+        "singled_out": inside and is_singled_out(told.teller),
+        "practice": told.teller.practice,
+        "named_openly": how_named(told.teller, Attribution.NAMED),
+        "named_by_practice": how_named(told.teller, Attribution.ROLE),
         "seen_by": seen_by(told, space.today),
         "acts": [present_consent(act) for act in told.consents.newest_first()],
-        "preview": _preview(space, told, form, wanted),
     }
-    return render(request, "valuecreation/consent.html", context)
 
 
 def _form(request, space, told):
@@ -62,23 +88,29 @@ def _give(told, member, form):
     return actions.give_consent(told, by=member, **form.terms())
 
 
-def _preview(space, told, form, wanted):
-    """The story as an audience would read it under what is ticked now; nothing is stored."""
-    if wanted not in Audience.values or (form.is_bound and not form.is_valid()):
-        return None
-    terms = form.cleaned_data if form.is_bound else form.initial
-    wish = Grant(
-        audience=frozenset(terms["audience"]),
-        attribution=terms["attribution"],
-        uses=frozenset(terms["uses"]),
+def _typed(form) -> dict:
+    """What is chosen now, stored or not; what could not be understood is left out."""
+    if not form.is_bound:
+        return form.initial
+    form.is_valid()
+    return form.cleaned_data
+
+
+def _wish(form) -> Grant:
+    chosen = {"audience": [], "uses": []} | _typed(form)
+    return Grant(
+        audience=frozenset(chosen["audience"]),
+        attribution=chosen.get("attribution") or "",
+        uses=frozenset(with_learning(chosen)),
     )
-    extra = {PSEUDONYM_KEY: terms["pseudonym"]} if terms.get("pseudonym") else {}
-    act = Consent(story=told, extra=extra, **wish.columns())
-    agreed = form.third_parties() if form.is_bound else told.third_parties
-    return {
-        "told": story_on_page(Viewer(space, audience=wanted), as_if(told, act, agreed)),
-        "words": dict(PREVIEWS)[Audience(wanted)],
-        "reached": wish.reaches(wanted),
-        "quoted": wish.allows(Use.QUOTE),
-        "inside": wanted == Audience.SPACE,
-    }
+
+
+def _preview(told, form, wanted):
+    """The story as an audience would read it under what is chosen now; nothing is stored."""
+    if wanted not in Audience.values:
+        return None
+    wish, other = _wish(form), _typed(form).get("pseudonym")
+    act = Consent(story=told, extra={PSEUDONYM_KEY: other} if other else {}, **wish.columns())
+    agreed = form.third_parties() if form.is_bound and form.is_valid() else told.third_parties
+    quoted = wish.allows(Use.QUOTE)
+    return preview(told, act, audience=wanted, third_parties=agreed, quoted=quoted)

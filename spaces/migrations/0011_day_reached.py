@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0007_words_under_a_key'),
+        ('spaces', '0010_join_links'),
     ]
 
     operations = [

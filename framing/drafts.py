@@ -1,4 +1,7 @@
-"""Whether the draft that an event ended in is as the event left it."""
+"""Whether a draft is as it was: as an event left it, as somebody read it who answered."""
+
+import hashlib
+import json
 
 from framing.models import Aspiration, FramingEvent, FramingVersion
 
@@ -26,6 +29,12 @@ def draft_as_it_stands(draft: FramingVersion) -> dict:
             Aspiration.objects.dropped_by(draft).order_by("pk").values_list("pk", flat=True)
         ),
     }
+
+
+def wording_of(draft: FramingVersion) -> str:
+    """A mark of a draft's words and parts: another one as soon as anything in it has changed."""
+    stands = json.dumps(draft_as_it_stands(draft), sort_keys=True)
+    return hashlib.sha256(stands.encode()).hexdigest()
 
 
 def untouched_draft(event: FramingEvent) -> FramingVersion | None:
