@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from evaluation import actions
-from evaluation.models import Indicator, Observation, TargetKind
+from evaluation.models import Coding, Indicator, Observation, TargetKind
+from evaluation.presentation.codings import present_coding
 from evaluation.presentation.indicators import figures_today, observed, present_definition
 from evaluation.readings import readings_for
 from evaluation.rights import may_record
@@ -157,6 +158,32 @@ class ObservationView(OfIndicators, ListAPIView):
         by = membership_in(self.space, request.user)
         stored = actions.record_observation(indicator, by=by, **wish.validated_data)
         return Response(self.get_serializer(stored).data, status.HTTP_201_CREATED)
+
+
+class CodingSerializer(serializers.ModelSerializer):
+    """As which cycle an analyst reads a moment, beside its teller's word, which counts."""
+
+    moment = serializers.CharField()
+    by = serializers.CharField()
+    read_on = serializers.DateField(allow_null=True)
+
+    class Meta:
+        model = Coding
+        fields = ("moment", "cycle", "by", "read_on")
+
+    def to_representation(self, coding):
+        shown = present_coding(self.context["view"].viewer, coding)
+        said = {name: getattr(shown, name) for name in self.Meta.fields}
+        return said | {"read_on": shown.read_on or None}
+
+
+class Codings(OfIndicators, ListAPIView):
+    """How analysts read the moments that you may read; several may read one differently."""
+
+    serializer_class = CodingSerializer
+
+    def get_queryset(self):
+        return Coding.objects.for_reader(self.space, self.request.user).current().in_order()
 
 
 class Readings(OfIndicators, APIView):

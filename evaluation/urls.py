@@ -2,6 +2,7 @@ from django.urls import path
 
 from evaluation.views import (
     claims,
+    codings,
     indicators,
     links,
     matrix,
@@ -40,6 +41,7 @@ urlpatterns = [
         links.moment_indicators,
         name="moment_indicators",
     ),
+    path(f"{SPACE}moments/<slug:public_id>/reading/", codings.read_as, name="read_as"),
     path(f"{SPACE}stories/<slug:public_id>/supports/", links.story_supports, name="story_supports"),
     path(DATASETS, releases.releases, name="releases"),
     path(f"{DATASETS}new/", releases.new_release, name="new_release"),

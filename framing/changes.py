@@ -47,14 +47,19 @@ def pieces_of(before: str, after: str) -> list[Piece]:
     old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
     if max(len(old), len(new)) > MOST_COMPARED:
         return [Piece("gone", before), Piece("new", after)]
-    found = []
+    found, gone, fresh = [], "", ""
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Piece("kept", "".join(old[a:b])))
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        if kind != "equal" or ((gone or fresh) and now.isspace()):
+            gone, fresh = gone + was, fresh + now  # a gap between changed words changes with them
             continue
-        found += [Piece("gone", "".join(old[a:b]))] if b > a else []
-        found += [Piece("new", "".join(new[c:d]))] if d > c else []
-    return found
+        found += [*_changed(gone, fresh), Piece("kept", now)]
+        gone = fresh = ""
+    return [*found, *_changed(gone, fresh)]
+
+
+def _changed(gone: str, fresh: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in (("gone", gone), ("new", fresh)) if text]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ urlpatterns = [
         evaluation.ObservationView.as_view(),
         name="observations",
     ),
+    path(SPACE + "codings/", evaluation.Codings.as_view(), name="codings"),
     path(SPACE + "readings/", evaluation.Readings.as_view(), name="readings"),
     re_path(r"^(?P<rest>.*)$", no_such_address, name="nothing"),
 ]

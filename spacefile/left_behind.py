@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.models import ContributionClaim, Indicator, IndicatorState, Release, Report
+from evaluation.models import Coding, ContributionClaim, Indicator, IndicatorState, Release, Report
 from framing.models import (
     AssumptionCheck,
     FramingEvent,
@@ -16,6 +16,7 @@ from framing.models import (
     RiskState,
     SignToWatch,
     SponsorAspiration,
+    VersionAnswer,
 )
 from spaces.models import (
     Absence,
@@ -110,6 +111,7 @@ KINDS: list[tuple[str, Of]] = [
             .exclude(agreement="", review_on__isnull=True)
         ),
     ),
+    (_("what each member said to a framing"), _where(VersionAnswer, "version__space")),
     (_("looks at assumptions"), _where(AssumptionCheck, "assumption__version__space")),
     (
         _("owners and states of risks"),
@@ -121,6 +123,10 @@ KINDS: list[tuple[str, Of]] = [
     (
         _("questions, methods and states of indicators"),
         _but(Indicator, question="", method="", state=IndicatorState.ACTIVE),
+    ),
+    (
+        _("analysts' readings but the newest, and who read so when"),
+        _where(Coding, "moment__space", by__isnull=False),
     ),
     (_("claims"), _where(ContributionClaim)),
     (_("releases"), _where(Release)),

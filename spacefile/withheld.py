@@ -91,8 +91,8 @@ class WithheldFile:
         shared = StoryStep.objects.in_stories(self.fetched.stories).select_related("moment")
         rows = {row.pk: row for row in self.fetched.stories}
         for step in shared:
-            places = found[step.moment.ref]
-            if step.story_id != places[0][0].pk:
+            places = found.get(step.moment.ref)
+            if places and step.story_id != places[0][0].pk:
                 places.append((rows[step.story_id], step))
         return found
 

@@ -28,6 +28,7 @@ class Action(TextChoices):
     CLOSE_SPACE = "close_space", _("pause, close or reopen the space")
     INVITE = "invite", _("invite people and answer requests to join")
     ASSIGN_ROLES = "assign_roles", _("give and end access roles")
+    NOTE_NAMES = "note_names", _("say what others are called, too")
     CONFIRM_CLAIM = "confirm_claim", _("confirm that a name was claimed by the right person")
     SEE_TRACES = "see_traces", _("see who fetched what")
     LEAVE_SPACE = "leave_space", _("leave the space")
@@ -74,6 +75,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CLOSE_SPACE: frozenset({Role.CONVENER}),
     Action.INVITE: LEADERS,
     Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
+    Action.NOTE_NAMES: LEADERS,
     Action.CONFIRM_CLAIM: MEMBERS,
     Action.SEE_TRACES: LEADERS,
     Action.LEAVE_SPACE: EVERYONE,

@@ -7,6 +7,7 @@ from spaces.views import (
     join_links,
     joining,
     kept,
+    names,
     people,
     spaces,
     traces,
@@ -56,6 +57,12 @@ urlpatterns = [
     ),
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
+    path("spaces/<slug:slug>/people/<str:ref>/names/", names.note_name, name="note_name"),
+    path(
+        "spaces/<slug:slug>/people/<str:ref>/names/<int:number>/drop/",
+        names.drop_name,
+        name="drop_name",
+    ),
     path("spaces/<slug:slug>/people/<str:ref>/roles/", people.give_role, name="give_role"),
     path("spaces/<slug:slug>/people/<str:ref>/claim/", claims.confirm_claim, name="confirm_claim"),
     path(

@@ -63,7 +63,6 @@ class MomentSerializer(serializers.Serializer):
     id = serializers.CharField()
     ref = serializers.CharField()
     cycle = serializers.ChoiceField(Cycle.choices)
-    analyst_cycle = serializers.CharField()
     subtype = serializers.CharField()
     polarity = serializers.ChoiceField(Polarity.choices)
     status = serializers.ChoiceField(MomentStatus.choices)
@@ -77,7 +76,7 @@ class MomentSerializer(serializers.Serializer):
     def to_representation(self, found: tuple[str, PresentedMoment]):
         """`found` is a moment's id with what may be known of it."""
         public_id, moment = found
-        names = ("ref", "cycle", "analyst_cycle", "subtype", "polarity", "agent", "text")
+        names = ("ref", "cycle", "subtype", "polarity", "agent", "text")
         return {name: getattr(moment, name) for name in names} | {
             "id": public_id,
             "status": MomentStatus.HOPED if moment.hoped else MomentStatus.ACTUAL,

@@ -61,7 +61,6 @@ urlpatterns = [
     path(f"{MOMENT}let-go/", flows_of_story.let_go_hope, name="let_go_hope"),
     path(f"{MOMENT}taken-up/", flows_of_story.take_up, name="take_up"),
     path(f"{MOMENT}ask/", follow_ups.ask_what_happened, name="ask_what_happened"),
-    path(f"{MOMENT}read-as/", flows_of_story.read_as, name="read_as"),
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),

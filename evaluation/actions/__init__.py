@@ -1,6 +1,7 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
+from evaluation.actions.codings import read_as
 from evaluation.actions.handing import hand_over
 from evaluation.actions.indicators import (
     derive_indicator,
@@ -23,6 +24,7 @@ __all__ = [
     "hand_over",
     "link_moment",
     "pass_on",
+    "read_as",
     "record_observation",
     "redefine_indicator",
     "set_indicator_state",

@@ -1,5 +1,6 @@
 from evaluation.models.blanked import WorkedErasure
 from evaluation.models.claim import Confidence, ContributionClaim
+from evaluation.models.coding import Coding
 from evaluation.models.indicator import (
     Direction,
     Indicator,
@@ -21,6 +22,7 @@ from evaluation.models.work import (
 )
 
 __all__ = [
+    "Coding",
     "Confidence",
     "ContributionClaim",
     "Direction",

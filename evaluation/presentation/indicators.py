@@ -189,7 +189,7 @@ def present_definition(viewer: Viewer, figures: IndicatorFigures) -> DefinedIndi
         own_note=viewer.typed(stored.note),
         hoped=viewer.typed(stored.aspiration.text) if stored.aspiration else "",
         sign=viewer.typed(sign.text) if sign else "",
-        steward_ref=stored.steward.ref if stored.steward else None,
+        steward_ref=stored.steward.ref if stored.steward and viewer.inside else None,
     )
 
 

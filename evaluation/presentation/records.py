@@ -142,6 +142,9 @@ class ReleaseCounts:
 class ReleasedMoment(PresentedMoment):
     """A moment with what it speaks to: refs of indicators and keys of aspirations."""
 
+    analyst_cycles: tuple[str, ...] = column(
+        _("How analysts read it, beside the teller's word"), name="analyst_cycle", default=()
+    )
     indicators: tuple[str, ...] = column(
         _("Indicators it speaks to, with a semicolon between them"), default=()
     )

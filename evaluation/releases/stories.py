@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from evaluation.models import MomentIndicator
+from evaluation.models import Coding, MomentIndicator
 from evaluation.presentation.records import (
     CycleCount,
     ReleaseCounts,
@@ -43,8 +43,9 @@ OF_MOMENT = (
 
 @dataclass(frozen=True)
 class Ties:
-    """The refs of the indicators and the keys of the aspirations that moments speak to."""
+    """How analysts read moments; the indicators and aspirations that these speak to."""
 
+    readings: dict[str, list[str]]
     indicators: dict[str, list[str]]
     aspirations: dict[str, list[str]]
 
@@ -72,6 +73,7 @@ def release_moments(
         for ref in refs:
             yield ReleasedMoment(
                 **vars(present_moment(viewer, found[ref])),
+                analyst_cycles=tuple(ties.readings.get(ref, ())),
                 indicators=tuple(ties.indicators.get(ref, ())),
                 aspirations=tuple(ties.aspirations.get(ref, ())),
             )
@@ -93,7 +95,12 @@ def ties_of(space: Space, *, indicators: set[str], aspirations: set[str]) -> Tie
     for moment, key in links.order_by("aspiration").values_list("moment__ref", "aspiration__key"):
         if key in aspirations and key not in to_aspirations[moment]:
             to_aspirations[moment].append(key)
-    return Ties(to_indicators, to_aspirations)
+    readings = defaultdict(list)
+    codings = Coding.objects.in_space(space).current().order_by("read_at", "pk")
+    for moment, cycle in codings.values_list("moment__ref", "cycle"):
+        if cycle not in readings[moment]:
+            readings[moment].append(cycle)
+    return Ties(readings, to_indicators, to_aspirations)
 
 
 def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:

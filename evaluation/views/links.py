@@ -4,6 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evaluation import actions
 from evaluation.forms.links import LinkForm
 from evaluation.models import Indicator, MomentIndicator
+from evaluation.presentation.codings import present_codings
 from evaluation.presentation.indicator_pages import cards_of, linked_indicators
 from framing.models import MomentAspiration
 from framing.presentation import present_aspiration
@@ -12,6 +13,7 @@ from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
+from valuecreation.cycles import Cycle
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.shortcuts import moment_for, story_for
@@ -52,6 +54,16 @@ def moment_indicators(request, slug, public_id):
     )
 
 
+def readings_of(viewer, story):
+    """(The teller's word, an analyst's reading) of the moments of a story, in its order."""
+    moments = [step.moment for step in story.steps.all()]
+    told = {moment.public_id: Cycle(moment.cycle).label for moment in moments}
+    found = [each for each in present_codings(viewer, moments) if not each.ended]
+    order = list(told)
+    found.sort(key=lambda reading: order.index(reading.moment))
+    return [(told[each.moment], each) for each in found]
+
+
 @require_safe
 def story_supports(request, slug, public_id):
     """The indicators a story speaks to, through the moments the person may read."""
@@ -69,6 +81,7 @@ def story_supports(request, slug, public_id):
         "story": story_on_page(viewer, story),
         "indicator_cards": cards_of(viewer, indicators.with_observations()),
         "aspirations": [present_aspiration(viewer, one) for one in hoped.values()],
+        "readings": readings_of(viewer, story),
     }
     return render_part(
         request,

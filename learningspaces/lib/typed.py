@@ -23,8 +23,8 @@ class MendForms:
         return self.get_response(request)
 
     def process_view(self, request, view, _args, _kwargs):
-        """Once the check against foreign forms let it in; what that leaves out takes no form."""
-        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+        """Once the check against foreign forms has let it in; what a program sends is no form."""
+        if request.method == "POST" and not hasattr(view, "cls"):
             request.POST = _mended_form(request.POST)
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from spacefile.checks.common import has_come, known_person, rising, say
+from spacefile.checks.made_up_names import check_made_up_name
 from spacefile.fields import FRAMING
 from spacefile.lookups import Lookups, RecordPlace
 from valuecreation.rules.consents import consent_violations
@@ -84,6 +85,7 @@ def check_consents(found: Lookups, spot: RecordPlace) -> None:
             withdrawn_on=act.withdrawn_on,
         )
         say(found, act_at, broken)
+        check_made_up_name(found, act_at)
         if given and last and given < last:
             problem = _("This is before %(day)s, the day of the act before it.") % {"day": last}
             mend = _("Give %(day)s or a later day, or correct the other day.") % {"day": last}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from evaluation.models import Indicator, MomentIndicator
+from evaluation.models import Coding, Indicator, MomentIndicator
 from framing.models import FramingVersion
 from spacefile.columns import Columns, Links, grouped, in_bulk, line, spelled_in, text
 from spacefile.plain import EXTRA
@@ -31,7 +31,7 @@ STEP = Columns(
     date_precision="precision",
     due="due_on",
     loc="location",
-    apart=["n", "id", "agent", "for_whom", "engaged_by", "indicators"],
+    apart=["n", "id", "agent", "for_whom", "engaged_by", "indicators", "analyst_cycle"],
 )
 AT_A_TIME = 1000  # stories or flows whose rows are in memory together
 
@@ -90,6 +90,11 @@ def store_moments(links: Links, told: list[tuple[Story, StoryRecord]]) -> None:
         for said in step.engaged_by
     )
     in_bulk(
+        Coding(moment=row, cycle=step.analyst_cycle)
+        for row, _story, step in placed
+        if step.analyst_cycle
+    )
+    in_bulk(
         MomentIndicator(moment=row, indicator_id=links[Indicator][ref])
         for row, _story, step in placed
         for ref in step.indicators
@@ -126,6 +131,7 @@ class StoryRows:
     named: dict[int, list[str]] = field(default_factory=dict)
     uptakes: dict[int, list[str]] = field(default_factory=dict)
     indicators: dict[int, list[str]] = field(default_factory=dict)
+    readings: dict[int, str] = field(default_factory=dict)
 
 
 def load(links: Links, stories, *, strictly: bool) -> StoryRows:
@@ -154,6 +160,8 @@ def load(links: Links, stories, *, strictly: bool) -> StoryRows:
     rows.uptakes = grouped(words.order_by("pk").values_list("moment", "label"))
     pairs = MomentIndicator.objects.filter(moment__space=space).order_by("pk")
     pairs = pairs.values_list("moment", "indicator")
+    codings = Coding.objects.in_space(space).current().order_by("read_at", "pk")
+    rows.readings = dict(codings.values_list("moment", "cycle"))  # the newest
     rows.indicators = grouped((moment, links[Indicator][ref]) for moment, ref in pairs)
     return rows
 
@@ -214,6 +222,7 @@ def step_record(links: Links, rows: StoryRows, story: Story, place: StoryStep) -
         "agent": people.get(row.agent_id) or line(row.agent_word) or "group",
         "for_whom": people.get(row.for_whom_id) or line(row.for_word) or "group",
         "engaged_by": words,
+        "analyst_cycle": rows.readings.get(row.pk),
         "indicators": tuple(rows.indicators.get(row.pk, ())),
     }
     if story.state == StoryState.WITHDRAWN:

@@ -12,6 +12,7 @@ from spaces.actions.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.names import drop_name, note_name
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -37,6 +38,7 @@ __all__ = [
     "confirm_claim",
     "create_token",
     "describe_oneself",
+    "drop_name",
     "edit_space",
     "end_role",
     "found_space",
@@ -46,6 +48,7 @@ __all__ = [
     "join_space",
     "leave_space",
     "make_join_link",
+    "note_name",
     "one_at_a_time",
     "only_convener",
     "pause_space",

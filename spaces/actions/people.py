@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from spaces.actions.entering import end_everything, one_at_a_time
+from spaces.actions.names import keep_former_name
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -18,6 +19,7 @@ from spaces.models import (
     Space,
 )
 from spaces.permissions import Role
+from spaces.presentation.taken_names import refuse_taken_name
 from spaces.rules import require_to_assign
 
 
@@ -150,6 +152,11 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
     """Change one's own name, practice and entry words in a space."""
     if membership.person_id != by.pk:
         raise ValidationError(_("People describe themselves."))
-    for name, value in words.items():
-        setattr(membership, name, value)
+    name = words.get("name", membership.name)
+    if name != membership.name:
+        one_at_a_time(membership.space)
+        refuse_taken_name(name, membership)
+        keep_former_name(membership, membership.name)
+    for field, value in words.items():
+        setattr(membership, field, value)
     membership.save(update_fields=[*words])

@@ -20,6 +20,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
+from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
     QUIET_AFTER,
@@ -56,6 +57,7 @@ __all__ = [
     "MailState",
     "Membership",
     "NameClaim",
+    "OtherName",
     "ParticipationPeriod",
     "Person",
     "RequestState",

@@ -5,12 +5,13 @@ whole audience, for a preview, a file or a release. The operators of the server 
 written.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from learningspaces.lib.text import initials
-from spaces.models import Membership, Person, Space
+from spaces.models import Membership, OtherName, Person, Space
 from spaces.presentation.names import Names, practice_of, replace_names
 
 INSIDE = "space"
@@ -71,11 +72,18 @@ class Viewer:
     def members(self) -> dict[int, Membership]:
         """Everybody who is or was in the space; fetched once a name is to be replaced."""
         rows = Membership.objects.in_space(self.space).prefetch_related("roles").order_by("pk")
+        rows = rows.select_related("person")
         return {member.pk: member for member in rows}
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.members.values())
+        """Every name, former name, other name and address of everybody who is or was here."""
+        beside: dict[int, list[str]] = defaultdict(list)
+        for member, name in OtherName.objects.in_space(self.space).by_member():
+            beside[member].append(name)
+        members = self.members.values()
+        addresses = {one.pk: one.person.email.casefold() for one in members if one.person}
+        return Names(members, beside=beside, addresses=addresses)
 
     def typed(self, text: str) -> str:
         """Words in which nobody agreed to be named: outside the space names become practices."""

@@ -1,4 +1,3 @@
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from spaces import actions
 from spaces.forms.people import ProfileForm, TokenForm
 from spaces.idempotency import first_time
 from spaces.models import ApiReads, ApiToken
+from spaces.views.asked_again import password_again
 
 RECENT = 30
 
@@ -25,7 +25,7 @@ def profile(request):
 
 
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@password_again
 @transaction.atomic
 def tokens(request):
     """Personal keys to the API; a new one is shown once, to who has just signed in anew."""

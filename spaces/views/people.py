@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningspaces.lib.htmx import wants_part
+from learningspaces.lib.violations import carried_out
 from spaces import actions
 from spaces.forms.members import LookupForm
+from spaces.forms.names import OtherNameForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
-from spaces.models import Absence, Membership, NameClaim, RoleAssignment
-from spaces.permissions import Action
+from spaces.models import Absence, Membership, NameClaim, OtherName, RoleAssignment
+from spaces.permissions import Action, may
 from spaces.presentation.people import present_absence, present_member, present_name_claim
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -71,6 +73,8 @@ def _member_page(request, space, shown, role_form):
     context = {
         "space": space,
         "tab": "people",
+        "other_names": other_names(request.user, shown),
+        "name_form": OtherNameForm(),
         "shown": present_member(viewer, shown),
         "is_me": shown.person_id == request.user.pk,
         "role_form": role_form,
@@ -81,14 +85,20 @@ def _member_page(request, space, shown, role_form):
     return render(request, "spaces/member.html", context)
 
 
+def other_names(person, shown: Membership) -> list[tuple[int, str]] | None:
+    """What a member is called beside their name, for themselves and for leaders; else None."""
+    if shown.person_id != person.pk and not may(person, Action.NOTE_NAMES, shown.space):
+        return None
+    return list(OtherName.objects.of_member(shown).noted().values_list("pk", "name"))
+
+
 @require_http_methods(["GET", "POST"])
 def oneself(request, slug):
     """Change one's own words in this space."""
     space = space_for(request.user, slug, Action.DESCRIBE_ONESELF)
     me = membership_in(space, request.user)
-    form = OneselfForm(request.POST or None, instance=me)
-    if form.is_valid():
-        actions.describe_oneself(me, by=request.user, **form.cleaned_data)
+    form = OneselfForm(request.POST or None, instance=membership_in(space, request.user))
+    if carried_out(form, lambda data: actions.describe_oneself(me, by=request.user, **data)):
         messages.success(request, _("Saved."))
         return redirect("spaces:member", space.slug, me.ref)
     context = {

@@ -131,3 +131,12 @@ def test_new_words_are_marked_and_lost_ones_struck():
         ("gone", " long"),
     ]
     assert "".join(p.text for p in marked if p.kind != "gone") == "fewer old people wait"
+
+
+def test_changed_words_stand_together_not_word_by_word():
+    marked = pieces_of("heal sooner, whichever door", "heal sooner, and those")
+    assert [(piece.kind, piece.text) for piece in marked] == [
+        ("kept", "heal sooner, "),
+        ("gone", "whichever door"),
+        ("new", "and those"),
+    ]

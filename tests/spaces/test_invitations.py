@@ -26,7 +26,9 @@ def leader(space):
 def post(space, leader, signed_in):
     """A function that sends the page's form and gives back the answer."""
     client, address = signed_in(leader), reverse("spaces:invitations", args=[space.slug])
-    return lambda **words: client.post(address, {"role": "participant", "message": ""} | words)
+    return lambda **words: client.post(
+        address, {"role": "participant", "message": "", "once": "k"} | words
+    )
 
 
 def file(content, name="people.csv"):

@@ -211,38 +211,3 @@ def test_overheard_moment_shared_with_the_space_is_read_by_it(space, teller, col
     noted = actions.note_moment(space, by=collector, fields=fields(), shared=True)
     assert list(Moment.objects.for_user(teller.person)) == [noted]
     assert noted.cycle == Cycle.APPLIED
-
-
-# --- a second reading -------------------------------------------------------------------------
-
-
-def test_evaluator_reads_a_moment_otherwise_and_the_word_of_the_teller_counts(
-    space, teller, signed_in
-):
-    story = shared(space, teller)
-    moment = story.steps.first().moment
-    evaluator = make.member(space, Role.EVALUATOR)
-    client = signed_in(evaluator)
-    page = client.get(url("story", space.slug, story.public_id)).text
-    assert url("read_as", space.slug, moment.public_id) in page
-
-    client.post(url("read_as", space.slug, moment.public_id), {"cycle": "enabling"})
-
-    moment.refresh_from_db()
-    assert (moment.cycle, moment.analyst_cycle) == ("applied", "enabling")
-    assert (
-        "A second reading: Enabling" in client.get(url("story", space.slug, story.public_id)).text
-    )
-    client.post(url("read_as", space.slug, moment.public_id), {"cycle": ""})
-    moment.refresh_from_db()
-    assert moment.analyst_cycle == ""
-
-
-def test_second_reading_is_not_for_tellers_nor_for_participants(
-    space, teller, collector, signed_in
-):
-    moment = shared(space, teller).steps.first().moment
-    with pytest.raises(ValidationError, match="told this yourself"):
-        actions.read_as(moment, by=teller, cycle="enabling")
-    address = url("read_as", space.slug, moment.public_id)
-    assert signed_in(collector.person).get(address).status_code == 403

@@ -145,11 +145,7 @@ def test_no_name_of_another_member_is_left_in_any_words(names, between, audience
         parts += [glue, " ", spelling(part), " "]
     said = words_for("".join(parts), told, audience, Names(members))
 
-    left = [
-        found[0]
-        for found in Names(others).pattern.finditer(said)
-        if Names(others).bearers_of(found[0])
-    ]
+    left = [found.said for found in Names(others).found_in(said)]
     assert left == []
 
 

@@ -58,14 +58,6 @@ def test_story_says_in_words_what_made_things_worse_and_what_is_hoped(space, ana
     assert 'class="waiting"' in page
 
 
-def test_analysts_reading_stands_beside_the_tellers(space, ana, client):
-    story = make.story(in_space=space, teller=ana, shared=True, cycles=["transformative"])
-    Moment.objects.update(analyst_cycle="enabling")
-    page = client.get(url("story", space.slug, story.public_id)).text
-    assert "Transformative" in page
-    assert "A second reading: Enabling" in page
-
-
 def test_story_says_only_of_readable_stories_where_it_went_on(space, ana, client):
     story = make.story(in_space=space, teller=ana, shared=True)
     told, hidden = make.story(in_space=space, shared=True), make.story(in_space=space)

@@ -27,7 +27,6 @@ from valuecreation.actions.moments import (
     move_moment,
     note_moment,
 )
-from valuecreation.actions.readings import read_as
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -71,7 +70,6 @@ __all__ = [
     "move_moment",
     "note_moment",
     "open_again",
-    "read_as",
     "retire_story",
     "set_aside",
     "settle_rest",

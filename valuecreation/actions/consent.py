@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.dates import add_months
 from learningspaces.lib.violations import refuse_if_broken
 from spaces.models import Membership
+from spaces.presentation.taken_names import refuse_anothers_name
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import agree_to_words
 from valuecreation.actions.versions import add_act, require_teller
@@ -74,7 +75,7 @@ def give_consent(
             version=story.versions.last(),
             named_people=people if wish.names_people else [],
             note=note,
-            extra=_other_name(wish, pseudonym),
+            extra=_other_name(wish, pseudonym, by),
             **wish.columns(),
         )
 
@@ -93,9 +94,13 @@ def keep_to_oneself(story: Story, *, by: Membership) -> Consent:
     )
 
 
-def _other_name(wish: Grant, pseudonym: str) -> dict:
-    pseudonymous = wish.attribution == Attribution.PSEUDONYM and pseudonym.strip()
-    return {PSEUDONYM_KEY: pseudonym.strip()} if pseudonymous else {}
+def _other_name(wish: Grant, pseudonym: str, by: Membership) -> dict:
+    """The name a teller made up, which is nobody else's here."""
+    made_up = pseudonym.strip() if wish.attribution == Attribution.PSEUDONYM else ""
+    if not made_up:
+        return {}
+    refuse_anothers_name(made_up, by, field="pseudonym")
+    return {PSEUDONYM_KEY: made_up}
 
 
 def _check_claim(story: Story, wish: Grant, third_parties) -> None:

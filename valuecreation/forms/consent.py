@@ -69,12 +69,12 @@ class ConsentForm(forms.Form):
         help_text=_("It never leaves the space."),
     )
 
-    def __init__(self, *args, story, steps, members, inside=True, **kwargs):
+    def __init__(self, *args, story, steps, names, inside=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.story, self.steps = story, steps
         offered = Offered(who_can_be_named(story, inside), space=story.space, among=Among.CURRENT)
         self.fields["named_people"].offer(offered)
-        self.mentioned = mentioned_in(story, steps, members)
+        self.mentioned = mentioned_in(story, steps, names)
         for person, places in self.mentioned:
             self.fields[f"agreed_{person.pk}"] = forms.MultipleChoiceField(
                 label=_("%(name)s agreed to be named in") % {"name": person.name},
@@ -152,17 +152,15 @@ def who_can_be_named(story, inside: bool):
     return everybody.current() | chosen if inside else chosen
 
 
-def mentioned_in(story, steps, members):
+def mentioned_in(story, steps, names: Names):
     """Members other than the teller who occur in a story, each with the steps they occur in."""
-    names = Names(member for member in members if member.pk != story.teller_id)
     found = {}
     for step in steps:
         here = {step.moment.agent_id, step.moment.for_whom_id}
-        if names.bearers:
-            for said in names.pattern.finditer(step.moment.text):
-                here |= {person.pk for person in names.bearers_of(said[0])}
+        for said in names.found_in(step.moment.text):
+            here |= {person.pk for person in said.bearers}
         for person in names.members:
-            if person.pk in here:
+            if person.pk in here and person.pk != story.teller_id:
                 found.setdefault(person.pk, (person, []))[1].append(step)
     return list(found.values())
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
-from valuecreation.cycles import Cycle, Polarity, Precision
+from valuecreation.cycles import Polarity, Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
 from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
 
@@ -97,16 +97,6 @@ class ConfirmHopeForm(forms.Form):
         label=_("How did it turn out?"),
         choices=lambda: sentence(Polarity.choices),
         widget=forms.RadioSelect,
-    )
-
-
-class ReadAsForm(forms.Form):
-    """As which cycle somebody other than the teller reads a moment."""
-
-    cycle = forms.ChoiceField(
-        label=_("How do you read it?"),
-        choices=[("", _("no second reading")), *Cycle.choices],
-        required=False,
     )
 
 

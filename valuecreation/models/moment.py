@@ -233,7 +233,6 @@ class Moment(models.Model):
     public_id = PublicIdField()
     ref = models.CharField(max_length=80)
     cycle = models.CharField(_("cycle"), max_length=15, choices=Cycle)
-    analyst_cycle = models.CharField(max_length=15, choices=Cycle, blank=True, default="")
     subtype = models.CharField(_("finer kind"), max_length=30, blank=True, default="")
     polarity = models.CharField(
         _("how it turned out"), max_length=10, choices=Polarity, default=Polarity.POSITIVE

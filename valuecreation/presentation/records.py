@@ -43,11 +43,6 @@ class PresentedMoment:
         gettext_lazy("The value-creation cycle, by the teller. Cycles are no ladder"),
         words=Cycle.values,
     )
-    analyst_cycle: str = column(
-        gettext_lazy("Another reading by an analyst, beside the teller's"),
-        words=Cycle.values,
-        default="",
-    )
     subtype: str = column(gettext_lazy("A closer word for the kind of value"), default="")
     polarity: str = column(
         gettext_lazy("Whether it made things better, worse, both or neither"), words=Polarity.values
@@ -85,11 +80,6 @@ class PresentedMoment:
         if self.hoped or self.polarity == Polarity.POSITIVE:
             return ""
         return capfirst(Polarity(self.polarity).label)
-
-    @property
-    def read_as(self) -> str:
-        """The name of the cycle in which an analyst reads it."""
-        return str(Cycle(self.analyst_cycle).label) if self.analyst_cycle else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +191,6 @@ def present_moment(
         polarity=moment.polarity,
         text=None if terms.counted_only else terms.words(moment.text),
         hoped=not happened,
-        analyst_cycle=moment.analyst_cycle,
         subtype=moment.subtype,
         when=terms.day(moment.occurred_on, moment.precision) if happened else "",
         due="" if happened else terms.day(moment.due_on),

@@ -79,7 +79,7 @@ def _form(request, space, told):
         initial=terms_now(told, expires_on=actions.default_expiry(space.today)),
         story=told,
         steps=list(told.steps.all()),
-        members=Viewer(space, request.user).names.members,
+        names=Viewer(space, request.user).names,
         inside=may(request.user, Action.SEE_PEOPLE, space),
     )
 

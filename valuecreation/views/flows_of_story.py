@@ -12,7 +12,6 @@ from valuecreation import actions
 from valuecreation.forms.flows import (
     ClaimFlowForm,
     ConfirmHopeForm,
-    ReadAsForm,
     TakeUpForm,
     WhyForm,
 )
@@ -126,17 +125,3 @@ def take_up(request, slug, public_id):
         return _back(slug, moment)
     context = _shown(request, space, moment, form)
     return render(request, "valuecreation/take_up.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def read_as(request, slug, public_id):
-    """A second reading of the cycle, beside the teller's."""
-    space = space_for(request.user, slug, Action.TAG_AS_ANALYST)
-    member = membership_in(space, request.user)
-    moment = moment_for(request.user, space, public_id)
-    form = ReadAsForm(request.POST or None, initial={"cycle": moment.analyst_cycle})
-    if carried_out(form, lambda data: actions.read_as(moment, by=member, **data)):
-        messages.success(request, _("Noted beside the teller’s word, which counts."))
-        return _back(slug, moment)
-    context = _shown(request, space, moment, form)
-    return render(request, "valuecreation/read_as.html", context)
