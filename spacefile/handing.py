@@ -1,9 +1,12 @@
 """Handing over a space as a file: what is in it is decided and written down at one time."""
 
+from contextlib import suppress
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.collisions import Collided, tried_again
 from spacefile.fetch import fetch, fetch_for
 from spacefile.schema import SpaceFile
 from spaces.models import Person, Space, TraceKind
@@ -24,20 +27,31 @@ def hand_over(
     for _again in range(MOST_TRIES):
         before = _as_decided(Story.objects.in_space(space))
         document = fetch_for(space, audience, space.today) if audience else fetch(space)
-        told = [story.id for story in document.stories]
-        with transaction.atomic():
-            now = _held(space, told)
-            if now == {ref: before.get(ref) for ref in told}:
-                trace = leave_trace(
-                    space,
-                    kind=TraceKind.SPACE_FILE if audience else TraceKind.EXPORT,
-                    label=f"{space.slug}-{audience or 'everything'}",
-                    format=format,
-                    person=person,
-                )
-                note_fetched(trace, [row[0] for row in now.values()])
+        trace = {
+            "kind": TraceKind.SPACE_FILE if audience else TraceKind.EXPORT,
+            "label": file_name(space, audience, format),
+            "format": format,
+            "person": person,
+        }
+        with suppress(Collided):
+            if tried_again(partial(_written_down, space, document, before, trace)):
                 return document
     raise ValidationError(_("Stories are being changed just now. Try again in a minute."))
+
+
+def _written_down(space: Space, document: SpaceFile, before: dict, trace: dict) -> bool:
+    """True once it is written down who was handed a file, if all in it is as it was before."""
+    told = [story.id for story in document.stories]
+    now = _held(space, told)
+    if now != {ref: before.get(ref) for ref in told}:
+        return False
+    note_fetched(leave_trace(space, **trace), [row[0] for row in now.values()])
+    return True
+
+
+def file_name(space: Space, audience: str, format: str) -> str:
+    """What the file is called where it is kept."""
+    return f"{space.slug}-{audience or 'everything'}-{space.today}.{format}"
 
 
 def _as_decided(stories) -> dict[str, tuple]:

@@ -9,7 +9,7 @@ from learningspaces.lib.htmx import render_part
 from learningspaces.lib.uploads import is_too_large
 from spacefile import actions
 from spacefile.forms import ExportForm, FoundForm, UploadForm
-from spacefile.handing import hand_over
+from spacefile.handing import file_name, hand_over
 from spacefile.left_behind import left_behind
 from spacefile.writing import json_chunks, yaml_chunks
 from spaces.permissions import Action
@@ -56,7 +56,10 @@ def export_space(request, slug):
     space = space_for(request.user, slug, Action.EXPORT_SPACE_FILE)
     form = ExportForm(request.GET if "audience" in request.GET else None)
     if form.is_valid():
-        return space_file(space, person=request.user, **form.cleaned_data)
+        try:
+            return space_file(space, person=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
     context = {
         "space": space,
         "tab": "overview",
@@ -70,6 +73,6 @@ def space_file(space, *, person, audience: str, format: str) -> StreamingHttpRes
     """The space as one audience may see it today, as a file to keep."""
     write, kind = WRITTEN[format]
     chunks = write(hand_over(space, audience, format=format, person=person))
-    name = f"{space.slug}-{audience}-{space.today}.{format}"
+    name = file_name(space, audience, format)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(chunks, content_type=f"{kind}; charset=utf-8", headers=headers)

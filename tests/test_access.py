@@ -42,11 +42,11 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
-    "spaces:come_in",
+    "valuecreation:withdraw_by_paper", "spaces:come_in",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
-    "valuecreation:deletion_done",
+    "valuecreation:deletion_done", "valuecreation:withdraw_by_paper",
 }  # fmt: skip
 NEVER = 987_654_321
 

@@ -34,6 +34,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "spaces:come_in",
     "spaces:redeem_invitation",
     "valuecreation:deletion_done",
+    "valuecreation:withdraw_by_paper",
 }
 NOT_READ_DIRECTLY = {  # rows that come along with another one, or that no page shows
     "FramingStep",

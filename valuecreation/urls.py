@@ -13,6 +13,7 @@ from valuecreation.views import (
     keeping,
     moments,
     moments_alone,
+    paper,
     stories,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path(f"{STORY}to-oneself/", keeping.keep_to_oneself, name="keep_to_oneself"),
     path(f"{STORY}open-again/", keeping.open_again, name="open_again"),
     path(f"{STORY}name/", keeping.name_story, name="name_story"),
+    path(f"{STORY}paper/", paper.paper, name="paper"),
     path(f"{STORY}keep-closed/", erasing.keep_closed, name="keep_closed"),
     path(f"{STORY}erase/", erasing.erase_story, name="erase_story"),
     path(f"{STORY}erase/line/", erasing.erase_line, name="erase_line"),
@@ -55,6 +57,7 @@ urlpatterns = [
     path(f"{SPACE}moments/alone/", moments_alone.moments_alone, name="moments_alone"),
     path(f"{MOMENT}edit/", moments.edit_moment, name="edit_moment"),
     path(f"{MOMENT}drop/", moments.drop_moment, name="drop_moment"),
+    path(f"{MOMENT}share/", moments.share_moment, name="share_moment"),
     path(f"{MOMENT}adopt/", moments.adopt_moment, name="adopt_moment"),
     path(f"{MOMENT}led-to/", flows_of_story.claim_flow, name="claim_flow"),
     path(f"{MOMENT}happened/", flows_of_story.confirm_hope, name="confirm_hope"),
@@ -62,6 +65,7 @@ urlpatterns = [
     path(f"{MOMENT}taken-up/", flows_of_story.take_up, name="take_up"),
     path(f"{MOMENT}ask/", follow_ups.ask_what_happened, name="ask_what_happened"),
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
+    path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),

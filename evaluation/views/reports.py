@@ -1,12 +1,15 @@
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from evaluation import actions
 from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
+from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
 from spaces.shortcuts import space_for
@@ -21,7 +24,10 @@ def download_report(request, slug, number, format):
     readable = Report.objects.for_user(request.user).ready().numbered(space, number)
     report = get_object_or_404(readable, format=format)
     try:
-        content = actions.hand_over(report, by=request.user)
+        content = tried_again(lambda: actions.hand_over(report, by=request.user))
+    except Collided:
+        messages.error(request, _("Stories are being changed just now. Try again in a minute."))
+        return redirect("evaluation:release", slug, number)
     except ValidationError:
         return redirect("evaluation:release", slug, number)  # which says why
     response = HttpResponse(content, content_type=media_type(report))

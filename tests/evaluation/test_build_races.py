@@ -1,19 +1,22 @@
-"""A worker and a teller at the very same moment: nothing taken back is kept."""
+"""A worker, or somebody who downloads, and a teller at the very same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from evaluation import actions, background_work, tasks
 from evaluation.models import Release, Report, WorkState
 from evaluation.presentation import canonical
 from evaluation.releases import work
+from spacefile import handing
+from spaces.models import Space, Trace
 from tests import make
 from tests.evaluation.test_releases import YEAR, told
 from valuecreation import actions as telling
-from valuecreation.models import Story
+from valuecreation.models import DeletionRequest, FetchedStory, Story
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
@@ -130,3 +133,81 @@ def test_story_erased_while_a_worker_keeps_its_work_is_blanked_afterwards(kind, 
     assert WORDS.encode() in kept(row)
     tasks.work_off_erasures()
     assert WORDS.encode() not in kept(row)
+
+
+# --- hand-overs ------------------------------------------------------------------------------
+
+
+def hand_over(report, reader):
+    try:
+        return actions.hand_over(Report.objects.get(pk=report.pk), by=reader)
+    except ValidationError as error:
+        return error
+
+
+def whole_file(space, reader):
+    document = handing.hand_over(
+        Space.objects.get(pk=space.pk), "space", format="yaml", person=reader
+    )
+    return [story.title for story in document.stories]
+
+
+def printed(story):
+    row = begun(Report, story)
+    background_work.carry_out(Report, row.pk, work.print_report, work.settle_report)
+    return row
+
+
+def test_download_that_meets_a_withdrawal_is_refused_and_leaves_no_trace(story):
+    report, decided = printed(story), Event()
+    reader = make.member(story.space)
+
+    def teller():
+        with transaction.atomic():
+            telling.withdraw_story(Story.objects.get(pk=story.pk), by=story.teller)
+            decided.set()
+            return until_somebody_waits()
+
+    def download():
+        assert decided.wait(LONGEST)
+        return hand_over(report, reader)
+
+    waited, answer = in_threads(teller, download)
+    assert waited and isinstance(answer, ValidationError)
+    assert not Trace.objects.exists()
+
+
+def test_withdrawal_that_meets_a_download_asks_for_it(story):
+    report, fetching = printed(story), Event()
+    reader = make.member(story.space)
+
+    def download():
+        with transaction.atomic():
+            hand_over(report, reader)
+            fetching.set()
+            return until_somebody_waits()
+
+    def teller():
+        assert fetching.wait(LONGEST)
+        telling.withdraw_story(Story.objects.get(pk=story.pk), by=story.teller)
+
+    assert in_threads(download, teller)[0]
+    assert DeletionRequest.objects.get().person == reader
+
+
+def test_space_file_that_meets_a_withdrawal_is_gathered_again_without_the_story(story):
+    make.consent(story, "space", uses=["learning"])
+    decided, reader = Event(), make.member(story.space)
+
+    def teller():
+        with transaction.atomic():
+            telling.withdraw_story(Story.objects.get(pk=story.pk), by=story.teller)
+            decided.set()
+            return until_somebody_waits()
+
+    def download():
+        assert decided.wait(LONGEST)
+        return whole_file(story.space, reader)
+
+    assert in_threads(teller, download) == [True, []]
+    assert not FetchedStory.objects.exists()

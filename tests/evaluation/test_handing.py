@@ -70,7 +70,9 @@ def test_space_file_is_written_down_with_the_stories_in_it(space, story, signed_
     client.get(address)
     assert not Trace.objects.exists()
     client.get(address, {"audience": "organisation", "format": "yaml"})
-    assert facts(story) == [("space_file", None, f"{space.slug}-organisation", "yaml")]
+    assert facts(story) == [
+        ("space_file", None, f"{space.slug}-organisation-{space.today}.yaml", "yaml")
+    ]
     assert fetched(inside) == []
 
 
@@ -78,7 +80,9 @@ def test_whole_space_written_on_the_server_is_written_down(space, story):
     with_teller = told(space)
     call_command("exportspace", space.slug, stdout=io.StringIO(), stderr=io.StringIO())
     for one in (story, with_teller):
-        assert facts(one) == [("export", None, f"{space.slug}-everything", "yaml")]
+        assert facts(one) == [
+            ("export", None, f"{space.slug}-everything-{space.today}.yaml", "yaml")
+        ]
 
 
 def test_teller_sees_on_the_page_of_their_story_who_fetched_it(printed, story, signed_in):

@@ -26,7 +26,9 @@ from valuecreation.actions.moments import (
     let_go_hope,
     move_moment,
     note_moment,
+    share_moment,
 )
+from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
 from valuecreation.actions.stories import (
     approve_story,
@@ -67,6 +69,7 @@ __all__ = [
     "last_named",
     "lay_aside",
     "let_go_hope",
+    "make_paper_code",
     "move_moment",
     "note_moment",
     "open_again",
@@ -74,10 +77,12 @@ __all__ = [
     "set_aside",
     "settle_rest",
     "settle_story",
+    "share_moment",
     "share_with_space",
     "take_back_flow",
     "take_up",
     "tell_story",
     "who_can_be_asked",
+    "withdraw_by_paper",
     "withdraw_story",
 ]

@@ -58,6 +58,7 @@ def _leave_no_word(story: Story) -> None:
             Draft.objects.to_change(step.moment).delete()
             step.moment.delete()
     story.steps.all().delete()
+    story.kept_beside.all().delete()
     story.versions.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):

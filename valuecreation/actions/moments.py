@@ -12,7 +12,7 @@ from spaces.rules import require_open
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import join, new_flow
 from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
-from valuecreation.actions.versions import keep_or_narrow, require_changer
+from valuecreation.actions.versions import is_read_by_others, keep_or_narrow, require_changer
 from valuecreation.cycles import MomentStatus, Precision
 from valuecreation.models import (
     Flow,
@@ -39,10 +39,20 @@ def add_moment(
     flow_kind: str = "",
     keep_sharing: bool = True,
 ) -> Moment:
-    """Tell one moment more, where its day puts it, and say what it grew from."""
+    """Tell one moment more, where its day puts it, and say what it grew from.
+
+    A consent covers a wording: where others read the story, what is not to be shared at once
+    stands beside it, with its teller alone, and they read on what was agreed to.
+    """
     require_changer(story, by)
     require_open(story.space)
     moment = new_moment(story, fields, by=by)
+    if not keep_sharing and is_read_by_others(story):
+        moment.beside = story
+        save_with_random_ref(moment, "M")
+        if follows:
+            new_flow(follows, moment, by=by, kind=flow_kind, field="follows").save()
+        return moment
     with counted_if_read([story]):
         steps = _path_of(story)
         moment.ref = next_moment_ref(story, steps)
@@ -191,13 +201,33 @@ def drop_moment(moment: Moment, *, by: Membership) -> None:
 
 @transaction.atomic
 def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
-    """Take a moment noted earlier into a story; from now on the story's consent holds for it."""
+    """Take a moment noted earlier into a story; where others read that, it stays beside it."""
     require_changer(story, by)
     if moment.space_id != story.space_id or moment.steps.exists():
         raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
     if moment.recorded_by_id != by.pk and moment.loose_audience != LooseAudience.SPACE:
         raise ValidationError(_("Only the person who noted this can take it into a story."))
+    if is_read_by_others(story):
+        moment.beside = story
+        moment.save(update_fields=["beside"])
+        return
+    _take_in(story, moment, by=by)
+
+
+@transaction.atomic
+def share_moment(moment: Moment, *, by: Membership) -> None:
+    """What stood beside a story goes to those who read it: the wording is agreed to anew."""
+    story = moment.beside
+    if story is None or moment.steps.exists():
+        raise ValidationError(_("This moment stands beside no story. Take it into one first."))
+    require_changer(story, by)
+    _take_in(story, moment, by=by)
+
+
+def _take_in(story: Story, moment: Moment, *, by: Membership) -> None:
     with counted_if_read([story], moments=[moment]):
+        moment.beside = None
+        moment.save(update_fields=["beside"])
         _insert(story, moment, _path_of(story))
         keep_or_narrow(story, by=by, keep_sharing=True)
 

@@ -11,6 +11,7 @@ from valuecreation.models.flow import (
 )
 from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
+from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
@@ -44,6 +45,7 @@ __all__ = [
     "LoopsDue",
     "LooseAudience",
     "Moment",
+    "PaperCode",
     "StillMoment",
     "Story",
     "StoryKind",

@@ -18,7 +18,7 @@ from valuecreation.cycles import (
 )
 from valuecreation.models.readers import audience_in, spaces_ever_in, spaces_read_as_insider
 from valuecreation.models.reading import goes_to, readable_anywhere, readable_as
-from valuecreation.models.story import StoryStep
+from valuecreation.models.story import Story, StoryStep
 
 LAID_ASIDE = ("dormant", "abandoned")
 
@@ -142,7 +142,12 @@ class MomentQuerySet(models.QuerySet):
         """Moments of a space in no story yet, which a member recorded or which were shared."""
         mine = Membership.objects.filter(space=space, person=person).values("pk")
         shared = Q(recorded_by__in=mine) | Q(loose_audience=LooseAudience.SPACE)
-        return self.loose().filter(shared, space=space)
+        return self.loose().filter(shared, space=space, beside__isnull=True)
+
+    def kept_beside(self, story):
+        """What its teller told after others had begun to read it, in its order; not shared yet."""
+        rows = self.filter(space=story.space, beside=story)
+        return rows.order_by(Coalesce("occurred_on", "due_on"), "pk")
 
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
@@ -226,7 +231,8 @@ class MomentQuerySet(models.QuerySet):
 class Moment(models.Model):
     """One occurrence of value, in one cycle, for somebody, because somebody did something.
 
-    A hoped moment is not value yet; it has a day by which somebody hopes for it.
+    A hoped moment is not value yet; it has a day by which somebody hopes for it. One told after
+    others had begun to read its story stands `beside` it, in no story, until its teller shares it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="moments", db_index=False)
@@ -264,6 +270,9 @@ class Moment(models.Model):
     )
     loose_audience = models.CharField(
         max_length=20, choices=LooseAudience, default=LooseAudience.RECORDER
+    )
+    beside = models.ForeignKey(
+        Story, models.CASCADE, null=True, blank=True, related_name="kept_beside"
     )
     created_at = models.DateTimeField(default=timezone.now)
     extra = models.JSONField(default=dict, blank=True)

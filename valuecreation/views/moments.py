@@ -46,7 +46,7 @@ def edit_moment(request, slug, public_id):
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
         forget_draft(request.user, space, f"edit-{public_id}")
         messages.success(request, _("Saved."))
-        return _back(slug, told)
+        return _back(slug, told or moment.beside)
     theirs = Moment.objects.with_people().get(pk=moment.pk)
     story = story_head(Viewer(space, request.user), told) if told else None
     context = {
@@ -145,8 +145,18 @@ def _note(space, member, form, *, shared):
 def drop_moment(request, slug, public_id):
     """Let go of a moment noted earlier."""
     moment, member = changeable_moment_for(request.user, slug, public_id)
+    told = moment.beside
     _try(request, lambda: actions.drop_moment(moment, by=member))
-    return redirect("valuecreation:note_moment", slug=slug)
+    return _back(slug, told)
+
+
+@require_POST
+def share_moment(request, slug, public_id):
+    """Let those who read a story read what was told later, too."""
+    moment, member = changeable_moment_for(request.user, slug, public_id)
+    told = moment.beside
+    _try(request, lambda: actions.share_moment(moment, by=member))
+    return _back(slug, told)
 
 
 @require_POST

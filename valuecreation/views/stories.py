@@ -12,8 +12,9 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation import actions
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
-from valuecreation.models import Story
+from valuecreation.models import Moment, Story
 from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
@@ -66,10 +67,20 @@ def story(request, slug, public_id):
         "tab": "stories",
         "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
         "seen_by": seen_by(told, space.today),
+        "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
+        "beside": _kept_beside(viewer, told, member),
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
     }
     return render(request, "valuecreation/story.html", context)
+
+
+def _kept_beside(viewer, told, member):
+    """What its teller told later and has not shared."""
+    if not is_teller(told, member):
+        return []
+    later = Moment.objects.own(viewer.person).kept_beside(told).with_people()
+    return [moment_on_page(viewer, moment, []) for moment in later]
 
 
 @require_safe

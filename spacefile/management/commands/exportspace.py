@@ -1,5 +1,8 @@
 """Writes a space as a space file to standard output."""
 
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+
 from evaluation.management.finding import SpaceCommand, add_audience, put, space_called
 from spacefile.handing import hand_over
 from spacefile.left_behind import left_behind
@@ -18,7 +21,10 @@ class Command(SpaceCommand):
 
     def handle(self, *args, slug, audience, format, **options):
         space = space_called(slug)
-        document = hand_over(space, audience or "", format=format)
+        try:
+            document = hand_over(space, audience or "", format=format)
+        except ValidationError as error:
+            raise CommandError(error.message) from error
         for chunk in FORMATS[format](document):
             put(self.stdout, chunk)
         if audience:
