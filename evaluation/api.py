@@ -55,6 +55,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
             "state",
             "warns_of_harm",
             "counts_people",
+            "sensitive",
         )
 
     def to_representation(self, indicator):
@@ -105,6 +106,7 @@ class WishedObservation(StrictSerializer):
         max_length=MAX_TEXT, required=False, allow_blank=True, validators=[plain_text]
     )
     collected_on = serializers.DateField(required=False)
+    mostly_one = serializers.BooleanField(required=False)
 
 
 class OfIndicators(InSpace):

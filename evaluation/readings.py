@@ -96,8 +96,8 @@ def indicator_readings(
     """
     section = {}
     for row in rows:
-        row = as_of(row, day) if day else row
         row = shown_to_people(row, smallest_group)
+        row = as_of(row, day) if day else row
         section[row.ref] = {
             "cycle": row.cycle,
             "kind": row.kind,

@@ -26,6 +26,8 @@ class CheckedIndicator:
     scale_min: float | None = None
     scale_max: float | None = None
     levels: Mapping[int, str] = field(default_factory=dict)
+    counts_people: bool = False
+    sensitive: bool = False
 
 
 def facts_of(indicator: Indicator) -> CheckedIndicator:
@@ -35,6 +37,8 @@ def facts_of(indicator: Indicator) -> CheckedIndicator:
         scale_min=indicator.scale_min,
         scale_max=indicator.scale_max,
         levels=numbered_levels(indicator.levels, indicator.scale_min),
+        counts_people=indicator.counts_people,
+        sensitive=indicator.sensitive,
     )
 
 
@@ -85,6 +89,9 @@ def indicator_violations(indicator: CheckedIndicator) -> Iterator[Violation]:
         yield Violation("scale_max", problem % {"lowest": lowest}, mend)
     if indicator.kind == IndicatorKind.SCALE and lowest is not None and lowest < 0:
         yield Violation("scale_min", _("A scale is not negative."), _("Begin it at 0 or above."))
+    if indicator.sensitive and not indicator.counts_people:
+        problem = _("Only what counts people is sensitive.")
+        yield Violation("sensitive", problem, _("Say that it counts people, or leave it out."))
     if indicator.levels and indicator.kind not in (None, IndicatorKind.RUBRIC):
         problem = _("Only a rubric has levels.")
         yield Violation("levels", problem, _("Say that it is a rubric, or delete the levels."))

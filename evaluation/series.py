@@ -8,7 +8,7 @@ import datetime as dt
 import functools
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,12 +30,18 @@ FRAMING_STALE_AFTER_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """An observation, or a baseline (then without a period); all empty where there is none."""
+    """An observation, or a baseline (then without a period); all empty where there is none.
+
+    `recorded` is its place in the order in which all were recorded; `mostly_one` says that one
+    person makes more than nine tenths of it.
+    """
 
     period: str | None = None
     value: Number | str | bool | None = None
     numerator: Number | None = None
     denominator: Number | None = None
+    recorded: int = field(default=0, compare=False)
+    mostly_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class IndicatorRow:
     series: tuple[SeriesPoint, ...] = ()
     superseded: tuple[SupersededPoint, ...] = ()
     counts_people: bool = False
+    sensitive: bool = False
     length: str = ""
 
     @property

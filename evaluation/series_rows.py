@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,19 +17,20 @@ from evaluation.series import (
     SupersededPoint,
     as_of,
     in_time,
+    is_gap,
 )
-from evaluation.small_groups import shown_to_people
+from evaluation.small_groups import is_few, shown_to_people
 from learningspaces.lib.periods import grain, next_period, period_days
 from spaces.models import Space
 
 MOST_GAPS, MOST_AT_THE_END = 400, 12
 
 
-def point_of(kind: str, value, period: str | None = None) -> SeriesPoint:
+def point_of(kind: str, value, period: str | None = None, **known) -> SeriesPoint:
     """A stored value as a point; a ratio is kept as its two numbers."""
     if kind == IndicatorKind.RATIO and isinstance(value, list):
-        return SeriesPoint(period, numerator=value[0], denominator=value[1])
-    return SeriesPoint(period, value=None if kind == IndicatorKind.RATIO else value)
+        return SeriesPoint(period, numerator=value[0], denominator=value[1], **known)
+    return SeriesPoint(period, value=None if kind == IndicatorKind.RATIO else value, **known)
 
 
 def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> IndicatorRow:
@@ -38,7 +38,13 @@ def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> 
     kind, current, earlier, periods = indicator.kind, [], [], []
     for observation in observations:
         periods.append(observation.period)
-        point = point_of(kind, observation.value, observation.period)
+        point = point_of(
+            kind,
+            observation.value,
+            observation.period,
+            recorded=observation.pk,
+            mostly_one=observation.mostly_one,
+        )
         if observation.superseded_by_id is None:
             current.append(point)
         else:
@@ -57,6 +63,7 @@ def indicator_row(indicator: Indicator, observations: Iterable[Observation]) -> 
         series=tuple(in_time(current)),
         superseded=tuple(earlier),
         counts_people=indicator.counts_people,
+        sensitive=indicator.sensitive,
         length=length_of(indicator, periods),
     )
 
@@ -67,33 +74,44 @@ def shown_row(
     """The row as it may be shown on a day: nothing later, nothing about too few people."""
     if observations is None:
         observations = indicator.observations.all()
-    row = as_of(indicator_row(indicator, observations), day)
-    return shown_to_people(row, smallest_group)
+    row = shown_to_people(indicator_row(indicator, observations), smallest_group)
+    return as_of(row, day)
 
 
 CURRENT = """
-SELECT one.indicator_id, one.period, one.value FROM evaluation_observation AS one
+SELECT one.id, one.indicator_id, one.period, one.value, one.mostly_one, one.superseded_by_id,
+  one.corrected_on, one.created_at
+FROM evaluation_observation AS one
 JOIN evaluation_indicator AS indicator ON indicator.id = one.indicator_id
-WHERE indicator.space_id = %s AND indicator.state <> 'retired' AND one.superseded_by_id IS NULL
+WHERE indicator.space_id = %s AND indicator.state <> 'retired'
+  AND (one.superseded_by_id IS NULL OR indicator.counts_people)
 ORDER BY one.id
 """
 
 
 class CurrentObservation(NamedTuple):
-    """An observation that stands, with only what a series is made of."""
+    """An observation with only what a series of today is made of."""
 
+    pk: int
     period: str
     value: object
-    superseded_by_id: None = None
+    mostly_one: bool
+    superseded_by_id: int | None
+    corrected_on: dt.date | None
+    created_at: dt.datetime
+    correction_reason: str = ""
 
 
 def current_by_indicator(space: Space) -> dict[int, list[CurrentObservation]]:
-    """What stands of every indicator in use, without a model's weight: pages have hundreds."""
+    """What stands of every indicator in use, without a model's weight: pages have hundreds.
+
+    Where it counts people, also what was corrected: it says what may be shown of the others.
+    """
     found = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, [space.pk])
-        for indicator, period, value in cursor.fetchall():
-            found[indicator].append(CurrentObservation(period, value_of(value)))
+        for pk, indicator, period, value, *known in cursor.fetchall():
+            found[indicator].append(CurrentObservation(pk, period, value_of(value), *known))
     return found
 
 
@@ -104,10 +122,10 @@ def value_of(stored: str | None):
 
 
 def is_small(indicator: Indicator, value, smallest: int) -> bool:
-    """Whether a stored value is about too few people to be shown."""
-    number = value[1] if indicator.kind == IndicatorKind.RATIO and value else value
-    counted = isinstance(number, int | float) and not isinstance(number, bool)
-    return indicator.counts_people and counted and number < smallest
+    """Whether a stored value is by itself about too few people to be shown."""
+    point = point_of(indicator.kind, value)
+    few = is_few(point, indicator.kind, indicator.sensitive, smallest)
+    return indicator.counts_people and few
 
 
 def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
@@ -116,10 +134,10 @@ def shown_point(observation: Observation, smallest: int) -> SeriesPoint | None:
     point = point_of(indicator.kind, observation.value, observation.period)
     if not indicator.counts_people:
         return point
-    row = indicator_row(indicator, indicator.observations.all())
-    series = tuple(point if one.period == point.period else one for one in row.series)
-    shown = shown_to_people(replace(row, series=series), smallest)
-    return point if point in shown.series else None
+    shown = shown_to_people(indicator_row(indicator, indicator.observations.all()), smallest)
+    every = [*shown.series, *(old.point for old in shown.superseded)]
+    known = {one.recorded for one in every if not is_gap(one, shown.kind)}
+    return point if observation.pk in known or is_gap(point, shown.kind) else None
 
 
 def with_gaps(row: IndicatorRow, until: dt.date | None = None) -> list[SeriesPoint]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from learningspaces.lib.periods import period_days
 from spacefile.columns import Links, spelled_in
 from spacefile.rows import flows, framing, indicators, people, stories
 from spacefile.schema import SpaceFile
@@ -57,6 +58,7 @@ def last_day(document: SpaceFile, space: Space) -> dt.date:
     days = [space.file_as_of, space.founded_on]
     days += [person.joined for person in document.participants]
     days += [version.agreed_on for version in document.framing]
+    days += [period_days(period)[0] for sign in document.indicators for period, _value in sign.obs]
     days += [old.corrected_on for sign in document.indicators for old in sign.superseded]
     days += [flow.asked_on for flow in document.flows]
     for story in document.stories:

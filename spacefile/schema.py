@@ -189,6 +189,7 @@ class IndicatorRecord(Record):
     unit: f.line(300) = key("")
     warns_of_harm: f.Flag = key(False)
     counts_people: f.Flag = key(False)
+    sensitive: f.Flag = key(False)
     scale_min: f.Number | None = key()
     scale_max: f.Number | None = key()
     levels: f.Levels = key(())
@@ -200,6 +201,7 @@ class IndicatorRecord(Record):
     baseline: f.Observed = key()
     obs: f.map_of(f.Period, f.Observed | None) = key(())
     superseded: f.records(SupersededRecord) = key(())
+    mostly_one: f.list_of(f.Period) = key(())
     note: f.Text = key("")
 
     @property

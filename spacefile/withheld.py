@@ -166,6 +166,7 @@ class WithheldFile:
         kept = [not is_gap(old.point, row.kind) for old in row.superseded]
         return replace(
             entry,
+            mostly_one=(),
             baseline=entry.baseline if baseline else None,
             obs=tuple((when, value if when in shown else None) for when, value in entry.obs),
             superseded=tuple(

@@ -1,5 +1,6 @@
 """Two people, or one person twice, at the very same moment. SQLite has one writer at a time."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -88,6 +89,17 @@ def test_one_address_is_invited_once_by_two_who_lead():
     to = [Address("ana@example.org")]
     answers = at_once(*(lambda by=by: actions.invite(by=by, addresses=to) for by in leaders))
     assert sorted(len(made) for made in answers) == [0, 1]
+
+
+def test_link_lets_in_no_more_than_it_was_made_for_however_many_come_at_once():
+    space = make.space()
+    leader = make.membership(space, make.person(), Role.FACILITATOR)
+    link = actions.make_join_link(by=leader, lasts=dt.timedelta(hours=1), most=2)
+    people = [make.person() for _ in range(5)]
+    answers = at_once(*(lambda who=who: actions.join_by_link(link, by=who) for who in people))
+    assert len(refused(answers)) == 3
+    link.refresh_from_db()
+    assert (link.used, Membership.objects.in_space(space).count()) == (2, 3)
 
 
 def test_invitation_is_used_or_revoked_never_both():

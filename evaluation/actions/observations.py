@@ -28,6 +28,7 @@ def record_observation(
     note: str = "",
     other_influences: str = "",
     collected_on: dt.date | None = None,
+    mostly_one: bool = False,
 ) -> Observation:
     """Record what an indicator showed in a period; None says that nothing was observed."""
     _require_may(indicator, by)
@@ -44,6 +45,7 @@ def record_observation(
         value=_value(indicator, value),
         note=note,
         other_influences=other_influences,
+        mostly_one=mostly_one,
         collected_by=by,
         collected_on=_day(collected_on, by),
     )
@@ -66,6 +68,7 @@ def correct_observation(
     note: str = "",
     other_influences: str = "",
     collected_on: dt.date | None = None,
+    mostly_one: bool = False,
 ) -> Observation:
     """Put a new observation in the place of one that was wrong; the old one is kept, with why."""
     indicator = observation.indicator
@@ -80,6 +83,7 @@ def correct_observation(
         value=_value(indicator, value),
         note=note,
         other_influences=other_influences,
+        mostly_one=mostly_one,
         collected_by=by,
         collected_on=_day(collected_on, by),
         superseded_by=observation,  # until the old one is out of the way, two lines below

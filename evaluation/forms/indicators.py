@@ -15,6 +15,7 @@ from evaluation.forms.kinds import (
     target_given,
 )
 from evaluation.models import Direction, Indicator, IndicatorKind, PeriodLength, TargetKind
+from evaluation.people_words import reads_like_people
 from framing.forms.drafts import named
 from framing.models import Aspiration
 from learningspaces.lib.text import plain_text
@@ -150,6 +151,17 @@ class DeriveForm(TargetFields, EditableFields):
         required=False,
         help_text=gettext_lazy("Figures about very few people are then shown to nobody."),
     )
+    sensitive = forms.ChoiceField(
+        label=gettext_lazy("If it counts people: is it sensitive?"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy(
+            "Where it is, figures that tell nearly everybody’s answer (6 of 6, 0 of 6) or that one "
+            "person makes almost alone are shown to nobody either."
+        ),
+    )
+    people_proposed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, version=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -178,7 +190,27 @@ class DeriveForm(TargetFields, EditableFields):
             self.add_error("aspiration", _("Choose a hope, or else a cycle."))
         if kind and not any(name in self._errors for name in own):
             self._check_kind(kind, data)
+        self._ask_about_people(data)
         return data
+
+    def _ask_about_people(self, data):
+        """A unit that reads like people proposes once that it counts them; a person decides."""
+        texts = ("unit", "numerator_def", "denominator_def")
+        word = reads_like_people(*(data.get(name) for name in texts))
+        proposed = data.pop("people_proposed", False)
+        sensitive = data.pop("sensitive", "")
+        if word and not data.get("counts_people") and not proposed:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("counts_people")] = "on"
+            self.data[self.add_prefix("people_proposed")] = "on"
+            said = _(
+                "“%(word)s” reads like people, so this is ticked as a proposal. Say whether it is "
+                "sensitive, or take the tick away if it does not count people, and send again."
+            )
+            self.add_error("counts_people", said % {"word": word})
+        elif data.get("counts_people") and not sensitive:
+            self.add_error("sensitive", _("Say whether it is sensitive: it counts people."))
+        data["sensitive"] = sensitive == "yes" and bool(data.get("counts_people"))
 
     def _check_kind(self, kind, data):
         try:

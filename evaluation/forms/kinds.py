@@ -169,6 +169,10 @@ def initial_of(indicator: Indicator) -> dict:
         "proxy_note numerator_def denominator_def scale_min scale_max"
     )
     filled = {name: getattr(indicator, name) for name in columns.split()}
+    filled["people_proposed"] = True
+    filled["sensitive"] = (
+        ("yes" if indicator.sensitive else "no") if indicator.counts_people else ""
+    )
     filled["rubric_levels"] = levels_as_lines(indicator) if kind == "rubric" else ""
     filled["baseline_known"] = "not_known" if baseline is None else "known"
     if kind == "ratio" and baseline:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.forms.kinds import as_answer, number_field
-from evaluation.models import Indicator, Observation
+from evaluation.models import Indicator, IndicatorKind, Observation
 from evaluation.period_lengths import WRITTEN, length_of
 from evaluation.presentation.indicator_words import levels_of
 from evaluation.rules import cleaned
@@ -39,6 +39,11 @@ class ObservationForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It is drawn as a gap, never as zero."),
     )
+    mostly_one = forms.BooleanField(
+        label=gettext_lazy("One person makes more than nine tenths of it"),
+        required=False,
+        help_text=gettext_lazy("It is then kept, and shown to nobody."),
+    )
     collected_on = forms.DateField(
         label=gettext_lazy("Collected on"),
         required=False,
@@ -67,7 +72,9 @@ class ObservationForm(forms.Form):
             like = _("Like %(written)s: each figure of this indicator covers as long a period.")
             self.fields["period"].help_text = like % {"written": WRITTEN[length]}
         self.fields |= value_fields(indicator)
-        first = ["period", *value_fields(indicator), "missing"]
+        if not may_be_mostly_one(indicator):
+            del self.fields["mostly_one"]
+        first = ["period", *value_fields(indicator), "mostly_one", "missing"]
         self.order_fields([*first, "collected_on", "note", "other_influences"])
 
     def clean(self):
@@ -105,8 +112,13 @@ class ObservationForm(forms.Form):
     @property
     def observed(self) -> dict:
         """What the action takes."""
-        names = ("period", "value", "collected_on", "note", "other_influences")
+        names = ("period", "value", "mostly_one", "collected_on", "note", "other_influences")
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+def may_be_mostly_one(indicator: Indicator) -> bool:
+    """Whether it is asked if one person makes nearly all of it: of sensitive sums and means."""
+    return indicator.sensitive and indicator.kind in (IndicatorKind.COUNT, IndicatorKind.SCALE)
 
 
 class CorrectionForm(ObservationForm):
@@ -182,6 +194,7 @@ def typed(observation: Observation) -> dict:
     kind, value = observation.indicator.kind, observation.value
     filled = {"missing": value is None, "note": observation.note}
     filled["other_influences"] = observation.other_influences
+    filled["mostly_one"] = observation.mostly_one
     if value is None:
         return filled
     if kind == "ratio":

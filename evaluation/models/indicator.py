@@ -174,6 +174,7 @@ class Indicator(models.Model):
     state = models.CharField(max_length=10, choices=IndicatorState, default=IndicatorState.ACTIVE)
     warns_of_harm = models.BooleanField(_("warns of harm"), default=False)
     counts_people = models.BooleanField(_("counts people"), default=False)
+    sensitive = models.BooleanField(_("sensitive"), default=False)
     scale_min = models.JSONField(null=True, blank=True)
     scale_max = models.JSONField(null=True, blank=True)
     levels = models.JSONField(null=True, blank=True)
@@ -218,7 +219,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def as_rows(self):
         """Only what a series is made of, for pages with many of them."""
-        fields = ("indicator_id", "period", "value", "superseded_by_id")
+        fields = ("pk", "indicator_id", "period", "value", "superseded_by_id", "mostly_one")
         why = ("corrected_on", "created_at", "correction_reason")
         return self.order_by().values_list(*fields, *why, named=True)
 
@@ -249,7 +250,8 @@ class Observation(models.Model):
     """What an indicator showed in one period. Corrected by a new one that says why, never edited.
 
     `value` is as in the space file: a number, [numerator, denominator], a rubric level, words, true
-    or false; null says that nothing was observed.
+    or false; null says that nothing was observed. `mostly_one` says that one person makes more than
+    nine tenths of it.
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations")
@@ -257,6 +259,7 @@ class Observation(models.Model):
     period_start = models.DateField()
     period_end = models.DateField()
     value = models.JSONField(null=True, blank=True)
+    mostly_one = models.BooleanField(default=False)
     collected_by = models.ForeignKey(
         Membership, models.SET_NULL, null=True, blank=True, related_name="observations_collected"
     )

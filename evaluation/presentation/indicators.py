@@ -61,6 +61,7 @@ class DefinedIndicator(PresentedIndicator):
     sign: str  # the words of the sign to watch it was derived from
     state: str
     counts_people: bool
+    sensitive: bool
     burden_minutes: int | None
     baseline_on: dt.date | None
     target_on: dt.date | None
@@ -77,8 +78,9 @@ def figures_of(
 ) -> IndicatorFigures:
     """What was known on a day, as it may be shown; until `last`, where that is earlier."""
     stored = indicator.observations.all() if observations is None else observations
-    whole = as_of(indicator_row(indicator, stored), day)
-    shown = begun(shown_to_people(whole, smallest), last or day)
+    recorded = indicator_row(indicator, stored)
+    whole = as_of(recorded, day)
+    shown = begun(as_of(shown_to_people(recorded, smallest), day), last or day)
     until = (last or day) if indicator.state == IndicatorState.ACTIVE else None
     if not indicator.counts_people:
         return IndicatorFigures(indicator, shown, until=until)
@@ -177,6 +179,7 @@ def present_definition(viewer: Viewer, figures: IndicatorFigures) -> DefinedIndi
     plain = (
         "state",
         "counts_people",
+        "sensitive",
         "burden_minutes",
         "baseline_on",
         "target_on",

@@ -22,6 +22,8 @@ def check_indicator(found: Lookups, spot: RecordPlace) -> None:
         scale_min=entry.scale_min,
         scale_max=entry.scale_max,
         levels=entry.wordings,
+        counts_people=entry.counts_people,
+        sensitive=entry.sensitive,
     )
     say(found, spot, evaluation.indicator_violations(facts))
     wrong = evaluation.target_violation(facts, entry.target)

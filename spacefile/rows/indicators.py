@@ -5,7 +5,7 @@ from learningspaces.lib.periods import period_days
 from spacefile.columns import Columns, Links, as_json, as_record, grouped, in_bulk
 from spacefile.schema import IndicatorRecord, SpaceFile, SupersededRecord
 
-INDICATOR = Columns(IndicatorRecord, Indicator, id="ref", apart=["obs", "superseded"])
+INDICATOR = Columns(IndicatorRecord, Indicator, id="ref", apart=["obs", "superseded", "mostly_one"])
 SUPERSEDED = Columns(SupersededRecord, Observation, reason="correction_reason")
 
 
@@ -15,7 +15,13 @@ def store_indicators(links: Links, document: SpaceFile) -> None:
     links[Indicator] = {row.ref: row.pk for row in rows}
     told = list(zip(rows, document.indicators, strict=True))
     current = in_bulk(
-        Observation(indicator=row, period=period, value=as_json(value), **days_of(period))
+        Observation(
+            indicator=row,
+            period=period,
+            value=as_json(value),
+            mostly_one=period in entry.mostly_one,
+            **days_of(period),
+        )
         for row, entry in told
         for period, value in entry.obs
     )
@@ -26,6 +32,7 @@ def store_indicators(links: Links, document: SpaceFile) -> None:
             old,
             indicator=row,
             superseded_by=now[row.pk, old.period],
+            mostly_one=old.period in entry.mostly_one,
             **days_of(old.period),
         )
         for row, entry in told
@@ -50,12 +57,14 @@ def indicator_records(links: Links) -> tuple[IndicatorRecord, ...]:
 
 def indicator_record(links: Links, row: Indicator, observed: list[Observation]) -> IndicatorRecord:
     """One indicator; a period stands where it was first observed."""
+    mostly_one = dict.fromkeys(seen.period for seen in observed if seen.mostly_one)
     current: dict = dict.fromkeys(seen.period for seen in observed)
     current |= {seen.period: seen for seen in observed if seen.superseded_by_id is None}
     return INDICATOR.to_record(
         links,
         row,
         obs=tuple((period, as_record(seen.value)) for period, seen in current.items() if seen),
+        mostly_one=tuple(mostly_one),
         superseded=tuple(
             SUPERSEDED.to_record(
                 links, seen, corrected_on=seen.corrected_on or seen.created_at.date()
