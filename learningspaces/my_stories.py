@@ -9,11 +9,18 @@ from evaluation.releases.holding import held_by
 from spaces.models import Membership, RoleAssignment
 from spaces.permissions import MEMBERS
 from spaces.presentation.days import date_words
-from valuecreation.models import Story, StoryState, Withdrawal
+from valuecreation.models import Moment, Story, StoryState, Withdrawal
 from valuecreation.presentation.fetched import PresentedFetch, fetched_of
-from valuecreation.presentation.own_stories import OwnStory, Tombstone, own_story, tombstone
+from valuecreation.presentation.own_stories import (
+    OwnNote,
+    OwnStory,
+    Tombstone,
+    own_note,
+    own_story,
+    tombstone,
+)
 
-A_PAGE = 40
+A_PAGE, MOST_NOTES = 40, 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +70,13 @@ class MyStories:
 
     spaces: list[ToldIn]
     gone: list[GoneStory]
+    notes: list[OwnNote]
     page: Page
     tell_in: str  # the address of a space in which they may tell now
 
 
 def my_stories(person, number="1") -> MyStories:
-    """The stories a person tells, space by space; eleven queries for any number of them."""
+    """The stories a person tells, space by space; twelve queries for any number of them."""
     told = Story.objects.of_teller_for_lists(person)
     page = Paginator(told.except_in_state(StoryState.WITHDRAWN).by_space(), A_PAGE).get_page(number)
     stories, here = list(page), standings(person)
@@ -89,9 +97,15 @@ def my_stories(person, number="1") -> MyStories:
             GoneStory(left=tombstone(story, last.get(story.pk)), fetched=fetched[story.pk])
             for story in gone
         ],
+        notes=notes_of(person) if page.number == 1 else [],
         page=page,
         tell_in=next((one.slug for one in spaces.values() if one.may_tell), ""),
     )
+
+
+def notes_of(person) -> list[OwnNote]:
+    """What they have noted and taken into no story, the first of it."""
+    return [own_note(moment) for moment in Moment.objects.in_no_story_by(person)[:MOST_NOTES]]
 
 
 def _told_in(space, here: dict[int, Here]) -> ToldIn:

@@ -91,6 +91,17 @@ def test_story_told_in_a_space_one_left_stays_on_the_page(mine, ana, story):
     assert f'href="/spaces/{story.space.slug}/"' not in page
 
 
+def test_note_in_no_story_is_there_after_leaving_and_can_be_let_go(mine, ana, space):
+    noted = make.moment(space, agent=ana, recorded_by=ana, text="Overheard at the door.")
+    leave(ana)
+    assert "Overheard at the door." in mine().text
+    page = reverse("valuecreation:edit_moment", args=[space.slug, noted.public_id])
+    assert mine.get(page).status_code == 200
+    answer = mine.post(reverse("valuecreation:drop_moment", args=[space.slug, noted.public_id]))
+    assert answer.url == PAGE
+    assert not Moment.objects.exists()
+
+
 def test_other_peoples_stories_are_not_on_the_page(mine, space, story):
     other = make.story(in_space=space, shared=True, title="Of somebody else")
     assert other in Story.objects.for_user(story.teller.person)
@@ -201,5 +212,5 @@ def test_page_costs_the_same_for_one_space_and_for_many(
             told = make.story(in_space=other.space, teller=other, shared=True)
         actions.withdraw_story(told, by=other)
     mine()
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         mine()

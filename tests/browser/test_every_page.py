@@ -31,6 +31,8 @@ PAGES = {
         "{here}/stories/", "{here}/stories/tell/", "{here}/stories/{first}/",
         "{here}/stories/{fifth}/",
         "{here}/stories/{first}/and-then/", "{here}/stories/{first}/consent/",
+        "{here}/stories/{first}/consent/?as=organisation", "{here}/stories/{first}/shared/",
+        "{here}/stories/{first}/erase/", "/me/stories/", "/paper/",
         "{here}/stories/{first}/edit/",
         "{here}/stories/{first}/withdraw/", "{here}/stories/{first}/supports/", "/to-follow-up/",
         "{here}/moments/{quiet}/indicators/",

@@ -144,6 +144,11 @@ class MomentQuerySet(models.QuerySet):
         shared = Q(recorded_by__in=mine) | Q(loose_audience=LooseAudience.SPACE)
         return self.loose().filter(shared, space=space, beside__isnull=True)
 
+    def in_no_story_by(self, person):
+        """What a person has noted and taken into no story, in every space, also those they left."""
+        noted = self.loose().filter(recorded_by__person=person, beside__isnull=True)
+        return noted.select_related("space").order_by("space__name", "-pk")
+
     def kept_beside(self, story):
         """What its teller told after others had begun to read it, in its order; not shared yet."""
         rows = self.filter(space=story.space, beside=story)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from spaces.presentation.days import date_words
 from valuecreation.consent import Grant
 from valuecreation.cycles import Audience
-from valuecreation.models import Story, StoryState, Withdrawal
+from valuecreation.models import Moment, Story, StoryState, Withdrawal
 from valuecreation.presentation.consent_words import last_day
 from valuecreation.presentation.sharing import circles_in_words, how_named, pseudonym_of
 
@@ -58,6 +58,28 @@ class Tombstone:
     receipt: str
     withdrawn: str
     words_kept: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnNote:
+    """A moment somebody has noted and taken into no story yet."""
+
+    slug: str
+    public_id: str
+    space: str
+    text: str
+    noted: str
+
+
+def own_note(moment: Moment) -> OwnNote:
+    """A note (with its space), for whoever wrote it."""
+    return OwnNote(
+        slug=moment.space.slug,
+        public_id=moment.public_id,
+        space=moment.space.name,
+        text=moment.text,
+        noted=date_words(moment.told_on),
+    )
 
 
 def own_story(story: Story, *, joined: Iterable[tuple[dt.date, int]] = ()) -> OwnStory:

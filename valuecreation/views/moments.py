@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.violations import carried_out
-from spaces.permissions import Action
+from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
@@ -46,7 +46,7 @@ def edit_moment(request, slug, public_id):
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
         forget_draft(request.user, space, f"edit-{public_id}")
         messages.success(request, _("Saved."))
-        return _back(slug, told or moment.beside)
+        return _back(slug, told or moment.beside, inside=_notes(request.user, space))
     theirs = Moment.objects.with_people().get(pk=moment.pk)
     story = story_head(Viewer(space, request.user), told) if told else None
     context = {
@@ -67,10 +67,17 @@ def _change(request, moment, member, seen, form):
     actions.change_moment(moment, by=member, seen=seen, fields=fields, keep_sharing=keep)
 
 
-def _back(slug, told):
+def _back(slug, told, *, inside=True):
+    if told is None and not inside:
+        return redirect("my_stories")
     if told is None:
         return redirect("valuecreation:note_moment", slug=slug)
     return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
+
+
+def _notes(person, space) -> bool:
+    """Whether they may open the page on which moments are noted."""
+    return may(person, Action.COLLECT_STORY, space)
 
 
 @require_POST
@@ -145,9 +152,9 @@ def _note(space, member, form, *, shared):
 def drop_moment(request, slug, public_id):
     """Let go of a moment noted earlier."""
     moment, member = changeable_moment_for(request.user, slug, public_id)
-    told = moment.beside
+    told, inside = moment.beside, _notes(request.user, moment.space)
     _try(request, lambda: actions.drop_moment(moment, by=member))
-    return _back(slug, told)
+    return _back(slug, told, inside=inside)
 
 
 @require_POST
