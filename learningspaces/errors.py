@@ -1,27 +1,14 @@
 """What the API says when something is wrong: one shape, with place, fault and mend."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.exceptions import ValidationError as BrokenRule
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
 
-class TooLarge(exceptions.APIException):
-    """The body of a call is larger than is read."""
-
-    status_code = 413
-    default_code = "too_large"
-    default_detail = gettext_lazy(
-        "The body of the call is larger than 10 MB. Nothing was stored. Send it in parts."
-    )
-
-
 def api_error(error, context):
     """A broken rule of the domain is a 400 like any other faulty wish."""
-    if isinstance(error, RequestDataTooBig):
-        error = TooLarge()
     if isinstance(error, RecursionError):
         error = exceptions.ParseError(_("This is nested too deeply to be read. Send it flatter."))
     if isinstance(error, BrokenRule):

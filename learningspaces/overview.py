@@ -87,7 +87,7 @@ def quiet_lines(viewer: Viewer) -> list[ListRow]:
     """What has gone quiet: everything for those who ask, their own for those who took part."""
     space, person = viewer.space, viewer.person
     seen = AudienceScope(space, viewer.audience, space.today)
-    asks = may(person, Action.ASK_WHAT_HAPPENED, space)
+    asks = may(person, Action.NOTE_ANSWER, space)
     own = not asks and may(person, Action.TELL_STORY, space)
     page = list_page(seen, FlowList.QUIET, size=WAITING, by=person if own else None)
     return ListPresenter(viewer, seen, [page]).told()[FlowList.QUIET].lines

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "learningspaces.lib.htmx.RedirectWholePage",
     "spaces.middleware.KeepWords",
     "allauth.account.middleware.AccountMiddleware",
+    "spaces.middleware.SharedComputer",
     "spaces.middleware.CarriedOutOnce",
 ]
 

@@ -20,6 +20,7 @@ from framing.models import (
 )
 from spaces.models import (
     Absence,
+    Draft,
     Invitation,
     JoinLink,
     JoinRequest,
@@ -29,7 +30,6 @@ from spaces.models import (
     Space,
 )
 from valuecreation.models import (
-    Draft,
     FollowUp,
     Moment,
     Story,

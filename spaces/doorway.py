@@ -2,7 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponseRedirect
+from allauth.core.internal import ratelimit
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -11,14 +12,17 @@ from spaces.models import Invitation
 
 CAME_BY = "came_by"
 PROVEN = "proven_address"
+AT_MOST = {"door": "300/h/ip"}  # a room full of people behind one address, several times
 
 
-def to_sign_up(request, *, invitation: Invitation | None = None) -> HttpResponseRedirect:
+def to_sign_up(request, *, invitation: Invitation | None = None) -> HttpResponse:
     """Make an account first, and then come back to this door.
 
     Who follows the link that was mailed has shown that they read the mail of its address; the link
     that is handed over shows nothing of the kind.
     """
+    if too_often := ratelimit.consume_or_429(request, app="spaces", action="door", config=AT_MOST):
+        return too_often
     request.session[CAME_BY] = request.path
     request.session.pop(PROVEN, None)
     if invitation and request.path == reverse("spaces:redeem_invitation", args=[invitation.token]):

@@ -4,9 +4,7 @@ import hashlib
 import json
 import uuid
 
-from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -37,9 +35,9 @@ def words_of(request) -> str:
 UNTYPED = {TOKEN_FIELD, KEY_FIELD}
 
 
-def key_at(request, said: str) -> str:
+def key_at(request, said: str, path: str = "") -> str:
     """A key as it is stored: sent to another address it is another key, and loses no words."""
-    return hashlib.sha256(f"{request.path} {said}".encode()).hexdigest()
+    return hashlib.sha256(f"{path or request.path} {said}".encode()).hexdigest()
 
 
 def key_of_form(request) -> str:
@@ -60,28 +58,6 @@ def take_key(request, key: str, words: str) -> IdempotencyKey:
     row = IdempotencyKey(person=request.user, key=key, path=request.path[:400], words=words)
     IdempotencyKey.objects.bulk_create([row], ignore_conflicts=True)
     return IdempotencyKey.objects.get(person=request.user, key=key)
-
-
-def once_per_key(request, view):
-    """Carry a POST out once per key: a second delivery is led where the first one ended.
-
-    A form that was accepted answers with a redirect; anything else leaves the key unused. Call it
-    within the transaction that stores what the form says.
-    """
-    key = key_of_form(request) if request.user.is_authenticated else ""
-    if not key:
-        return view()
-    used = take_key(request, key, words_of(request))
-    if used.location:
-        messages.info(request, _("This was already sent; nothing was stored twice."))
-        return redirect(used.location)
-    response = view()
-    if response.status_code in (301, 302):
-        used.location = response["Location"][:400]
-        used.save(update_fields=["location"])
-    else:
-        used.delete()
-    return response
 
 
 def first_time(request) -> bool:

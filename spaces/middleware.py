@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
 from learningspaces.lib.typed_words import typed_words
-from spaces.idempotency import once_per_key
+from spaces.carrying_out import once_per_key
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
-KEPT_AT_MOST = {"keep_words": "30/h/ip"}
+KEPT_AT_MOST = {"keep_words": "60/h/ip"}
 STRANGERS_AGE = 86_399  # a day, less the second that tells it from a day somebody chose
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
 
@@ -99,6 +99,7 @@ class KeepWords(LoginRequiredMiddleware):
         return True
 
 
+JSON = "application/json"
 READING = ("GET", "HEAD", "OPTIONS")
 ALLAUTH = ("allauth.",)  # signs in and out by itself, outside of any form of ours
 
@@ -120,7 +121,7 @@ class CarriedOutOnce:
         if request.method in READING or view.__module__.startswith(ALLAUTH):
             return None
         for_programs = hasattr(view, "cls")
-        if for_programs:
+        if for_programs and request.content_type == JSON:
             request.body  # noqa: B018  kept, to be read again when it is tried again
 
         def carry_out():
@@ -146,3 +147,19 @@ def too_many_at_once(request, *, for_programs: bool):
         answer = render(request, "503.html", {"words": typed_words(request)}, status=503)
     answer["Retry-After"] = "2"
     return answer
+
+
+class SharedComputer:
+    """Whoever says at sign-in that the computer is shared has nothing kept on it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, _args, _kwargs):
+        """Said in any of the forms for signing in, it holds for the session that follows."""
+        if view.__module__.startswith(ALLAUTH) and request.POST.get("shared_computer"):
+            request.session["shared_computer"] = True
+            request.session.set_expiry(0)

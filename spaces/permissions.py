@@ -38,7 +38,8 @@ class Action(TextChoices):
     COLLECT_STORY = "collect_story", _("write down a story for a teller")
     CLAIM_FLOW = "claim_flow", _("say what led to what")
     TAKE_UP = "take_up", _("take up what somebody brought back")
-    ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened and note the answer")
+    ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened")
+    NOTE_ANSWER = "note_answer", _("note what they heard came of an idea")
     SEE_FLOWS = "see_flows", _("see flows and loops")
     TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
     # framing
@@ -84,7 +85,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.COLLECT_STORY: INSIDERS,
     Action.CLAIM_FLOW: INSIDERS,
     Action.TAKE_UP: MEMBERS,
-    Action.ASK_WHAT_HAPPENED: LEADERS,
+    Action.ASK_WHAT_HAPPENED: INSIDERS,
+    Action.NOTE_ANSWER: LEADERS,
     Action.SEE_FLOWS: EVERYONE,
     Action.TAG_AS_ANALYST: ANALYSTS,
     Action.SEE_FRAMING: EVERYONE,
@@ -117,6 +119,7 @@ BEGINNING = frozenset(
         Action.CLAIM_FLOW,
         Action.TAKE_UP,
         Action.ASK_WHAT_HAPPENED,
+        Action.NOTE_ANSWER,
         Action.DRAFT_FRAMING,
         Action.AGREE_FRAMING,
         Action.LET_FRAME_STAND,

@@ -3,6 +3,7 @@ from django.urls import path
 from spaces.views import (
     account,
     claims,
+    drafts,
     invitations,
     join_links,
     joining,
@@ -16,6 +17,9 @@ from spaces.views import (
 app_name = "spaces"
 urlpatterns = [
     path("kept/", kept.kept_words, name="kept_words"),
+    path("me/drafts/", drafts.kept_drafts, name="kept_drafts"),
+    path("me/drafts/here/", drafts.drafts_here, name="drafts_here"),
+    path("me/drafts/<int:pk>/let-go/", drafts.let_go_draft, name="let_go_draft"),
     path("me/", account.profile, name="profile"),
     path("me/keys/", account.tokens, name="tokens"),
     path("me/keys/<int:pk>/revoke/", account.revoke_token, name="revoke_token"),

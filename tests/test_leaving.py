@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from evaluation.models import Indicator
-from spaces.models import Departure, Membership
+from spaces.models import Departure, Draft, Membership
 from spaces.permissions import Role
 from tests import make
-from valuecreation.models import Draft, FollowUp, Moment, Story, StoryState
+from valuecreation.models import FollowUp, Moment, Story, StoryState
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from spaces.permissions import Role
@@ -29,6 +30,13 @@ def test_form_with_too_long_a_text_is_told_so(space, leader, signed_in):
     )
     assert answer.status_code == 400
     assert "larger than 10 MB" in answer.text
+
+
+def test_form_with_too_many_files_is_told_so(space, leader, signed_in):
+    files = {f"file-{number}": SimpleUploadedFile("a.csv", b"a") for number in range(101)}
+    answer = signed_in(leader).post(reverse("spaces:invitations", args=[space.slug]), files)
+    assert answer.status_code == 400
+    assert "more than 100 files" in answer.text
 
 
 def test_call_with_too_much_is_told_so_in_its_own_words(space, leader, signed_in):

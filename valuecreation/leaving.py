@@ -3,8 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from spaces.models import Draft
 from valuecreation.consent import Attribution
-from valuecreation.models import Draft, FollowUp, Moment, Story, StoryState
+from valuecreation.models import FollowUp, Moment, Story, StoryState
 
 BEGUN = (StoryState.DRAFT, StoryState.WITH_TELLER)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from learningspaces.lib.dates import look_at
 from spaces.models import Membership, Space
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, Uptake
+from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
 
 # What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
@@ -140,3 +140,18 @@ def waiting_count(person) -> int:
     with connection.cursor() as cursor:
         cursor.execute(WAITING, {"person": person.pk, "state": StoryState.WITH_TELLER})
         return cursor.fetchone()[0]
+
+
+def words_heard(person, space: Space, pk: int) -> dict:
+    """The words of an answer they gave or were given, and whose story it goes on, if that is known.
+
+    Nobody is chosen for a teller whom others may not know by name.
+    """
+    heard = FollowUp.objects.heard_by(person).in_space(space).readable_by(person)
+    answer = heard.select_related("asked_of").filter(pk=pk).first()
+    if answer is None:
+        return {}
+    nameless = StoryStep.objects.of_nameless().of_moments([answer.moment_id]).exists()
+    if nameless or answer.asked_of.person_id == person.pk:
+        return {"text": answer.answer}
+    return {"text": answer.answer, "teller": answer.asked_of}

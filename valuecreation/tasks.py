@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from spaces import outbox
-from spaces.models import Space
+from spaces.models import Draft, Space
 from valuecreation import fetching, notifications
 from valuecreation.loops import keeping as readings
-from valuecreation.models import DeletionRequest, Draft, FollowUp
+from valuecreation.models import DeletionRequest, FollowUp
 from valuecreation.summaries import tallies
 
 

@@ -1,7 +1,7 @@
 """Pages for what goes wrong outside of any view; every word that was typed is on them."""
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpResponseServerError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,15 @@ TOO_MUCH = {
         "The form came with more than 1,000 fields, which no form here has. Nothing was stored. "
         "Go back, load the page again and choose fewer things at once."
     ),
+    TooManyFilesSent: _(
+        "The form came with more than 100 files, which no form here takes. Nothing was stored. "
+        "Go back and choose one file."
+    ),
 }
+FOR_PROGRAMS = "/api/v1/"
+TOO_MUCH_FOR_PROGRAMS = _(
+    "The body of the call is larger than 10 MB. Nothing was stored. Send it in parts."
+)
 
 
 def csrf_failure(request, reason=""):
@@ -30,6 +38,8 @@ def csrf_failure(request, reason=""):
 
 def bad_request(request, exception):
     """What was sent cannot be read; where it is too much, the page says how much and what to do."""
+    if isinstance(exception, RequestDataTooBig) and request.path.startswith(FOR_PROGRAMS):
+        return JsonResponse({"detail": str(TOO_MUCH_FOR_PROGRAMS)}, status=413)
     why = next((words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), "")
     return render(request, "400.html", {"why": why}, status=400)
 

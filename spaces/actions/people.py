@@ -30,6 +30,9 @@ def leave_space(membership: Membership, *, by: Person) -> None:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
     one_at_a_time(space)
+    membership.refresh_from_db(fields=["left_on"])
+    if membership.left_on:
+        raise ValidationError(_("You have left this space already."))
     if only_convener(membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
@@ -135,6 +138,7 @@ def state_level(
     if membership.person_id != by.pk:
         raise ValidationError(_("People say themselves how they take part."))
     one_at_a_time(membership.space)
+    membership.refresh_from_db(fields=["trajectory"])
     today = membership.space.today
     now = membership.levels.current().first()
     if now and (now.level, now.reason, membership.trajectory) == (level, reason, trajectory):

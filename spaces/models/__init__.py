@@ -1,6 +1,7 @@
 from spaces.models.absence import Absence
 from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
+from spaces.models.draft import Draft
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -45,6 +46,7 @@ __all__ = [
     "Boundary",
     "ClaimConfirmation",
     "Departure",
+    "Draft",
     "Governance",
     "HowTaken",
     "IdempotencyKey",

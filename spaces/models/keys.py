@@ -16,6 +16,10 @@ class IdempotencyKeyQuerySet(models.QuerySet):
         """Keys nobody will send again."""
         return self.filter(created_at__lt=(now or timezone.now()) - dt.timedelta(days=2))
 
+    def sent(self, person, *keys):
+        """Keys of a person's forms that arrived."""
+        return self.filter(person=person, key__in=keys).exclude(location="")
+
     def with_words_of(self, person):
         """Keys under which a person's own words were answered to a program."""
         return self.filter(person=person, answer__isnull=False)

@@ -1,28 +1,33 @@
-// <form data-draft="key"> keeps what is typed on this device, per person and per tab, until it is sent.
-// data-draft-url, if given, is told too. [data-draft-state] says so; [data-draft-discard] lets go.
+// Every form that takes words keeps what is typed: on this device at once, on the server after a pause
+// and on leaving. A form's one-time key names its draft, so that two windows never overwrite each other.
 import { clock, say } from "./words.js";
+import * as device from "./device.js";
 
-const MONTH = 30 * 24 * 3600 * 1000;
-const SENT = "draft-sent";
-const person = document.body.dataset.person ?? "nobody";
-const timers = new WeakMap();
+const KEPT = "/me/drafts/";
+const PAUSE = 3000;
+const state = new WeakMap(); // of each form: its timers, and what has gone to the server
+const TEXT = "textarea, input[type=text], input:not([type]), input[type=url]";
 
-function tab() {
-  let name = sessionStorage.getItem("tab");
-  if (!name) {
-    name = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    sessionStorage.setItem("tab", name);
-  }
-  return name;
-}
-
-const family = (key) => `draft:${person}:${key}:`;
-const forms = () => [...document.querySelectorAll("form[data-draft]")];
+const pathOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+const isFaulty = (form) => form.querySelector(".error-summary, [aria-invalid='true']") !== null;
+const takesWords = (form) => form.method === "post" && form.querySelector(TEXT) !== null
+  && !form.querySelector("[type=password]") && !/^\/(account|demo)\//.test(pathOf(form));
+const forms = () => (device.person ? [...document.forms].filter(takesWords) : []);
 const fields = (form) => [...form.elements].filter(
   (f) => f.name && !/^(hidden|password|file|submit|button|reset|fieldset)$/.test(f.type),
 );
-const isText = (f) => f.tagName === "TEXTAREA" || /^(text|search|url|email)$/.test(f.type);
-const isFaulty = (form) => form.querySelector(".error-summary, [aria-invalid='true']") !== null;
+const isText = (f) => f.matches(TEXT);
+
+function keyOf(form, taken) {
+  let field = form.elements.namedItem("once");
+  if (!field) {
+    field = Object.assign(document.createElement("input"), { type: "hidden", name: "once" });
+    field.value = device.random();
+    form.append(field);
+  }
+  if (taken) field.value = taken;
+  return field.value;
+}
 
 function read(form) {
   const typed = {};
@@ -40,8 +45,8 @@ function write(form, typed) {
   const seen = {};
   for (const field of fields(form)) {
     const values = typed[field.name];
-    if (!values) continue;
-    if (/^(radio|checkbox)$/.test(field.type)) field.checked = values.includes(field.value);
+    if (/^(radio|checkbox)$/.test(field.type)) field.checked = (values ?? []).includes(field.value);
+    else if (!values) continue;
     else if (field.type === "select-multiple") {
       for (const option of field.options) option.selected = values.includes(option.value);
     } else {
@@ -52,111 +57,154 @@ function write(form, typed) {
   }
 }
 
-function slots(draft) {
-  const found = [];
-  for (let i = 0; i < localStorage.length; i++) {
-    const key = localStorage.key(i);
-    if (!key.startsWith(family(draft))) continue;
-    try {
-      found.push({ key, ...JSON.parse(localStorage.getItem(key)) });
-    } catch {
-      continue;
-    }
-  }
-  return found.sort((a, b) => b.time - a.time);
-}
+const same = (form, typed) => fields(form).every((field) => {
+  const values = typed[field.name] ?? [];
+  if (/^(radio|checkbox)$/.test(field.type)) return field.checked === values.includes(field.value);
+  return values.length === 0 || values.includes(field.value) || field.type === "select-multiple";
+});
 
 function tell(form, text) {
   const place = form.querySelector("[data-draft-state]");
   if (place) place.textContent = text;
 }
 
-function save(form) {
-  const timer = timers.get(form);
-  if (!timer?.dirty) return;
-  timer.dirty = false;
+function body(slot) {
+  const sent = new FormData();
+  for (const [name, values] of Object.entries(slot.typed)) values.forEach((v) => sent.append(name, v));
+  sent.set("once", slot.key);
+  sent.set("draft_action", slot.action);
+  sent.set("draft_address", slot.address);
+  sent.set("draft_title", slot.title);
+  sent.set("csrfmiddlewaretoken", JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"]);
+  return sent;
+}
+
+function slotOf(form) {
+  return {
+    key: keyOf(form), action: pathOf(form), address: location.pathname + location.search,
+    title: (document.querySelector("h1")?.textContent ?? document.title).trim().slice(0, 200),
+    time: Date.now(), typed: read(form), up: false,
+  };
+}
+
+async function post(slot) {
   try {
-    const now = Date.now();
-    localStorage.setItem(family(form.dataset.draft) + tab(), JSON.stringify({ time: now, typed: read(form) }));
-    tell(form, say("draftSaved", { time: clock(new Date(now)) }));
+    const answer = await fetch(KEPT, { method: "POST", body: body(slot), keepalive: true });
+    if (answer.status === 204) device.mark(slot, { up: true });
+    return answer.status === 204;
   } catch {
-    tell(form, say("draftUnsaved"));
+    return false;
   }
 }
 
-function post(form) {
-  fetch(form.dataset.draftUrl, { method: "POST", body: new FormData(form), keepalive: true })
-    .catch(() => {}); // the copy on this device is enough until the network is back
+async function save(form, { leaving = false } = {}) {
+  const now = state.get(form);
+  if (!now?.changed || now.saved >= now.changed || form.dataset.sent !== undefined) return;
+  const slot = slotOf(form);
+  const here = device.keep(slot);
+  if (leaving) {
+    if (navigator.sendBeacon(KEPT, body(slot))) now.saved = slot.time;
+    return;
+  }
+  const time = clock(new Date(slot.time));
+  tell(form, say(here ? "draftOnDevice" : "draftUnsaved", { time }));
+  clearTimeout(now.remote);
+  now.remote = setTimeout(async () => {
+    const there = await post(slot);
+    if (there) now.saved = slot.time;
+    if (there) tell(form, say("draftSaved", { time }));
+    else if (here) tell(form, say("draftOffline"));
+  }, PAUSE);
 }
 
 function typed(form) {
-  const timer = timers.get(form) ?? {};
-  timers.set(form, timer);
-  timer.dirty = true;
-  clearTimeout(timer.local);
-  timer.local = setTimeout(() => save(form), 400);
-  if (!form.dataset.draftUrl) return;
-  clearTimeout(timer.remote);
-  timer.remote = setTimeout(() => post(form), 3000);
-}
-
-function letGo(draft) {
-  const all = slots(draft);
-  const own = all.find((slot) => slot.key.endsWith(`:${tab()}`));
-  const same = own && JSON.stringify(own.typed);
-  for (const slot of all) {
-    if (slot === own || JSON.stringify(slot.typed) === same) localStorage.removeItem(slot.key);
-  }
+  const now = state.get(form) ?? {};
+  state.set(form, now);
+  now.dirty = true;
+  now.changed = Date.now();
+  device.hold(keyOf(form));
+  clearTimeout(now.local);
+  clearTimeout(now.remote);
+  now.local = setTimeout(() => save(form), 400);
 }
 
 function forget(form) {
-  const timer = timers.get(form);
-  clearTimeout(timer?.local);
-  clearTimeout(timer?.remote);
-  timers.delete(form);
-  letGo(form.dataset.draft);
+  const now = state.get(form);
+  clearTimeout(now?.local);
+  clearTimeout(now?.remote);
+  state.delete(form);
+  device.drop(keyOf(form));
   tell(form, "");
 }
 
-function restore(form) {
-  const texts = fields(form).filter(isText);
-  if (isFaulty(form) || texts.some((field) => field.value.trim() !== "")) return;
-  const all = slots(form.dataset.draft);
-  for (const old of all.filter((slot) => Date.now() - slot.time > MONTH)) localStorage.removeItem(old.key);
-  const kept = all.find((slot) => slot.key.endsWith(`:${tab()}`)) ?? all[0];
-  const names = new Set(texts.map((field) => field.name));
-  const words = Object.entries(kept?.typed ?? {}).some(
-    ([name, values]) => names.has(name) && values.some((value) => value.trim() !== ""),
-  );
-  if (!words) return;
-  write(form, kept.typed);
-  tell(form, say("draftRestored", { time: clock(new Date(kept.time)) }));
+async function ask(action, keys) {
+  try {
+    const answer = await fetch(`${KEPT}here/?${new URLSearchParams({ action, keys: keys.join(",") })}`);
+    if (answer.ok) return await answer.json();
+  } catch {
+    // no connection: what is on this device is enough
+  }
+  return { drafts: [], used: [] };
 }
 
-// A page that follows a sent form means it arrived, unless it is a sign-in or an error page,
-// or the form is back with its faults, or the reader only went back.
-function settleSent() {
-  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
-  sessionStorage.removeItem(SENT);
-  if (!sent || document.querySelector("[data-keep-drafts]")) return;
-  const [visit] = performance.getEntriesByType("navigation");
-  if (visit?.type !== "navigate" || document.referrer.split("#")[0] !== sent.from) return;
-  const form = forms().find((f) => f.dataset.draft === sent.key);
-  if (form && isFaulty(form)) return;
-  letGo(sent.key);
+async function keptAt(form) {
+  const mine = device.slots().filter((slot) => slot.action === pathOf(form));
+  const there = await ask(pathOf(form), mine.map((slot) => slot.key));
+  const all = new Map(there.drafts.map((draft) => [draft.key, { ...draft, up: true }]));
+  for (const slot of mine) {
+    const isSent = there.used.includes(slot.key) && slot.sent && slot.time <= slot.sent;
+    if (isSent) device.drop(slot.key);
+    else if (!(all.get(slot.key)?.time > slot.time)) all.set(slot.key, slot);
+  }
+  return [...all.values()].filter((slot) => slot.key !== keyOf(form)).sort((a, b) => b.time - a.time);
 }
 
-function noteSent(form) {
-  save(form);
-  sessionStorage.setItem(SENT, JSON.stringify({ key: form.dataset.draft, from: location.href.split("#")[0] }));
+function putBack(form, slot) {
+  write(form, slot.typed);
+  keyOf(form, slot.key);
+  state.set(form, { dirty: true });
+  device.hold(slot.key);
+  tell(form, say("draftRestored", { time: clock(new Date(slot.time)) }));
 }
 
-function arrived(event) {
-  const form = event.target.closest?.("form[data-draft]");
-  const request = event.detail.xhr;
-  if (!form || event.detail.requestConfig.verb !== "post" || !event.detail.successful) return;
-  if (request.getResponseHeader("HX-Redirect")) noteSent(form);
-  else if (!/error-summary|aria-invalid="true"/.test(request.responseText)) forget(form);
+function moment(time) {
+  const lang = document.documentElement.lang || undefined;
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(time));
+}
+
+function button(words, deed) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  made.className = "btn quiet small";
+  made.addEventListener("click", deed);
+  return made;
+}
+
+function offer(form, slot, others) {
+  const bar = document.createElement("div");
+  bar.className = "notice info";
+  bar.setAttribute("role", "status");
+  const words = document.createElement("span");
+  words.textContent = say("draftOffered", { time: moment(slot.time) });
+  bar.append(words, button(say("draftPutBack"), () => { putBack(form, slot); bar.remove(); }));
+  if (others) {
+    const all = Object.assign(document.createElement("a"), { href: KEPT, textContent: say("draftAll") });
+    bar.append(all);
+  }
+  form.prepend(bar);
+}
+
+async function restore(form) {
+  if (isFaulty(form)) return;
+  const wanted = new URLSearchParams(location.search).get("draft");
+  const kept = (await keptAt(form)).filter((slot) => !same(form, slot.typed));
+  const free = [];
+  for (const slot of kept) if (!(await device.isHeld(slot.key))) free.push(slot);
+  const slot = free.find((one) => one.key === wanted) ?? free[0];
+  if (!slot || state.get(form)?.dirty) return;
+  const isEmpty = fields(form).filter(isText).every((field) => field.value.trim() === "");
+  if (isEmpty || slot.key === wanted) putBack(form, slot);
+  else offer(form, slot, free.length > 1);
+  if (isEmpty && free.length > 1) offer(form, free[1], true);
 }
 
 function begin() {
@@ -167,25 +215,39 @@ function begin() {
   }
 }
 
-try {
-  settleSent();
-  begin();
-  document.addEventListener("input", (event) => {
-    const form = event.target.form ?? event.target.closest?.("form");
-    if (form?.dataset.draft) typed(form);
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.dataset.draft && !event.target.matches("[hx-post]")) noteSent(event.target);
-  });
-  document.addEventListener("click", (event) => {
-    const form = event.target.closest("[data-draft-discard]")?.closest("form[data-draft]");
-    if (!form) return;
-    forget(form);
-    form.reset();
-  });
-  document.addEventListener("htmx:afterRequest", arrived);
-  document.addEventListener("htmx:afterSettle", begin);
-  window.addEventListener("pagehide", () => forms().forEach(save));
-} catch {
-  // No storage on this device: the form works as it is.
+// What was sent and arrived is let go; what never went up goes up now.
+async function settle() {
+  for (const slot of device.slots()) {
+    if (await device.isHeld(slot.key)) continue;
+    if (!slot.sent && !slot.up) await post(slot);
+    if (slot.sent && (await ask(slot.action, [slot.key])).used.includes(slot.key)) device.drop(slot.key);
+  }
 }
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form ?? event.target.closest?.("form");
+  if (form && device.person && takesWords(form)) typed(form);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[action$='/account/logout/']")) device.clear();
+  else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
+});
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-draft-discard]")?.closest("form");
+  if (!form) return;
+  forget(form);
+  form.reset();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (!form || event.detail.requestConfig.verb !== "post" || !event.detail.successful) return;
+  if (!/error-summary|aria-invalid="true"/.test(event.detail.xhr.responseText)) forget(form);
+});
+document.addEventListener("htmx:afterSettle", begin);
+window.addEventListener("pagehide", () => forms().forEach((form) => save(form, { leaving: true })));
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") forms().forEach((form) => save(form, { leaving: true }));
+});
+window.addEventListener("online", settle);
+begin();
+settle();

@@ -13,13 +13,13 @@ from evaluation.models import Release, Report, WorkedErasure, WorkState
 from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
 from evaluation.releases import work
+from spaces.models import Draft
 from spaces.permissions import Role
 from tests import make
 from tests.evaluation.test_releases import YEAR, frozen, told
 from tests.test_house_rules import our_models
 from valuecreation import actions as telling
 from valuecreation.cycles import Polarity
-from valuecreation.models import Draft
 
 pytestmark = pytest.mark.django_db
 WORDS = ("The lost Tuesday", "Nobody came", "It hurt a patient")
@@ -226,9 +226,13 @@ def test_no_table_holds_a_word_of_any_erased_story(circle, django_capture_on_com
     stories = list(circle.stories.all())
     for story in stories:
         moment = story.steps.first().moment
-        for key in (f"and-then-{story.public_id}", f"edit-{moment.public_id}"):
+        for where in (f"stories/{story.public_id}/and-then/", f"moments/{moment.public_id}/edit/"):
             Draft.objects.create(
-                person=make.person(), space=circle, key=key, data={"text": [moment.text]}
+                person=make.person(),
+                space=circle,
+                key="k",
+                action=f"/spaces/{circle.slug}/{where}",
+                data={"text": [moment.text]},
             )
     words = set().union(*map(words_of, stories))
     assert len(still_kept(words)) == len(words)

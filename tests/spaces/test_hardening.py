@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from spaces import actions, tasks
 from spaces.addresses import Address
+from spaces.doorway import AT_MOST
 from spaces.models import ApiToken, Invitation, Mail, Person, Space
 from spaces.permissions import Role
 from tests import make
@@ -247,9 +248,18 @@ def test_session_of_who_signs_in_lasts_as_usual(client, known):
 
 def test_stranger_has_so_many_forms_kept_and_no_more(known):
     words = {"whose": str(known.pk), "title": "What we tried"}
-    answers = [Client().post("/me/", words)["Location"] for _ in range(31)]
+    answers = [Client().post("/me/", words)["Location"] for _ in range(61)]
     assert [reverse("spaces:kept_words") in where for where in answers].count(False) == 1
-    assert Session.objects.count() == 30
+    assert Session.objects.count() == 60
+
+
+def test_stranger_presses_at_a_door_so_often_and_no_more(space, monkeypatch):
+    monkeypatch.setitem(AT_MOST, "door", "3/h/ip")
+    leader = make.membership(space, make.person(), Role.CONVENER)
+    link = actions.make_join_link(by=leader, lasts=dt.timedelta(hours=1), most=2)
+    door = reverse("spaces:come_in", args=[link.token])
+    assert [Client().post(door).status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert Session.objects.count() == 3
 
 
 # --- who has the key, who changed it
@@ -264,6 +274,16 @@ def test_somebody_who_changed_my_password_is_told_of(
         client.post(reverse("account_change_password"), words)
     assert mail.outbox[-1].to == [known.email]
     assert "password" in mail.outbox[-1].subject.lower()
+
+
+def test_somebody_who_added_an_address_to_my_account_is_told_of(client, known):
+    sign_in(client, known)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    EmailAddress.objects.create(user=known, email="other@example.org", verified=True)
+    words = {"email": "other@example.org", "action_primary": ""}
+    client.post(reverse("account_email"), words)
+    tasks.send_waiting_mails()
+    assert known.email in [to for sent in mail.outbox for to in sent.to]
 
 
 @pytest.mark.parametrize("how", ["change", "reset"])

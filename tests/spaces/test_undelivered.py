@@ -112,6 +112,17 @@ def test_trouble_stands_first_in_a_long_list(leader, listed, settings):
     assert listed().index("bo@example.org") < listed().index("p204@example.org")
 
 
+@pytest.mark.parametrize("number", [1, 5])
+def test_list_costs_the_same_for_one_and_for_many(
+    number, space, leader, signed_in, django_assert_max_num_queries
+):
+    for place in range(number):
+        invite(leader, f"p{place}@example.org")
+    client = signed_in(leader.person)
+    with django_assert_max_num_queries(20):
+        client.get(reverse("spaces:invitations", args=[space.slug]))
+
+
 def test_sent_again_only_the_new_mail_goes_out(leader, server_away):  # noqa: F811
     made = invite(leader)
     actions.resend_invitation(made, by=leader)

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from learningspaces.lib.dates import add_months
+from spaces.models import Draft
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
-from valuecreation.models import Consent, Draft, Flow, FollowUp, Moment, Story, StoryState
+from valuecreation.models import Consent, Flow, FollowUp, Moment, Story, StoryState
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +152,8 @@ def test_withdrawn_story_cannot_be_told_on(ana, story):
 
 def test_erased_story_leaves_only_a_mark(ana, story):
     actions.give_consent(story, by=ana, audience=["space"], note="For Priya.")
-    for key in (f"and-then-{story.public_id}", f"edit-{story.public_id}", "tell"):
-        Draft.objects.create(person=ana.person, space=story.space, key=key, data={"text": ["And"]})
+    for key in (f"{story.public_id}/and-then", f"{story.public_id}/edit", "tell"):
+        Draft.objects.create(person=ana.person, key=key, action=f"/stories/{key}/")
     actions.erase_story(story, by=ana)
     assert [draft.key for draft in Draft.objects.all()] == ["tell"]
     story.refresh_from_db()

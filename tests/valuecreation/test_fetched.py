@@ -4,13 +4,13 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from spaces.models import Trace, TraceKind
+from spaces.models import Draft, Trace, TraceKind
 from spaces.permissions import Role
 from spaces.traces import leave_trace
 from tests import make
 from valuecreation import actions, tasks
 from valuecreation.fetching import ask_back, note_fetched, signed
-from valuecreation.models import Consent, DeletionRequest, Draft, Erasure, FetchedStory, StoryState
+from valuecreation.models import Consent, DeletionRequest, Erasure, FetchedStory, StoryState
 from valuecreation.presentation.fetched import fetched
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +122,8 @@ def test_link_that_we_did_not_write_is_not_there(client, token):
 
 def test_erasing_leaves_a_mark_and_a_row_for_whatever_holds_the_words(story):
     make.consent(story, "space", note="For Priya.", extra={"x-pseudonym": "Lotta"})
-    Draft.objects.create(
-        person=story.teller.person, space=story.space, key=f"edit-{story.public_id}", data={}
-    )
+    action = f"/spaces/{story.space.slug}/stories/{story.public_id}/edit/"
+    Draft.objects.create(person=story.teller.person, space=story.space, key="k", action=action)
     for _again in range(2):
         actions.erase_story(story, by=story.teller)
     story.refresh_from_db()

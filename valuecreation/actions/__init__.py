@@ -8,6 +8,7 @@ from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
     lay_aside,
+    note_heard,
     who_can_be_asked,
 )
 from valuecreation.actions.leaving import (
@@ -71,6 +72,7 @@ __all__ = [
     "let_go_hope",
     "make_paper_code",
     "move_moment",
+    "note_heard",
     "note_moment",
     "open_again",
     "retire_story",

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import IdempotencyKey, Membership
+from spaces.models import Draft, IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import drop_unreadable_questions, require_teller
-from valuecreation.models import Draft, Erasure, Story, StoryState, Withdrawal
+from valuecreation.models import Erasure, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -31,6 +31,7 @@ def take_from_everybody(story: Story) -> None:
 def erase_story(story: Story, *, by: Membership) -> Erasure:
     """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
     require_teller(story, by)
+    story.refresh_from_db(fields=["withdrawn_on"])  # by another window, a moment ago
     with counted([story]):
         if story.state != StoryState.WITHDRAWN:
             take_from_everybody(story)

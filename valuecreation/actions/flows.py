@@ -174,6 +174,22 @@ def set_aside(
     return flows
 
 
+def expect(moment: Moment, *, by: Membership, due_on: dt.date) -> None:
+    """Something is known to come of a moment: until that day nobody waits to hear."""
+    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
+    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
+    flows = flows or list(mine.leading_nowhere(moment).still_open())
+    flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
+    with counted_if_read(stories_around(moment), moments=[moment]):
+        for flow in flows:
+            flow.status, flow.reason, flow.stalled = FlowStatus.AWAITED, "", False
+            flow.asked_on = flow.asked_by = None
+            flow.due_on = max(flow.due_on or due_on, due_on)
+            check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
+            check_flow(flow)
+            flow.save()
+
+
 @transaction.atomic
 def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKind.WORDS) -> Uptake:
     """Say that what somebody else brought was taken up: by words, an agenda item, a commitment."""

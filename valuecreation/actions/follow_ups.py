@@ -1,15 +1,33 @@
-"""Asking what happened to an idea, never what became of a person, and noting the answer."""
+"""Asking what happened to an idea, never what became of a person, and noting the answer.
+
+The rules of asking and of each answer stand in docs/readings.md (Questions).
+"""
+
+import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.dates import last_day
 from learningspaces.lib.violations import check_fields
-from spaces.models import Membership
-from spaces.presentation.days import date_words
+from spaces.models import Membership, Person
+from spaces.presentation.days import date_words, quarter_of
 from valuecreation import tasks
-from valuecreation.actions.flows import set_aside
-from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
+from valuecreation.actions.flows import expect, hold_moment, set_aside
+from valuecreation.models import (
+    BlockedReason,
+    FlowStatus,
+    FollowUp,
+    FollowUpOutcome,
+    Moment,
+    StoryStep,
+)
+
+WEEK = dt.timedelta(days=7)
+MONTH = dt.timedelta(days=30)
+MOST_A_WEEK = 2  # questions put to one person, over all their spaces
+PEERS_WAIT = dt.timedelta(days=21)  # an idea has time to become something
 
 LAID_ASIDE = {
     FollowUpOutcome.STALLED: FlowStatus.BLOCKED,
@@ -19,9 +37,9 @@ LAID_ASIDE = {
 
 
 def who_can_be_asked(moment: Moment) -> Membership | None:
-    """Who did it, if they can sign in and read it; else a teller of a story it stands in."""
+    """A teller of a story it stands in; of a moment in no story whoever did it, or noted it."""
     tellers = [step.story.teller for step in moment.steps.select_related("story__teller__person")]
-    for member in [moment.agent, *tellers]:
+    for member in tellers or [moment.agent, moment.recorded_by]:
         if member is None or member.person is None or member.left_on:
             continue
         if Moment.objects.for_user(member.person).among([moment.pk]).exists():
@@ -31,9 +49,18 @@ def who_can_be_asked(moment: Moment) -> Membership | None:
 
 @transaction.atomic
 def ask_what_happened(
-    moment: Moment, *, by: Membership, of: Membership | None = None, question: str = ""
+    moment: Moment,
+    *,
+    by: Membership,
+    of: Membership | None = None,
+    question: str = "",
+    as_peer: bool = False,
 ) -> FollowUp:
-    """Ask whoever knows best what happened to an idea; a mail says that a question waits."""
+    """Ask whoever tells of an idea what happened to it; a mail says that a question waits.
+
+    `as_peer` is somebody who leads nothing here: they let three weeks pass first.
+    """
+    hold_moment(moment)
     of = of or who_can_be_asked(moment)
     if of is None:
         raise ValidationError(
@@ -41,10 +68,7 @@ def ask_what_happened(
         )
     if of.pk == by.pk:
         raise ValidationError(_("You would be asking yourself. Tell what happened instead."))
-    waiting = FollowUp.objects.about(moment).waiting().asked_of(of.person).first()
-    if waiting:
-        said = _("They were asked on %(day)s already, and the question still waits.")
-        raise ValidationError(said % {"day": date_words(waiting.asked_on)})
+    _require_time_to_ask(moment, of, as_peer=as_peer)
     follow_up = FollowUp(
         moment=moment,
         asked_by=by,
@@ -58,6 +82,32 @@ def ask_what_happened(
     return follow_up
 
 
+def _require_time_to_ask(moment: Moment, of: Membership, *, as_peer: bool) -> None:
+    """One open question a moment, two a person and week, and none where they said so."""
+    about, today = FollowUp.objects.about(moment), moment.space.today
+    waiting = about.waiting().first()
+    if waiting:
+        said = _("This was asked on %(day)s already, and the question still waits.")
+        raise ValidationError(said % {"day": date_words(waiting.asked_on)})
+    if about.refused_by(of.person).exists():
+        raise ValidationError(_("They would rather not be asked about this. Ask about another."))
+    if as_peer and today < told_by_all_accounts(moment) + PEERS_WAIT:
+        said = _("This was told only lately. Let three weeks pass, or ask in person.")
+        raise ValidationError(said)
+    Person.objects.select_for_update(no_key=True).get(pk=of.person_id)
+    lately = FollowUp.objects.asked_of(of.person).put_since(today - WEEK)
+    if lately.count() >= MOST_A_WEEK:
+        said = _("They were asked twice in these seven days. Ask in a few days, or in person.")
+        raise ValidationError(said)
+
+
+def told_by_all_accounts(moment: Moment) -> dt.date:
+    """The day a moment was told; of a nameless teller's the last of its quarter."""
+    if StoryStep.objects.of_nameless().of_moments([moment]).exists():
+        return last_day(quarter_of(moment.told_on), "quarter")
+    return moment.told_on
+
+
 @transaction.atomic
 def answer_follow_up(
     follow_up: FollowUp, *, by: Membership, outcome: str, answer: str = "", reason: str = ""
@@ -65,10 +115,16 @@ def answer_follow_up(
     """Say what came of it: it went on, is blocked, kept for later or let go, or nothing yet."""
     if follow_up.asked_of_id != by.pk:
         raise ValidationError(_("Only the person who was asked can answer."))
+    hold_moment(follow_up.moment)
+    follow_up.refresh_from_db(fields=["answered_on"])
     if follow_up.answered_on:
         raise ValidationError(_("This question was answered already."))
     if outcome not in FollowUpOutcome.values:
         raise ValidationError({"outcome": _("Choose what came of it.")})
+    if outcome == FollowUpOutcome.ABANDONED:
+        answer = answer.strip() or _("Nothing came of it.")
+    if outcome in (FollowUpOutcome.HAPPENED, FollowUpOutcome.NOTHING_YET):
+        expect(follow_up.moment, by=by, due_on=follow_up.moment.space.today + MONTH)
     if outcome in LAID_ASIDE:
         lay_aside(
             follow_up.moment,
@@ -83,6 +139,37 @@ def answer_follow_up(
     follow_up.answered_on = follow_up.moment.space.today
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save(update_fields=["outcome", "answer", "answered_on"])
+
+
+@transaction.atomic
+def note_heard(moment: Moment, *, by: Membership, answer: str) -> FollowUp:
+    """Keep what one heard in person came of an idea, to be told for the one who said it.
+
+    It waits for nobody from now on; the story made of it goes to its teller to be approved.
+    """
+    hold_moment(moment)
+    if not answer.strip():
+        raise ValidationError({"answer": _("Say in a few words what happened.")})
+    step = moment.steps.select_related("story__teller").first()
+    of = step.story.teller if step else moment.agent or by
+    today = moment.space.today
+    expect(moment, by=by, due_on=today + MONTH)
+    heard = FollowUp(
+        moment=moment,
+        asked_by=by,
+        asked_of=of,
+        asked_on=today,
+        question=_("What happened?"),
+        answer=answer.strip(),
+        outcome=FollowUpOutcome.HAPPENED,
+        answered_on=today,
+    )
+    check_fields(heard, exclude=["moment", "asked_by", "asked_of"])
+    said = FollowUp.objects.about(moment).heard_by(by.person).same_words(heard.answer).first()
+    if said:
+        return said
+    heard.save()
+    return heard
 
 
 @transaction.atomic

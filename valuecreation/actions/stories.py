@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import Membership, Space
+from spaces.models import Draft, Membership, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
 from spaces.tasks import send_mail
@@ -22,7 +22,7 @@ from valuecreation.actions.versions import (
     require_told,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
-from valuecreation.models import Draft, Story, StoryKind, StoryState, StoryVersion
+from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
 
 ABOUT_FIELDS = (
     "title",

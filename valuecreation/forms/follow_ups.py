@@ -24,9 +24,14 @@ class AskForm(forms.Form):
 
 
 class LayAsideForm(forms.Form):
-    """What came of an idea, when nothing happened."""
+    """What one heard came of an idea."""
 
-    outcomes = (FollowUpOutcome.STALLED, FollowUpOutcome.DORMANT, FollowUpOutcome.ABANDONED)
+    outcomes = (
+        FollowUpOutcome.HAPPENED,
+        FollowUpOutcome.STALLED,
+        FollowUpOutcome.DORMANT,
+        FollowUpOutcome.ABANDONED,
+    )
 
     outcome = forms.ChoiceField(label=_("What came of it?"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(

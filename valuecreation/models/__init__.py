@@ -9,7 +9,7 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import Draft, FollowUp, FollowUpOutcome
+from valuecreation.models.following import FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
@@ -32,7 +32,6 @@ __all__ = [
     "BlockedReason",
     "Consent",
     "DeletionRequest",
-    "Draft",
     "Erasure",
     "FetchedStory",
     "Flow",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership, Person, Space
+from spaces.models import Membership
 from valuecreation.models.moment import Moment
 
 
@@ -15,7 +15,9 @@ class FollowUpOutcome(models.TextChoices):
     STALLED = "stalled", _("something stands in the way")
     DORMANT = "dormant", _("kept for later")
     ABANDONED = "abandoned", _("let go")
-    NOTHING_YET = "nothing_yet", _("nothing to tell yet")
+    NOTHING_YET = "nothing_yet", _("nothing yet; ask me in a month")
+    NOT_MINE = "not_mine", _("not mine")
+    NEVER = "never", _("closed; not to be asked about this again")
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -39,6 +41,22 @@ class FollowUpQuerySet(models.QuerySet):
         """Answered questions of somebody who asked, the newest first."""
         answered = self.filter(asked_by__person=person, answered_on__isnull=False)
         return answered.readable_by(person).order_by("-answered_on", "-pk")
+
+    def refused_by(self, person):
+        """Questions that somebody answered by asking not to be asked about this."""
+        return self.asked_of(person).filter(outcome=FollowUpOutcome.NEVER)
+
+    def put_since(self, day):
+        """Questions that were put after a day."""
+        return self.filter(asked_on__gt=day)
+
+    def same_words(self, answer):
+        """Those answered in just these words."""
+        return self.filter(answer=answer)
+
+    def heard_by(self, person):
+        """Answers that somebody gave or was given, and that say what happened."""
+        return self.for_user(person).filter(outcome=FollowUpOutcome.HAPPENED)
 
     def with_moments(self):
         """What a page needs to show the question with its moment."""
@@ -87,7 +105,7 @@ class FollowUp(models.Model):
         ordering = ["-asked_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["moment", "asked_of"],
+                fields=["moment"],
                 condition=Q(answered_on__isnull=True),
                 name="follow_up_waiting_once",
             ),
@@ -95,47 +113,3 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.question[:60]
-
-
-class DraftQuerySet(models.QuerySet):
-    def for_user(self, person):
-        return self.filter(person=person)
-
-    def in_space(self, space):
-        return self.filter(space=space)
-
-    def kept(self, person, space, key):
-        """What a person has typed on one form of a space."""
-        return self.filter(person=person, space=space, key=key)
-
-    def about(self, story):
-        """What anybody has typed to go on with a story, or to change what stands around it."""
-        keys = [f"and-then-{story.public_id}", f"edit-{story.public_id}"]
-        return self.filter(space=story.space_id, key__in=keys)
-
-    def to_change(self, moment):
-        """What anybody has typed to change a moment."""
-        return self.filter(space=moment.space_id, key=f"edit-{moment.public_id}")
-
-    def stale(self, before):
-        return self.filter(saved_at__lt=before)
-
-
-class Draft(models.Model):
-    """What somebody has typed on a form and not sent yet; nobody else can read it."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
-    space = models.ForeignKey(Space, models.CASCADE, related_name="drafts")
-    key = models.CharField(max_length=120)
-    data = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "space", "key"], name="draft_once"),
-        ]
-
-    def __str__(self):
-        return self.key

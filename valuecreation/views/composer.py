@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action, may
@@ -10,12 +11,12 @@ from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
 from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
 from valuecreation.forms.moments import AddMomentForm, FirstMomentForm
+from valuecreation.models import Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_teller
-from valuecreation.shortcuts import changeable_story_for
+from valuecreation.shortcuts import changeable_story_for, words_heard
 from valuecreation.views.decisions import finished_words
-from valuecreation.views.drafts import forget_draft, kept_draft, typed_before
 
 # The question that often comes next; only a proposal, any other may be chosen.
 OFTEN_NEXT = {
@@ -36,10 +37,9 @@ def tell_story(request, slug):
     """Start a story anywhere: one moment is already one."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
     member = membership_in(space, request.user)
-    draft = kept_draft(request.user, space, "tell") if request.method == "GET" else None
     form = FirstMomentForm(
         request.POST or None,
-        initial=_asked(request) | typed_before(draft),
+        initial=_asked(request, space),
         space=space,
         person=request.user,
         member=member,
@@ -47,9 +47,8 @@ def tell_story(request, slug):
         sources=SourceChoices(Viewer(space, request.user)),
     )
     if carried_out(form, lambda data: _tell(request, space, member, form)):
-        forget_draft(request.user, space, "tell")
         return _onward(request, form.outcome)
-    return _composer(request, space, form, {"draft": draft, "draft_key": "tell"})
+    return _composer(request, space, form, {})
 
 
 def _tell(request, space, member, form):
@@ -80,25 +79,22 @@ def and_then(request, slug, public_id):
         actions.finish_story(told, by=member)
         return _onward(request, told)
     refuse_if_closed(space)
-    key = f"and-then-{told.public_id}"
-    draft = kept_draft(request.user, space, key) if request.method == "GET" else None
-    form = _next_form(request, space, told, draft)
+    form = _next_form(request, space, told)
     if carried_out(form, lambda data: _add(request, told, member, form)):
-        forget_draft(request.user, space, key)
         return _onward(request, told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
-    return _composer(request, space, form, context | {"draft": draft, "draft_key": key})
+    return _composer(request, space, form, context)
 
 
-def _next_form(request, space, told, draft):
+def _next_form(request, space, told):
     steps = list(told.steps.all())
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
-    first = {"follows": last.public_id, "cycle": OFTEN_NEXT[last.cycle]} if last else {}
+    first = {"follows": last.public_id} if last else {}
     return AddMomentForm(
         request.POST or None,
-        initial=first | _asked(request) | typed_before(draft),
+        initial=first | _asked(request, space),
         space=space,
         person=request.user,
         teller=told.teller if told.collector_id else None,
@@ -106,13 +102,16 @@ def _next_form(request, space, told, draft):
     )
 
 
-def _asked(request) -> dict:
-    """What the address asks for: a cycle, or the moment it grew from."""
+def _asked(request, space) -> dict:
+    """What the address asks for: a cycle, the moment it grew from, the answer that tells of it."""
     asked = {}
     if request.GET.get("cycle") in Cycle.values:
         asked["cycle"] = request.GET["cycle"]
     if is_public_id(request.GET.get("from", "")):
         asked["follows"] = request.GET["from"]
+    answer = number_in(request.GET.get("answer", ""), digits=9)
+    if answer is not None:
+        asked |= words_heard(request.user, space, answer)
     return asked
 
 
@@ -138,10 +137,19 @@ def _composer(request, space, form, context):
         "form": form,
         "choices": CHOICES,
         "chosen": chosen,
+        "often": _often_next(request, space, form["follows"].value()),
         "question": QUESTIONS.get(cycle),
         "advice": HINTS.get(cycle),
     }
     return render(request, "valuecreation/composer.html", common | context)
+
+
+def _often_next(request, space, follows):
+    """The kind of value that often comes after the moment this one grew from; never pressed."""
+    if not is_public_id(str(follows or "")):
+        return None
+    source = Moment.objects.for_reader(space, request.user).at_address(follows).first()
+    return source and OFTEN_NEXT.get(source.cycle)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.violations import carried_out
 from spaces.models import Space
-from spaces.permissions import Action
+from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
@@ -86,7 +86,8 @@ def ask_what_happened(request, slug, public_id):
     member = membership_in(space, request.user)
     moment = moment_for(request.user, space, public_id)
     form = AskForm(request.POST or None, initial={"question": _("What happened?")})
-    if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
+    as_peer = not may(request.user, Action.NOTE_ANSWER, space)
+    if carried_out(form, lambda data: _ask(moment, member, data, as_peer=as_peer)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
     viewer, asked = Viewer(space, request.user), actions.who_can_be_asked(moment)
@@ -102,24 +103,40 @@ def _back(slug, moment):
     return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
 
 
+def _ask(moment, member, data, *, as_peer):
+    return actions.ask_what_happened(moment, by=member, as_peer=as_peer, **data)
+
+
 @require_http_methods(["GET", "POST"])
 def lay_aside(request, slug, public_id):
-    """Note that an idea is blocked, kept for later or let go, somebody having asked."""
-    space = space_for(request.user, slug, Action.ASK_WHAT_HAPPENED)
+    """Note what one heard: it went on, or is blocked, kept for later or let go."""
+    space = space_for(request.user, slug, Action.NOTE_ANSWER)
     member = membership_in(space, request.user)
     moment = moment_for(request.user, space, public_id)
     form = LayAsideForm(request.POST or None)
     if carried_out(form, lambda data: _lay_aside(moment, member, data)):
         messages.success(request, _("Noted."))
+        if form.outcome:
+            return _write_down(moment, form.outcome)
         return _back(slug, moment)
     viewers = {space.pk: Viewer(space, request.user)}
     context = {"tab": "stories", "form": form} | _shown(moment, viewers)
     return render(request, "valuecreation/lay_aside.html", context)
 
 
+def _write_down(moment, heard):
+    """To the composer: what was heard, in a story for whoever said it, who approves the wording."""
+    onward = redirect("valuecreation:tell_story", slug=moment.space.slug)
+    onward["Location"] += f"?from={moment.public_id}&answer={heard.pk}"
+    return onward
+
+
 def _lay_aside(moment, member, data):
+    if data["outcome"] == FollowUpOutcome.HAPPENED:
+        return actions.note_heard(moment, by=member, answer=data["answer"])
     words = {"outcome": data["outcome"], "reason": data["reason"], "note": data["answer"]}
     actions.lay_aside(moment, by=member, **words)
+    return None
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,19 +149,20 @@ def answer_follow_up(request, pk):
     if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
         messages.success(request, _("Thank you. Your answer went to the one who asked."))
         if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED and space.is_open_for_work:
-            return _tell_it(follow_up.moment, member)
+            return _tell_it(follow_up, member)
         return redirect("valuecreation:to_follow_up")
     viewers = {space.pk: Viewer(space, request.user)}
     context = {"form": form} | _question(follow_up, viewers)
     return render(request, "valuecreation/answer_follow_up.html", context)
 
 
-def _tell_it(moment, member):
-    """To the composer: in their own story if they tell it, else in a new one that grew from it."""
+def _tell_it(follow_up, member):
+    """To the composer with their words: in their own story if they tell it, else in a new one."""
+    moment = follow_up.moment
     slug, told = moment.space.slug, story_of(moment)
     if told and is_teller(told, member):
         onward = redirect("valuecreation:and_then", slug=slug, public_id=told.public_id)
     else:
         onward = redirect("valuecreation:tell_story", slug=slug)
-    onward["Location"] += f"?from={moment.public_id}"
+    onward["Location"] += f"?from={moment.public_id}&answer={follow_up.pk}"
     return onward

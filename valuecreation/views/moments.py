@@ -22,7 +22,6 @@ from valuecreation.shortcuts import (
     moment_for,
     story_of,
 )
-from valuecreation.views.drafts import forget_draft
 from valuecreation.views.stories import in_conflict, seen_revision
 
 CHOICES = [(cycle, cycle.label, QUESTIONS[cycle]) for cycle in Cycle]
@@ -44,7 +43,6 @@ def edit_moment(request, slug, public_id):
     )
     seen = seen_revision(request, moment)
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
-        forget_draft(request.user, space, f"edit-{public_id}")
         messages.success(request, _("Saved."))
         return _back(slug, told or moment.beside, inside=_notes(request.user, space))
     theirs = Moment.objects.with_people().get(pk=moment.pk)
@@ -114,7 +112,6 @@ def note_moment(request, slug):
     form = MomentForm(request.POST or None, space=space, person=request.user)
     shared = request.POST.get("shared") == "yes"
     if carried_out(form, lambda data: _note(space, member, form, shared=shared)):
-        forget_draft(request.user, space, "note")
         messages.success(request, _("Noted."))
         return redirect("valuecreation:note_moment", slug=slug)
     loose = Moment.objects.loose_for(request.user, space=space).with_people()

@@ -20,7 +20,6 @@ from valuecreation.presentation.stories import story_head, story_on_page, wordin
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import around, changeable_story_for, story_to_read_for
-from valuecreation.views.drafts import forget_draft
 
 
 def stories_shown(space, request, form):
@@ -104,7 +103,6 @@ def edit_story(request, slug, public_id):
     form = AboutStoryForm(request.POST or None, instance=told)
     seen = seen_revision(request, told)
     if carried_out(form, lambda data: _change(request, told, member, seen, data)):
-        forget_draft(request.user, space, f"edit-{told.public_id}")
         messages.success(request, _("Saved."))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     theirs = Story.objects.with_tellers().get(pk=told.pk)
