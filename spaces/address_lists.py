@@ -38,6 +38,10 @@ EMAIL_HEADINGS = set(map(letters, (
     "adressedemessagerie", "courrierelectronique", "votreemail", "votreadresseemail",
     "enderecodeemail", "enderecoemail", "enderecoeletronico", "correioeletronico",
     "correioelectronico", "seuemail",
+    "wielautetdeineemailadresse", "wielautetihreemailadresse", "wieistdeineemailadresse",
+    "wieistihreemailadresse", "cualestucorreoelectronico", "cualessucorreoelectronico",
+    "quelleestvotreadresseemail", "quelestvotreemail", "qualeseuemail", "qualoseuemail",
+    "ما هو بريدك الإلكتروني", "بريدك الإلكتروني",
     "البريدالالكتروني", "عنوانالبريدالالكتروني", "الايميل", "ايميل", "بريدالكتروني",
 )))  # fmt: skip
 NAME_HEADINGS = set(map(letters, (
@@ -50,6 +54,10 @@ NAME_HEADINGS = set(map(letters, (
     "nom", "nomcomplet", "nometprenom", "prenometnom", "nomprenom", "prenomnom", "votrenom",
     "nomsetprenoms",
     "nome", "nomecompleto", "nomeesobrenome", "nomeeapelido", "seunome",
+    "whatisyourfullname", "wieheißtdu", "wieheißensie", "wieistdeinname", "wieistihrname",
+    "comotellamas", "comosellama", "cualestunombre", "cualessunombre", "quelestvotrenom",
+    "commentvousappelezvous", "commenttappellestu", "qualeseunome", "qualoseunome",
+    "ما اسمك", "ما هو اسمك", "اسمك",
     "الاسم", "اسم", "الاسمالكامل", "الاسمكاملا", "الاسمبالكامل",
 )))  # fmt: skip
 GIVEN_HEADINGS = set(map(letters, (
@@ -266,8 +274,8 @@ def _address_and_name(piece: str) -> tuple[str, str]:
         if len(said) != 1:
             return bare(piece), ""
         email, name = said[0], without_invisible(piece).replace(said[0], " ")
-    name = unquoted(name)
-    return bare(email), "" if "@" in name else in_order(name)
+    name = in_order(name)
+    return bare(email), "" if "@" in name else name
 
 
 def _outside_quotes(line: str, delimiter: str) -> list[str]:
@@ -287,7 +295,7 @@ def _outside_quotes(line: str, delimiter: str) -> list[str]:
 
 def bare(email: str) -> str:
     """An address without what mail programs and lists set around it."""
-    said = "".join(without_invisible(email).split()).strip("\"'()[]•*·")
+    said = re.sub(rf"[\s{JOINERS}]", "", without_invisible(email)).strip("\"'()[]•*·")
     return re.sub(r"\Amailto:", "", said, flags=re.IGNORECASE).rstrip(".,;:")
 
 
@@ -300,8 +308,9 @@ def unquoted(name: str) -> str:
 
 
 def in_order(name: str) -> str:
-    """A name as one says it: "Ana Alves" where a mail program writes "Alves, Ana"."""
-    name = unquoted(name)
+    """A name as one says it: "Ana Alves" where a mail program writes "To: Alves, Ana (North)"."""
+    name = unquoted(re.sub(r"\([^()]*\)", " ", name)) or unquoted(name)
+    name = unquoted(name.rpartition(":")[2])
     family, comma, given = name.partition(",")
     title = "".join(filter(str.isalpha, given)).lower()
     if not comma or "," in given or not given.strip() or title in AFTER_NAMES:

@@ -18,6 +18,7 @@ class InvitationLine:
 
     invitation: Invitation
     link: str
+    may_give: bool  # what the invitation gives
 
     @property
     def state(self) -> str:
@@ -48,6 +49,10 @@ class InvitationLine:
     @property
     def is_unanswered(self) -> bool:
         return self.invitation.state in ("open", "expired")
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        return self.is_unanswered and self.may_give and not self.invitation.was_sent_lately
 
     @property
     def is_undelivered(self) -> bool:
@@ -84,12 +89,13 @@ def invitation_lines(space, person, *, may_give: set[Role]) -> list[InvitationLi
     lets in whoever holds it. It proves no address, so it is another than the one that was mailed.
     """
     rows = Invitation.objects.for_user(person).in_space(space).trouble_first()
-    return [
-        InvitationLine(
-            row, link_of(row) if Role(row.role) in may_give and not row.claims_id else ""
-        )
-        for row in rows.select_related("mail")[:MOST_LISTED]
-    ]
+    rows = rows.select_related("mail")[:MOST_LISTED]
+    return [line_of(row, may_give=Role(row.role) in may_give) for row in rows]
+
+
+def line_of(row: Invitation, *, may_give: bool) -> InvitationLine:
+    """One line; a name that waits is taken over by the mailed link alone."""
+    return InvitationLine(row, link_of(row) if may_give and not row.claims_id else "", may_give)
 
 
 def link_of(invitation: Invitation) -> str:

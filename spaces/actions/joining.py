@@ -102,7 +102,7 @@ def resend_invitation(invitation: Invitation, *, by: Membership) -> None:
     if invitation.redeemed_at or invitation.revoked_at:
         raise ValidationError(_("This invitation is used or revoked. Invite the person anew."))
     require_to_give(by, roles_of(invitation))
-    if invitation.was_sent_since(timezone.now() - dt.timedelta(hours=1)):
+    if invitation.was_sent_lately:
         raise ValidationError(
             _("The mail went out within the hour. Wait a little, or hand over the link.")
         )

@@ -14,6 +14,7 @@ from spaces.models.space import Space, SpaceState
 from spaces.permissions import LEADERS, Role
 
 INVITATION_LASTS = dt.timedelta(days=30)
+SENT_AGAIN_AFTER = dt.timedelta(hours=1)
 
 
 def new_token() -> str:
@@ -156,9 +157,11 @@ class Invitation(models.Model):
             return "revoked"
         return "expired" if self.expires_at <= timezone.now() else "open"
 
-    def was_sent_since(self, moment) -> bool:
-        """True if the mail server took the mail after a moment."""
-        return self.mail_state == MailState.SENT and self.mail_state_at >= moment
+    @property
+    def was_sent_lately(self) -> bool:
+        """True if the mail server took the mail within the hour: it may not be read yet."""
+        since = timezone.now() - SENT_AGAIN_AFTER
+        return self.mail_state == MailState.SENT and self.mail_state_at >= since
 
     @property
     def mail_is_in_trouble(self) -> bool:

@@ -23,6 +23,9 @@ AS_WRITTEN = {
     "columns in any order": "name,e-mail\nana@example.org,Ana Alves\nBen Okri,ben@example.org",
     "marks of a list": "1. Ana Alves <ana@example.org>\n• Ben Okri <ben@example.org>",
     "addresses without brackets": "Ana Alves ana@example.org\nben@example.org (Ben Okri)",
+    "an organisation beside the name": "Alves, Ana (North) <ana@example.org>; "
+    "Okri, Ben <ben@example.org>",
+    "a head of a mail": "To: Ana Alves <ana@example.org>; Ben Okri <ben@example.org>",
     "links": "Ana Alves <mailto:ana@example.org>\nBen Okri <mailto:ben@example.org>",
     "signs of other scripts": "Ana Alves <ana＠example.org>；Ben Okri <ben@example.org>",
     "an address book": "First Name,Last Name,Company,E-mail Address\n"
@@ -39,6 +42,8 @@ HEADINGS = [
     ("Courriel", "Nom et prénom"),
     ("Endereço de e-mail", "Nome completo"),
     ("البريد الإلكتروني", "الاسم الكامل"),
+    ("Wie lautet Deine E-Mail-Adresse?", "Wie heißt Du?"),
+    ("¿Cuál es tu correo electrónico?", "¿Cómo te llamas?"),
 ]
 TWO_HALVES = [
     ("E-Mail", "Vorname", "Nachname"),
@@ -80,7 +85,8 @@ def test_two_halves_of_a_name_are_put_together(headings):
 
 
 def test_invisible_characters_and_spellings_of_a_domain_make_no_second_person():
-    text = "ana@example.org\u200b\nana@example.org\nana@bücher.example\nana@xn--bcher-kva.example"
+    text = "ana@exam\u200dple.org\u200b\nana@example.org\n"
+    text += "ana@bücher.example\nana@xn--bcher-kva.example"
     fates = [row.fate for row in read_addresses(text, taken=[], invited=[])]
     assert fates == [Fate.INVITED, Fate.LEFT_OUT, Fate.INVITED, Fate.LEFT_OUT]
 

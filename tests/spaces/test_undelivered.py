@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -121,6 +122,16 @@ def test_list_costs_the_same_for_one_and_for_many(
     client = signed_in(leader.person)
     with django_assert_max_num_queries(20):
         client.get(reverse("spaces:invitations", args=[space.slug]))
+
+
+def test_sending_again_is_offered_when_it_would_be_done(leader, listed):
+    made = invite(leader)
+    assert 'value="resend"' not in listed()
+    with pytest.raises(ValidationError, match="within the hour"):
+        actions.resend_invitation(made, by=leader)
+    Invitation.objects.update(mail_state_at=timezone.now() - dt.timedelta(hours=2))
+    assert 'value="resend"' in listed()
+    actions.resend_invitation(made, by=leader)
 
 
 def test_sent_again_only_the_new_mail_goes_out(leader, server_away):  # noqa: F811

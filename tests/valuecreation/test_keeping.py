@@ -9,7 +9,7 @@ from django.urls import reverse
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions
-from valuecreation.models import Consent, Story, StoryState
+from valuecreation.models import Consent, Moment, Story, StoryState
 from valuecreation.presentation.changed_words import changed_parts
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
@@ -48,6 +48,13 @@ def test_page_after_keeping_says_that_nobody_else_reads_it_and_who_would(browser
     assert "and whoever joins later" in page
     assert "Denise" not in page
     assert "Nobody With" not in page
+
+
+def test_page_after_keeping_names_who_else_is_in_it(browser, space, story):
+    make.member(space, name="Priya Raman")
+    assert "is in it. Would they mind?" not in browser.get(at("kept", story)).text
+    Moment.objects.update(text="Priya showed me how.")
+    assert "Priya Raman is in it. Would they mind?" in browser.get(at("kept", story)).text
 
 
 def test_first_share_in_a_space_asks_how_to_be_named_and_chooses_nothing(browser, space, story):
@@ -127,6 +134,14 @@ def test_nobody_but_the_teller_shares_by_one_tap(client, space, story):
     client.force_login(make.member(space, Role.CONVENER))
     assert client.post(at("share", story), {"attribution": "named"}).status_code == 404
     assert not Consent.objects.exists()
+
+
+def test_keeping_a_withdrawn_story_to_oneself_does_not_open_it_again(browser, ana, story):
+    actions.give_consent(story, by=ana, audience=["space"])
+    actions.withdraw_story(story, by=ana)
+    for page in ("keep_to_oneself", "keep_closed"):
+        browser.post(at(page, story))
+    assert Story.objects.get().state == StoryState.WITHDRAWN
 
 
 def test_story_is_given_a_name_after_it_was_kept(browser, story):

@@ -13,7 +13,7 @@ from spaces.models import Membership
 from spaces.presentation.taken_names import refuse_anothers_name
 from valuecreation.actions.counting import counted
 from valuecreation.actions.stories import agree_to_words
-from valuecreation.actions.versions import add_act, require_teller
+from valuecreation.actions.versions import add_act, require_teller, require_told
 from valuecreation.claimed_names import (
     NOT_CONFIRMED,
     agreements_added,
@@ -83,6 +83,7 @@ def give_consent(
 @transaction.atomic
 def keep_to_oneself(story: Story, *, by: Membership) -> Consent:
     """From now on nobody but teller and collector reads the story; what was said is kept."""
+    require_told(story, by)
     now = story.consent
     return give_consent(
         story,

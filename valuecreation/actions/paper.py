@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from spaces.models import Membership
 from valuecreation.actions.stories import withdraw_story
+from valuecreation.actions.versions import hold
 from valuecreation.models import PaperCode, Story, StoryState, Withdrawal
 from valuecreation.models.paper import hash_of, new_paper_code
 
@@ -16,6 +17,7 @@ def make_paper_code(story: Story, *, by: Membership) -> str:
     """A new code for the teller's paper; one made before ends. It is said once and kept nowhere."""
     if story.teller.person_id:
         raise ValidationError(_("The teller has an account and finds this in My stories."))
+    hold(story)
     PaperCode.objects.of(story).delete()
     code = new_paper_code()
     PaperCode.objects.create(story=story, code_hash=hash_of(code), made_by=by)

@@ -12,6 +12,7 @@ from spaces.permissions import Action, may
 from spaces.presentation.readers import readers_of
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
+from valuecreation.forms.consent import mentioned_in
 from valuecreation.forms.sharing import ShareForm, StoryNameForm
 from valuecreation.presentation.own_stories import Standing, standing_of
 from valuecreation.presentation.sharing import how_named, pseudonym_of
@@ -39,10 +40,17 @@ def _kept(request, told, member, form):
         "form": form,
         "name_form": StoryNameForm(initial={"title": told.title}),
         "is_teller": teller,
+        "others": _named_in(request, told),
         "named": how_named(told.teller, last.attribution, pseudonym_of(last)) if last else "",
         "kept_at": timezone.localtime(_last_kept(told)),
     }
     return render(request, "valuecreation/kept.html", context)
+
+
+def _named_in(request, told):
+    """The names of other members that stand in the words, or did the deed."""
+    names = Viewer(told.space, request.user).names
+    return [member.name for member, _steps in mentioned_in(told, told.steps.all(), names)]
 
 
 def _last_kept(told):
