@@ -28,6 +28,7 @@ from spaces.models import (
     NameClaim,
     RoleAssignment,
     Space,
+    Trace,
 )
 from valuecreation.models import (
     FollowUp,
@@ -131,6 +132,7 @@ KINDS: list[tuple[str, Of]] = [
     (_("claims"), _where(ContributionClaim)),
     (_("releases"), _where(Release)),
     (_("reports"), _where(Report, "release__space")),
+    (_("who fetched what"), _where(Trace)),
 ]
 WORDS = {
     "unsure_of": _("what the space is unsure of"),

@@ -10,7 +10,14 @@ from spaces.traces import leave_trace
 from tests import make
 from valuecreation import actions, tasks
 from valuecreation.fetching import ask_back, note_fetched, signed
-from valuecreation.models import Consent, DeletionRequest, Erasure, FetchedStory, StoryState
+from valuecreation.models import (
+    Consent,
+    DeletionRequest,
+    Erasure,
+    FetchedStory,
+    FollowUp,
+    StoryState,
+)
 from valuecreation.presentation.fetched import fetched
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +147,26 @@ def test_withdrawn_story_can_still_be_erased(story):
     story.refresh_from_db()
     assert story.withdrawn_on == day
     assert not story.steps.exists()
+
+
+@pytest.mark.parametrize("noted_as_heard", [False, True])
+def test_answer_that_became_the_erased_moment_goes_with_it(noted_as_heard):
+    asker_story = make.story(shared=True)
+    space, asked = asker_story.space, asker_story.steps.get().moment
+    teller = make.membership(space, make.person(), Role.PARTICIPANT)
+    told = make.story(in_space=space, teller=teller, shared=True)
+    moment = told.steps.get().moment
+    asker, other = asker_story.teller, make.membership(space, make.person())
+    words = moment.text if noted_as_heard else "In other words at first."
+    if not noted_as_heard:
+        make.flow(asked, moment)
+    answers = {"moment": asked, "asked_by": asker, "question": "What happened?"}
+    answers |= {"asked_on": space.today, "answered_on": space.today, "outcome": "happened"}
+    answer = FollowUp.objects.create(asked_of=teller, answer=words, **answers)
+    kept = FollowUp.objects.create(asked_of=other, answer="Something else.", **answers)
+    actions.erase_story(told, by=teller)
+
+    answer.refresh_from_db()
+    kept.refresh_from_db()
+    assert (answer.answer, kept.answer) == ("", "Something else.")
+    assert answer.outcome == "happened"

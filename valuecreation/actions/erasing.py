@@ -8,7 +8,7 @@ from spaces.models import Draft, IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import drop_unreadable_questions, require_teller
-from valuecreation.models import Erasure, Story, StoryState, Withdrawal
+from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -54,6 +54,7 @@ def erase_line(story: Story, *, by: Membership) -> None:
 
 
 def _leave_no_word(story: Story) -> None:
+    _forget_answers(story)
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()
@@ -71,3 +72,16 @@ def _leave_no_word(story: Story) -> None:
     story.third_parties = None
     story.extra = {}
     story.save()
+
+
+def _forget_answers(story: Story) -> None:
+    """The words of an answer became those of a moment; its question keeps that there was one."""
+    moments = [step.moment for step in story.steps.select_related("moment")]
+    texts = {moment.text for moment in moments}
+    for version in story.versions.all():
+        texts |= {moment["text"] for moment in version.content["moments"]}
+    writers = filter(None, (story.teller, story.collector))
+    people = [writer.person_id for writer in writers if writer.person_id]
+    sources = Flow.objects.in_space(story.space).leading_to_any(moments).values("source")
+    asked = FollowUp.objects.in_space(story.space)
+    asked.holding_words(people, texts - {""}, sources).update(answer="")

@@ -149,6 +149,9 @@ class FlowQuerySet(models.QuerySet):
         """Flows that begin or end in one of some moments."""
         return self.filter(Q(source__in=moments) | Q(target__in=moments))
 
+    def leading_to_any(self, moments):
+        return self.filter(target__in=moments)
+
     def joining(self, source, target):
         return self.filter(source=source, target=target)
 

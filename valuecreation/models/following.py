@@ -69,6 +69,12 @@ class FollowUpQuerySet(models.QuerySet):
         recent = timezone.now().date() - dt.timedelta(days=3)
         return self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
 
+    def holding_words(self, people, texts, sources):
+        """Answers of some people in just these words, or to what some moments went on from."""
+        theirs = Q(asked_of__person__in=people) | Q(asked_by__person__in=people)
+        told_on = Q(moment__in=sources, outcome=FollowUpOutcome.HAPPENED)
+        return self.filter(theirs, Q(answer__in=texts) | told_on)
+
     def about_any(self, moments):
         return self.filter(moment__in=moments)
 
