@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from evaluation import background_work
-from evaluation.models import Release, Report, WorkedErasure
+from evaluation.models import PersonalCopy, Release, Report, WorkedErasure
+from evaluation.personal_copy import printing
 from evaluation.releases import erasing, work
 
 
@@ -19,13 +20,29 @@ def build_report(report_id):
     background_work.carry_out(Report, report_id, work.print_report, work.settle_report)
 
 
-BUILD = {"Release": build_release, "Report": build_report}
+@shared_task
+def build_personal_copy(copy_id):
+    """Put everything of one person's into a file."""
+    background_work.carry_out(PersonalCopy, copy_id, printing.make_copy)
+
+
+@shared_task
+def forget_old_copies():
+    """Delete copies that are not handed out any more."""
+    PersonalCopy.objects.expired().delete()
+
+
+BUILD = {
+    "PersonalCopy": build_personal_copy,
+    "Release": build_release,
+    "Report": build_report,
+}
 
 
 @shared_task
 def pick_up_work():
     """Send again what a lost task or a killed worker has left behind."""
-    for kind, pk in background_work.left_behind(Release, Report):
+    for kind, pk in background_work.left_behind(Release, Report, PersonalCopy):
         BUILD[kind.__name__].delay_on_commit(pk)
 
 

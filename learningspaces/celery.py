@@ -55,6 +55,10 @@ app.conf.beat_schedule = {
         "task": "evaluation.tasks.pick_up_work",
         "schedule": crontab(minute="*/2"),
     },
+    "forget copies of people's data": {
+        "task": "evaluation.tasks.forget_old_copies",
+        "schedule": crontab(minute=50, hour=3),
+    },
     "take erased words out of releases and reports": {
         "task": "evaluation.tasks.work_off_erasures",
         "schedule": crontab(minute="*"),
@@ -66,6 +70,10 @@ app.conf.beat_schedule = {
     "forget sessions and limits that ended": {
         "task": "spaces.tasks.forget_what_ended",
         "schedule": crontab(minute=50, hour=3),
+    },
+    "settle who convenes where nobody leads": {
+        "task": "spaces.tasks.settle_leader_choices",
+        "schedule": crontab(minute=15),
     },
     "forget used keys": {
         "task": "spaces.tasks.forget_old_keys",

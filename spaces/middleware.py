@@ -2,6 +2,8 @@
 
 import zoneinfo
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -136,6 +138,8 @@ class CarriedOutOnce:
             return tried_again(lambda: once_per_key(request, carry_out))
         except Collided:
             return too_many_at_once(request, for_programs=for_programs)
+        except (ImmediateHttpResponse, ReauthenticationRequired) as asked:  # signs in anew first
+            return AccountMiddleware(self.get_response).process_exception(request, asked)
 
 
 def too_many_at_once(request, *, for_programs: bool):

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import notifications, outbox
-from spaces.models import IdempotencyKey, Invitation, Mail
+from spaces import leaders, notifications, outbox
+from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail
 
 
 @shared_task
@@ -59,3 +59,11 @@ def forget_what_ended():
     SessionStore.clear_expired()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     cache.forget_ended(timezone.now())
+
+
+@shared_task
+def settle_leader_choices():
+    """Make a convener of whoever the members of a space without leaders agreed to."""
+    for proposal in LeaderProposal.objects.open().select_related("space", "member"):
+        with transaction.atomic():
+            leaders.settle(proposal)

@@ -8,6 +8,7 @@ from spaces.views import (
     join_links,
     joining,
     kept,
+    leader_choice,
     names,
     people,
     spaces,
@@ -60,6 +61,16 @@ urlpatterns = [
         name="lay_down_role",
     ),
     path("spaces/<slug:slug>/people/find/", people.find_members, name="find_members"),
+    path(
+        "spaces/<slug:slug>/people/choose-who-convenes/",
+        leader_choice.choose_leader,
+        name="choose_leader",
+    ),
+    path(
+        "spaces/<slug:slug>/people/choose-who-convenes/<int:pk>/",
+        leader_choice.agree_to_leader,
+        name="agree_to_leader",
+    ),
     path("spaces/<slug:slug>/people/<str:ref>/", people.member, name="member"),
     path("spaces/<slug:slug>/people/<str:ref>/names/", names.note_name, name="note_name"),
     path(

@@ -13,13 +13,14 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from evaluation.models import ContributionClaim, Import, Indicator, Observation
+from evaluation.models import ContributionClaim, Import, Indicator, Observation, PersonalCopy
 from framing.models import Aspiration, BoardNote, FramingEvent, MomentAspiration, Reframing
 from spaces.models import (
     ApiToken,
     Departure,
     Invitation,
     JoinRequest,
+    LeaderProposal,
     Membership,
     Person,
     RoleAssignment,
@@ -44,6 +45,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
     "valuecreation:withdraw_by_paper", "spaces:come_in",
+    "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
@@ -96,6 +98,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
         "spacefile:import_result": Import, "left_space": Departure,
+        "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)

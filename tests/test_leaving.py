@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from evaluation.models import Indicator
+from spaces.actions import invite
+from spaces.addresses import Address
 from spaces.models import Departure, Draft, Membership
 from spaces.permissions import Role
 from tests import make
@@ -150,6 +152,28 @@ def test_the_receipt_is_for_its_person_alone(grace, convener, leave, signed_in):
     where = reverse("left_space", args=[Departure.objects.get().pk])
     assert "The long night" in signed_in(grace.person).get(where).text
     assert signed_in(convener.person).get(where).status_code == 404
+
+
+def test_who_left_withdraws_from_outside_and_comes_back_as_the_same_teller(
+    grace, convener, leave, signed_in
+):
+    space = grace.space
+    told = make.story(in_space=space, teller=grace, shared=True)
+    leave()
+    where = reverse("valuecreation:withdraw_story", args=[space.slug, told.public_id])
+    signed_in(grace.person).post(where)
+    told.refresh_from_db()
+    assert told.state == StoryState.WITHDRAWN
+    assert told not in readers_of(told)
+    asked = Address(grace.person.email, "")
+    (invitation,) = invite(by=convener, addresses=[asked])
+    link = reverse("spaces:redeem_invitation", args=[invitation.token])
+    signed_in(grace.person).post(link, {"practice": ""})
+    people = reverse("spaces:people", args=[space.slug])
+    assert signed_in(grace.person).get(people).text.count("Grace Ellwood</bdi>") == 1
+    grace.refresh_from_db()
+    assert (grace.left_on, grace.access_roles) == (None, {Role.PARTICIPANT})
+    assert Story.objects.told_by(grace.person).get().teller == grace
 
 
 def test_leaving_sent_twice_happens_once(grace, signed_in):

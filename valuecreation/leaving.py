@@ -19,6 +19,13 @@ class StoryChoice(TextChoices):
     REMOVE = "remove", _("Throw it away")
 
 
+class ClosingChoice(TextChoices):
+    """What a teller who closes their account wants done with a story that others read."""
+
+    NAMELESS = "nameless", _("Keep it for those who read it now, without my name")
+    REMOVE = "remove", _("Remove it, with every word")
+
+
 class Settling(TextChoices):
     """What is done with the smaller things of somebody who leaves."""
 
@@ -35,11 +42,16 @@ def choices_for(story: Story, today) -> list[StoryChoice]:
     return [StoryChoice.KEEP, StoryChoice.WITHDRAW]
 
 
-def can_lose_name(story: Story, today) -> bool:
-    """True for a story that others read under its teller's name."""
+def may_stay(story: Story, today) -> bool:
+    """True for a story that others read now, which may outlast its teller's account."""
     grant = story.consent.grant if story.consent else None
     shared = bool(grant and grant.audience and grant.in_force(today))
-    return story.state == StoryState.APPROVED and shared and grant.attribution == Attribution.NAMED
+    return story.state == StoryState.APPROVED and shared
+
+
+def can_lose_name(story: Story, today) -> bool:
+    """True for a story that others read under its teller's name."""
+    return may_stay(story, today) and story.consent.attribution == Attribution.NAMED
 
 
 def stories_of(person, space):

@@ -1,6 +1,7 @@
 """Everything that changes indicators, claims and releases. Each action is one decision."""
 
 from evaluation.actions.claims import change_claim, write_claim
+from evaluation.actions.closing import ClosedAccount, close_account
 from evaluation.actions.codings import read_as
 from evaluation.actions.handing import hand_over
 from evaluation.actions.indicators import (
@@ -13,11 +14,15 @@ from evaluation.actions.indicators import (
 )
 from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
+from evaluation.actions.personal_copy import ask_for_copy
 from evaluation.actions.releases import build_report, freeze_release, try_again
 
 __all__ = [
+    "ClosedAccount",
+    "ask_for_copy",
     "build_report",
     "change_claim",
+    "close_account",
     "correct_observation",
     "derive_indicator",
     "freeze_release",

@@ -11,6 +11,7 @@ from evaluation.models.indicator import (
     PeriodLength,
     TargetKind,
 )
+from evaluation.models.personal_copy import PersonalCopy
 from evaluation.models.work import (
     Format,
     Import,
@@ -34,6 +35,7 @@ __all__ = [
     "MomentIndicator",
     "Observation",
     "PeriodLength",
+    "PersonalCopy",
     "Purpose",
     "Release",
     "Report",

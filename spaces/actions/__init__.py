@@ -12,12 +12,15 @@ from spaces.actions.joining import (
     resend_invitation,
     revoke_invitation,
 )
+from spaces.actions.leader_choice import agree_to_leader, propose_leader
 from spaces.actions.names import drop_name, note_name
 from spaces.actions.people import (
     describe_oneself,
     end_role,
+    forget_member,
     give_role,
     leave_space,
+    lone_convener,
     only_convener,
     state_level,
     take_leadership_role,
@@ -32,6 +35,7 @@ from spaces.actions.spaces import (
 from spaces.actions.tokens import create_token, revoke_all_tokens, revoke_token
 
 __all__ = [
+    "agree_to_leader",
     "answer_request",
     "ask_to_join",
     "close_space",
@@ -41,17 +45,20 @@ __all__ = [
     "drop_name",
     "edit_space",
     "end_role",
+    "forget_member",
     "found_space",
     "give_role",
     "invite",
     "join_by_link",
     "join_space",
     "leave_space",
+    "lone_convener",
     "make_join_link",
     "note_name",
     "one_at_a_time",
     "only_convener",
     "pause_space",
+    "propose_leader",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",

@@ -24,8 +24,11 @@ from spaces.rules import require_to_assign
 
 
 @transaction.atomic
-def leave_space(membership: Membership, *, by: Person) -> None:
-    """End a membership and its roles today. Stories stay as their teller's consent says."""
+def leave_space(membership: Membership, *, by: Person, closing: bool = False) -> None:
+    """End a membership and its roles today. Stories stay as their teller's consent says.
+
+    Whoever is `closing` their account may leave a space empty, but not others without a convener.
+    """
     if membership.person_id != by.pk:
         raise ValidationError(_("Only the person themselves leaves a space."))
     space = membership.space
@@ -33,7 +36,7 @@ def leave_space(membership: Membership, *, by: Person) -> None:
     membership.refresh_from_db(fields=["left_on"])
     if membership.left_on:
         raise ValidationError(_("You have left this space already."))
-    if only_convener(membership):
+    if lone_convener(membership) if closing else only_convener(membership):
         raise ValidationError(
             _("You are the only convener here. Make somebody else a convener first, then leave.")
         )
@@ -48,6 +51,13 @@ def only_convener(membership: Membership) -> bool:
     return convenes and not others_convene(membership.space, membership)
 
 
+def lone_convener(membership: Membership) -> bool:
+    """True if others would be left in the space without a convener."""
+    here = Membership.objects.current().in_space(membership.space).with_account()
+    current = membership.is_current(membership.space.today)
+    return current and only_convener(membership) and here.apart_from(membership).exists()
+
+
 def others_convene(space: Space, membership: Membership) -> bool:
     """True if somebody other than this member is a convener now."""
     return (
@@ -56,6 +66,23 @@ def others_convene(space: Space, membership: Membership) -> bool:
         .apart_from(membership)
         .exists()
     )
+
+
+@transaction.atomic
+def forget_member(membership: Membership, *, by: Person, name: str) -> None:
+    """Take out of a membership that is over who it was; the practice stays, which names nobody.
+
+    The name is remembered where nobody reads it, so that it still gives way in what others wrote.
+    """
+    was_called = membership.name
+    keep_former_name(membership, was_called)
+    membership.name, membership.left_on = name, membership.left_on or membership.space.today
+    membership.trajectory = ""
+    for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
+        setattr(membership, field, "")
+    membership.person = None
+    membership.save()
+    membership.levels.update(reason="")
 
 
 @transaction.atomic

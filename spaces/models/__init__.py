@@ -11,6 +11,7 @@ from spaces.models.joining import (
     new_token,
 )
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
+from spaces.models.leader_choice import LeaderProposal, LeaderVoice
 from spaces.models.mail import OF_USE, Mail, MailState
 from spaces.models.membership import (
     HowTaken,
@@ -53,6 +54,8 @@ __all__ = [
     "Invitation",
     "JoinLink",
     "JoinRequest",
+    "LeaderProposal",
+    "LeaderVoice",
     "LeadershipRole",
     "Level",
     "Mail",

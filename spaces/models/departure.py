@@ -10,6 +10,9 @@ class DepartureQuerySet(models.QuerySet):
         """What somebody decided when they left is for them alone."""
         return self.filter(person=person)
 
+    def with_spaces(self):
+        return self.select_related("membership__space")
+
     def newest_first(self):
         return self.order_by("-left_at", "-pk")
 

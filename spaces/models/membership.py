@@ -6,7 +6,7 @@ from learningspaces.lib.dates import day_here
 from learningspaces.lib.folding import holding
 from learningspaces.lib.many import any_of
 from learningspaces.lib.text import initials, plain_text
-from spaces.permissions import Role
+from spaces.permissions import LEADERS, Role
 
 
 class LeadershipRole(models.TextChoices):
@@ -138,6 +138,14 @@ class MembershipQuerySet(models.QuerySet):
 
     def with_roles(self):
         return self.select_related("person").prefetch_related("roles", "levels")
+
+    def with_everything(self):
+        """With the space and all that a copy of somebody's own data says of taking part in it."""
+        kept = ("roles", "levels", "absences")
+        return self.select_related("space").prefetch_related(*kept).order_by("pk")
+
+    def seen_since(self, moment):
+        return self.filter(person__last_login__gte=moment)
 
     def with_account(self):
         return self.filter(person__isnull=False)
@@ -283,6 +291,9 @@ class RoleAssignmentQuerySet(models.QuerySet):
         return self.filter(
             role=Role.CONVENER, membership__space=space, membership__person__isnull=False
         )
+
+    def leading_and_seen(self, since):
+        return self.filter(role__in=LEADERS, membership__person__last_login__gte=since)
 
     def held_in(self, membership):
         return self.in_force().filter(membership=membership)

@@ -11,6 +11,7 @@ from spaces import actions
 from spaces.forms.members import LookupForm
 from spaces.forms.names import OtherNameForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
+from spaces.leaders import leaders_are_gone
 from spaces.models import Absence, Membership, NameClaim, OtherName, RoleAssignment
 from spaces.permissions import Action, may
 from spaces.presentation.people import present_absence, present_member, present_name_claim
@@ -32,6 +33,7 @@ def people(request, slug):
         "page": page,
         "outside": [present_member(viewer, member) for member in here.current().outside()],
         "claims": claims_in(viewer),
+        "leaders_gone": leaders_are_gone(space),
         "my_ref": membership_in(space, request.user).ref,
     }
     return render(request, "spaces/people.html", context)

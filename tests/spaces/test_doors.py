@@ -99,6 +99,14 @@ def hand_over_a_link(by, role):
     return actions.join_by_link(link, by=bo.person)
 
 
+def join_by_link(by, role):
+    """Somebody who held the role before they left comes in by a link handed over in a room."""
+    bo = make.membership(by.space, make.person(), role)
+    Membership.objects.filter(pk=bo.pk).update(left_on=by.space.today)
+    link = actions.make_join_link(by=by, lasts=dt.timedelta(days=1), most=5)
+    return actions.join_by_link(link, by=bo.person)
+
+
 def give_role(by, role):
     return actions.give_role(
         make.membership(by.space, make.person(), Role.PARTICIPANT), by=by, role=role
@@ -112,7 +120,7 @@ DOORS = {
     ],
     "spaces/actions/joining.py:answer_request": [answer_request],
     "spaces/actions/joining.py:join_space": [join_openly],
-    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link],
+    "spaces/actions/join_links.py:join_by_link": [hand_over_a_link, join_by_link],
     "spaces/actions/people.py:give_role": [give_role],
 }  # fmt: skip
 OF_NEW_SPACES = {
@@ -120,7 +128,11 @@ OF_NEW_SPACES = {
     "spacefile/import_jobs.py:let_lead",
     "spacefile/rows/people.py:store_people",
 }
-BEHIND_DOORS = {"spaces/actions/entering.py:enter", "spaces/actions/people.py:take_leadership_role"}
+BEHIND_DOORS = {
+    "spaces/actions/entering.py:enter",
+    "spaces/leaders.py:settle",
+    "spaces/actions/people.py:take_leadership_role",
+}
 OPENS = ("enter", "come_back", "RoleAssignment", "RoleAssignment.objects.create", "Invitation",
          "Invitation.objects.create")  # fmt: skip
 

@@ -150,5 +150,5 @@ def test_people_page_costs_the_same_for_one_and_for_three(
     for _ in range(people):
         make.membership(space, make.person(), Role.PARTICIPANT)
     client = signed_in(make.member(space))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("spaces:people", args=[space.slug]))

@@ -14,6 +14,7 @@ from valuecreation.actions.follow_ups import (
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
+    settle_for_good,
     settle_rest,
     settle_story,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "open_again",
     "retire_story",
     "set_aside",
+    "settle_for_good",
     "settle_rest",
     "settle_story",
     "share_moment",

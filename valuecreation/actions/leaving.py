@@ -48,6 +48,25 @@ def settle_story(story: Story, *, by: Membership, choice: str) -> None:
         throw_away(story, by=by)
 
 
+@transaction.atomic
+def settle_for_good(story: Story, *, by: Membership, stays: bool) -> None:
+    """Leave a story to its readers without its teller's name, or leave no word of it.
+
+    What its teller alone could read of a story that stays, goes.
+    """
+    if not stays:
+        if story.state != StoryState.WITHDRAWN or story.steps.exists():
+            throw_away(story, by=by)
+        return
+    if can_lose_name(story, story.space.today):
+        keep_without_name(story, by=by)
+    story.consents.update(note="")
+    private = ["raw_text"] + (["other_factors"] if story.other_factors_private else [])
+    for field in private:
+        setattr(story, field, "")
+    story.save(update_fields=private)
+
+
 def throw_away(story: Story, *, by: Membership) -> None:
     """Leave no word of a story that nobody else has read."""
     if story.state == StoryState.DRAFT and not story.versions.exists():

@@ -135,6 +135,9 @@ class MomentQuerySet(models.QuerySet):
         """Moments in no story yet."""
         return self.filter(~Exists(StoryStep.objects.filter(moment=OuterRef("pk"))))
 
+    def in_named_spaces(self):
+        return self.select_related("space").order_by("pk")
+
     def noted_by(self, person):
         return self.filter(recorded_by__person=person)
 

@@ -116,6 +116,14 @@ class StoryQuerySet(models.QuerySet):
         """Stories somebody wrote down for this teller, to be approved."""
         return self.filter(teller__person=person, state=StoryState.WITH_TELLER)
 
+    def with_spaces(self):
+        return self.select_related("space")
+
+    def for_own_copy(self):
+        """With every moment, wording and act of consent, for their teller to keep."""
+        kept = ("steps__moment", "versions", "consents__named_people")
+        return self.select_related("space").prefetch_related(*kept).order_by("pk")
+
     def not_withdrawn(self):
         return self.exclude(state=StoryState.WITHDRAWN)
 

@@ -83,6 +83,19 @@ def present_consent(act: Consent) -> PresentedConsent:
     )
 
 
+def consent_record(act: Consent) -> dict[str, object]:
+    """An act for its teller to keep: whom it lets in, how they are named, for what, until when."""
+    shown = present_consent(act)
+    return {
+        "given": shown.given_on,
+        "until": shown.expires_on,
+        "withdrawn": shown.withdrawn_on,
+        "audience": shown.audiences,
+        "attribution": str(shown.attribution_words),
+        "uses": list(shown.uses),
+    }
+
+
 def quoted(grant: Grant) -> str:
     """Whether and how it may be quoted."""
     if grant.allows(Use.QUOTE):
