@@ -57,6 +57,10 @@ class SpaceQuerySet(models.QuerySet):
         mine = Membership.objects.current(on).filter(space=OuterRef("pk"), person=person)
         return self.filter(Exists(mine))
 
+    def ever_of(self, person):
+        """The spaces a person is or was in."""
+        return self.filter(Exists(Membership.objects.filter(space=OuterRef("pk"), person=person)))
+
     def with_slug(self, slug):
         return self.filter(slug=slug)
 

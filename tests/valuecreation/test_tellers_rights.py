@@ -160,6 +160,34 @@ def test_story_whose_words_are_erased_is_not_opened_again(browser, story):
     assert Story.objects.get(pk=story.pk).state == StoryState.WITHDRAWN
 
 
+def test_question_about_ones_own_story_is_answered_after_leaving(space):
+    member = make.membership(space, make.person("Ana Costa"), Role.PARTICIPANT)
+    told = make.story(in_space=space, teller=member, shared=True)
+    asker = make.membership(space, make.person(), Role.FACILITATOR)
+    asked = actions.ask_what_happened(told.steps.get().moment, by=asker)
+    leaves(member)
+    client = Client()
+    client.force_login(member.person)
+    page = reverse("valuecreation:answer_follow_up", args=[asked.pk])
+    assert page in client.get(reverse("valuecreation:to_follow_up")).text
+    answer = client.post(page, {"outcome": "happened", "answer": "It healed."})
+    assert answer.url == reverse("valuecreation:to_follow_up")
+    asked.refresh_from_db()
+    assert asked.answered_on
+
+
+def test_story_written_down_for_somebody_who_left_still_waits_for_them(space):
+    member = make.membership(space, make.person("Ana Costa"), Role.PARTICIPANT)
+    grace = make.membership(space, make.person("Grace Ellwood"), Role.PARTICIPANT)
+    told = make.story(in_space=space, teller=member, collector=grace, state=StoryState.WITH_TELLER)
+    leaves(member)
+    client = Client()
+    client.force_login(member.person)
+    assert at("story", told) in client.get(reverse("valuecreation:to_follow_up")).text
+    client.post(at("approve_story", told))
+    assert Story.objects.get(pk=told.pk).state == StoryState.APPROVED
+
+
 # --- a consent that has ended ---------------------------------------------------------------------
 
 

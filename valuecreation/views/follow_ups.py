@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learningspaces.lib.dates import look_at
 from learningspaces.lib.violations import carried_out
 from spaces.models import Space
 from spaces.permissions import Action, may
@@ -30,17 +31,19 @@ def to_follow_up(request):
     """Everything in any space that waits for this person; a page of invitations, not of duties."""
     person = request.user
     spaces = list(Space.objects.for_user(person))
-    viewers = {space.pk: Viewer(space, person) for space in spaces}
-    asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(spaces)
+    ever = list(Space.objects.ever_of(person))
+    viewers = {space.pk: Viewer(space, person) for space in [*ever, *spaces]}
+    asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(ever)
     told = Moment.objects.in_spaces(spaces).told_by(person).hopes_past(timezone.localdate())
     past = list(told.values_list("pk", flat=True))
     hopes = Moment.objects.for_user(person).among(past).with_stories()
     soon = timezone.localdate() + dt.timedelta(days=30)
     answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).with_tellers()
-    lapsing = Story.objects.in_spaces(spaces).to_ask_again(person, soon).with_tellers()
+    to_approve = Story.objects.in_spaces(ever).collected().waiting_for(person).with_tellers()
+    lapsing = Story.objects.in_spaces(ever).to_ask_again(person, soon).with_tellers()
     context = {
-        "waiting": [_story(row, viewers) for row in begun.collected().waiting_for(person)],
+        "waiting": [_story(row, viewers) for row in to_approve],
         "begun": [
             _story(row, viewers) for row in begun.except_waiting_for(person).newest_first()[:FEW]
         ],
@@ -141,14 +144,15 @@ def _lay_aside(moment, member, data):
 
 @require_http_methods(["GET", "POST"])
 def answer_follow_up(request, pk):
-    """Answer a question; “something happened” goes on to telling it."""
+    """Answer a question, whether still in its space or not; what happened goes on to be told."""
     follow_up = follow_up_for(request.user, pk)
-    space = space_for(request.user, follow_up.moment.space.slug)
-    member = membership_in(space, request.user)
+    space, member = follow_up.moment.space, follow_up.asked_of
+    look_at(space.time_zone)
     form = FollowUpAnswerForm(request.POST or None)
     if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
         messages.success(request, _("Thank you. Your answer went to the one who asked."))
-        if form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED and space.is_open_for_work:
+        happened = form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED
+        if happened and space.is_open_for_work and may(request.user, Action.COLLECT_STORY, space):
             return _tell_it(follow_up, member)
         return redirect("valuecreation:to_follow_up")
     viewers = {space.pk: Viewer(space, request.user)}
