@@ -13,8 +13,8 @@ from spaces.models.person import Person
 
 class IdempotencyKeyQuerySet(models.QuerySet):
     def old(self, now=None):
-        """Keys nobody will send again."""
-        return self.filter(created_at__lt=(now or timezone.now()) - dt.timedelta(days=2))
+        """Keys nobody will send again: a device keeps what was typed for a month."""
+        return self.filter(created_at__lt=(now or timezone.now()) - dt.timedelta(days=35))
 
     def sent(self, person, *keys):
         """Keys of a person's forms that arrived."""

@@ -232,12 +232,6 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[action$='/account/logout/']")) device.clear();
   else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
 });
-document.addEventListener("click", (event) => {
-  const form = event.target.closest("[data-draft-discard]")?.closest("form");
-  if (!form) return;
-  forget(form);
-  form.reset();
-});
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
   if (!form || event.detail.requestConfig.verb !== "post" || !event.detail.successful) return;
