@@ -23,6 +23,7 @@ def cover(release: ReleaseContents) -> dict:
     return {
         "eyebrow": [words.said(words.AUDIENCES, release.audience), words.period(release.period)],
         "space": words.shorten(release.space, 140),
+        "title": words.shorten(release.title, 200),
         "statement": quoted(words.shorten(release.difference, STATEMENT)),
         "alt": _("Flow picture. %(sentence)s") % {"sentence": pictures.flow_sentence(release)},
         "small": " ".join([*_framing_line(release), consent_line(release), number_line(release)]),

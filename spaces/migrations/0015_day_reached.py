@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0013_leader_choices'),
+        ('spaces', '0014_smallest_group'),
     ]
 
     operations = [
