@@ -9,6 +9,7 @@ from evaluation.views import (
     observations,
     releases,
     reports,
+    second_readings,
 )
 
 app_name = "evaluation"
@@ -49,5 +50,8 @@ urlpatterns = [
     path(f"{DATASET}again/", releases.build_again, name="build_again"),
     path(f"{DATASET}reports/", releases.build_report, name="build_report"),
     path(f"{DATASET}reports/<slug:format>/", reports.download_report, name="download_report"),
+    path(
+        f"{DATASETS}readings/<int:number>/", second_readings.second_reading, name="second_reading"
+    ),
     path(f"{HERE}exports/<slug:public_id>/", reports.exports_of_story, name="exports_of_story"),
 ]

@@ -21,6 +21,7 @@ from framing.models import (
 from spaces.models import (
     Absence,
     Draft,
+    GroupSizeChange,
     Invitation,
     JoinLink,
     JoinRequest,
@@ -87,6 +88,8 @@ KINDS: list[tuple[str, Of]] = [
     (_("times people were away before they came back"), _where(Absence, "membership__space")),
     (_("what people said when they came"), _but(Membership, entry_story="", notice="")),
     (_("roles that have ended"), _where(RoleAssignment, "membership__space", until__isnull=False)),
+    (_("changes of the smallest group"), _where(GroupSizeChange)),
+    (_("lengths of periods that indicators say apart"), _but(Indicator, period_length="")),
     (_("invitations"), _where(Invitation)),
     (_("links to come in by"), _where(JoinLink)),
     (_("requests to join"), _where(JoinRequest)),

@@ -18,10 +18,10 @@ from spacefile.schema import (
     FORMAT,
     LISTS,
     NESTED,
-    SMALLEST_GROUP,
     VERSION,
     SpaceFile,
 )
+from spaces.models import SMALLEST_GROUP
 
 
 def read(data: bytes, *, name: str = "") -> tuple[SpaceFile | None, list[Fault]]:

@@ -14,6 +14,7 @@ from framing.models import AssumptionState, UncertaintyState, Whose
 from spacefile import fields as f
 from spacefile.records import Record, key, record
 from spaces.models import (
+    SMALLEST_GROUP,
     Boundary,
     Governance,
     LeadershipRole,
@@ -37,7 +38,6 @@ from valuecreation.models import (
 )
 
 FORMAT, VERSION = "learning-space", 1
-SMALLEST_GROUP = 3
 NOBODY_ELSE = "teller_collector"
 QUIET_CYCLES = tuple(quiet_after())
 ACycle = f.one_of(*Cycle.values)

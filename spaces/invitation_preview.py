@@ -16,7 +16,6 @@ class Preview:
 
     rows: list[AddressRow]
     left_out: list[str]
-    is_rest: bool = False  # of a list whose other people are invited by now
 
     @classmethod
     def of(cls, texts: Iterable[str], *, taken: Iterable[str], invited: Iterable[str]):
@@ -65,7 +64,7 @@ class Preview:
     def sent(self) -> "Preview":
         """What is left to show once these people are invited."""
         later = self._with(Fate.LATER) + self._with(Fate.TO_MEND)
-        return Preview(later, [], is_rest=True)
+        return Preview(later, [])
 
     def _with(self, fate: Fate) -> list[AddressRow]:
         return [row for row in self.rows if row.fate == fate]

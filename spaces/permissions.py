@@ -58,6 +58,7 @@ class Action(TextChoices):
     RECORD_OBSERVATION = "record_observation", _("record an observation of any indicator")
     LINK_INDICATOR = "link_indicator", _("link a moment to an indicator")
     CLAIM_CONTRIBUTION = "claim_contribution", _("write a contribution claim")
+    READ_BEFORE_FREEZE = "read_before_freeze", _("read a dataset for names before it is frozen")
     FREEZE_RELEASE = "freeze_release", _("freeze a dataset")
     EXPORT_REPORT = "export_report", _("build and download reports")
     READ_REPORT = "read_report", _("download a report made for them")
@@ -104,6 +105,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RECORD_OBSERVATION: ANALYSTS,
     Action.LINK_INDICATOR: INSIDERS,
     Action.CLAIM_CONTRIBUTION: ANALYSTS,
+    Action.READ_BEFORE_FREEZE: INSIDERS,
     Action.FREEZE_RELEASE: ANALYSTS,
     Action.EXPORT_REPORT: ANALYSTS,
     Action.READ_REPORT: EVERYONE,

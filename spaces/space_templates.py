@@ -79,7 +79,7 @@ TEMPLATES = {
             attention=_("We begin with what each of us tried since last time."),
             rhythm=_("every two weeks, an hour"),
             confidentiality=_("What we tell each other stays between us."),
-            min_group_size=2,
+            min_group_size=3,
             quiet={"potential": 30, "applied": 45, "realized": 60, "strategic": 60},
         ),
         SpaceTemplate(

@@ -16,10 +16,12 @@ from evaluation.actions.leaving import pass_on, settle_and_leave
 from evaluation.actions.observations import correct_observation, record_observation
 from evaluation.actions.personal_copy import ask_for_copy
 from evaluation.actions.releases import build_report, freeze_release, try_again
+from evaluation.actions.second_readings import ask_second_reader, settle_words
 
 __all__ = [
     "ClosedAccount",
     "ask_for_copy",
+    "ask_second_reader",
     "build_report",
     "change_claim",
     "close_account",
@@ -34,6 +36,7 @@ __all__ = [
     "redefine_indicator",
     "set_indicator_state",
     "settle_and_leave",
+    "settle_words",
     "tend_indicator",
     "try_again",
     "unlink_moment",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evaluation import tasks
+from evaluation.actions.second_readings import hold_second_reading
 from evaluation.models import Format, Purpose, Release, Report, WorkState
 from evaluation.releases.terms import check_terms, release_label
 from evaluation.releases.work import refuse_superseded
@@ -46,6 +47,7 @@ def freeze_release(
         frozen_by=by,
         supersedes=supersedes,
     )
+    hold_second_reading(release)
     tasks.build_release.delay_on_commit(release.pk)
     return release
 

@@ -12,6 +12,7 @@ from evaluation.models.indicator import (
     TargetKind,
 )
 from evaluation.models.personal_copy import PersonalCopy
+from evaluation.models.second_reading import SecondReading
 from evaluation.models.work import (
     Format,
     Import,
@@ -39,6 +40,7 @@ __all__ = [
     "Purpose",
     "Release",
     "Report",
+    "SecondReading",
     "TargetKind",
     "Work",
     "WorkState",

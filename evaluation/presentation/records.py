@@ -331,6 +331,7 @@ class ReleaseContents:
     uses: tuple[str, ...] = ()
     supersedes: str = ""
     note: str = ""
+    second_reading: Literal["none", "read", "earlier"] = "none"  # for names, before it was frozen
     frame: ReleasedFraming | None = None
     one_page: OnePage = OnePage()
     counts: ReleaseCounts = ReleaseCounts()

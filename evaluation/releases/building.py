@@ -22,6 +22,7 @@ from evaluation.presentation.records import (
 from evaluation.releases import framing, matrix, remarks, stories
 from evaluation.releases.agreement import StoryAgreement, agreement_of
 from evaluation.releases.claims import release_claims
+from evaluation.releases.how_read import how_read, settled_for
 from evaluation.releases.indicators import release_indicators, shown_figures
 from evaluation.releases.selection import Selection, select
 from evaluation.releases.viewer import ReleaseViewer
@@ -44,6 +45,7 @@ class ReleaseDraft:
     agreements: list[StoryAgreement] = field(default_factory=list)
     suppressed: list[IndicatorFigures] = field(default_factory=list)
     replaced: frozenset[str] = frozenset()
+    standing: dict[str, str] = field(default_factory=dict)
     kept_back: int = 0
     withheld_claims: int = 0
 
@@ -76,7 +78,7 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     versions = framing.agreed_versions(release.space, last)
     selection = select(release, versions=framing.days_of(versions))
     progress(30)
-    viewer = ReleaseViewer(release, hidden_stories(selection))
+    viewer = ReleaseViewer(release, hidden_stories(selection), settled_for(release))
     figures = shown_figures(release, last)
     frame = framing.release_framing(versions, viewer)
     keys = {one.key for one in frame.aspirations} if frame else set()
@@ -114,7 +116,13 @@ def _draft(release: Release, progress: Progress) -> ReleaseDraft:
     }
     made.fields["one_page"] = passing.one_page(indicators, claims, asks=viewer.typed(release.asks))
     progress(90)
-    made.replaced = frozenset(viewer.replaced)
+    return looked_through(made, viewer)
+
+
+def looked_through(made: ReleaseDraft, viewer: ReleaseViewer) -> ReleaseDraft:
+    """The draft with the names that gave way, the words that stand, and who has read them."""
+    made.replaced, made.standing = frozenset(viewer.replaced), viewer.words.standing
+    made.fields["second_reading"] = how_read(viewer.by_second_reader, made.standing)
     return made
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from evaluation import actions
 from evaluation.downloads import downloads_of
 from evaluation.forms.releases import ReleaseForm, first_terms
-from evaluation.models import Release, Report
+from evaluation.models import Release, Report, SecondReading
 from evaluation.releases import superseded
 from evaluation.releases.preview import preview_of
+from evaluation.releases.second_reader import state_of_reading
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.violations import carried_out
@@ -36,6 +37,10 @@ def releases(request, slug):
         "tab": "evaluation",
         "here": "releases",
         "page": page,
+        "readings": SecondReading.objects.for_user(request.user)
+        .in_space(space)
+        .waiting()
+        .newest_first(),
         "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
     }
     return render(request, "evaluation/releases.html", context)
@@ -96,7 +101,16 @@ def new_release(request, slug):
         return redirect("evaluation:release", slug, form.outcome.number)
     if carried_out(form, lambda _data: preview_of(space, form.terms)):
         context["preview"] = form.outcome
+        context["reading"] = second_reading_of(request, space, form.terms)
     return render(request, "evaluation/new_release.html", context)
+
+
+def second_reading_of(request, space, terms) -> str:
+    """Where the second reading of what is to be frozen stands, once it was asked for."""
+    me = membership_in(space, request.user)
+    if request.POST.get("do") == "ask":
+        actions.ask_second_reader(space, by=me, **terms)
+    return state_of_reading(space, terms, me)
 
 
 def _release_before(request, space) -> Release | None:

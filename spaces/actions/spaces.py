@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import today_in
 from spaces.actions.entering import enter
-from spaces.models import Person, Space, SpaceState
+from spaces.models import GroupSizeChange, Membership, Person, Space, SpaceState
 from spaces.permissions import Role
 from spaces.revisions import claim_revision
 from spaces.slugs import RESERVED, another_slug
@@ -45,9 +45,18 @@ def found_space(*, by: Person, **words) -> Space:
 def edit_space(space: Space, *, by: Person, seen: int, **words) -> None:
     """Change what a space says about itself."""
     claim_revision(space, seen)
+    after, before = words.get("min_group_size"), stored_group_size(space)
+    if after is not None and after != before:
+        me = Membership.objects.current().in_space(space).filter(person=by).first()
+        GroupSizeChange.objects.create(space=space, by=me, before=before, after=after)
     for name, value in words.items():
         setattr(space, name, value)
     space.save(update_fields=[*words])
+
+
+def stored_group_size(space: Space) -> int:
+    """The smallest group as it is stored, whatever a form has set on the row at hand."""
+    return Space.objects.values_list("min_group_size", flat=True).get(pk=space.pk)
 
 
 @transaction.atomic

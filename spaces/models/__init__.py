@@ -2,6 +2,7 @@ from spaces.models.absence import Absence
 from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
 from spaces.models.draft import Draft
+from spaces.models.group_size import GroupSizeChange
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
 from spaces.models.joining import (
     INVITATION_LASTS,
@@ -26,6 +27,7 @@ from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
     QUIET_AFTER,
+    SMALLEST_GROUP,
     Boundary,
     Governance,
     Space,
@@ -41,6 +43,7 @@ __all__ = [
     "MOST_BY_ONE_LINK",
     "OF_USE",
     "QUIET_AFTER",
+    "SMALLEST_GROUP",
     "Absence",
     "ApiReads",
     "ApiToken",
@@ -49,6 +52,7 @@ __all__ = [
     "Departure",
     "Draft",
     "Governance",
+    "GroupSizeChange",
     "HowTaken",
     "IdempotencyKey",
     "Invitation",

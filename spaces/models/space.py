@@ -41,6 +41,7 @@ class Boundary(models.TextChoices):
     BY_INVITATION = "by_invitation", _("by invitation only")
 
 
+SMALLEST_GROUP = 3  # of two, each would know the other's answer
 QUIET_AFTER = {"potential": 90, "applied": 120, "realized": 90, "strategic": 60}
 
 
@@ -123,7 +124,7 @@ class Space(models.Model):
     min_group_size = models.PositiveSmallIntegerField(
         _("smallest group shown"),
         default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(100)],
     )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     language = models.CharField(_("language"), max_length=10, default="en")
@@ -142,7 +143,9 @@ class Space(models.Model):
                 name="space_closed_has_day",
                 condition=~Q(state="closed") | Q(closed_on__isnull=False),
             ),
-            models.CheckConstraint(name="space_group_of_one", condition=Q(min_group_size__gte=1)),
+            models.CheckConstraint(
+                name="space_group_of_three", condition=Q(min_group_size__gte=SMALLEST_GROUP)
+            ),
         ]
 
     def __str__(self):

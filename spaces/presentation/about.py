@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from spaces.models import Boundary, Governance, RoleAssignment, SpaceLink
+from learningspaces.lib.dates import today_in
+from spaces.models import Boundary, Governance, GroupSizeChange, RoleAssignment, SpaceLink
 from spaces.permissions import Role
+from spaces.presentation.days import text_words
 from spaces.presentation.people import ROLE_WORDS
 from spaces.presentation.viewer import Viewer
+
+MOST_CHANGES = 10  # of the smallest group
 
 WHO_BELONGS = {
     Boundary.OPEN: _("Anybody who is signed in may join."),
@@ -70,8 +74,7 @@ def about_lines(viewer: Viewer) -> list[AboutLine]:
         (_("How we decide"), HOW_WE_DECIDE[Governance(space.governance)], "governance"),
         (
             _("Smallest group shown"),
-            _("Figures about fewer than %(people)s people are not shown.")
-            % {"people": space.min_group_size},
+            smallest_group(viewer),
             "min_group_size",
         ),
     ]
@@ -79,6 +82,29 @@ def about_lines(viewer: Viewer) -> list[AboutLine]:
         *(line for line in said if line.words),
         *(AboutLine(label=label, words=words, field=field) for label, words, field in rules),
     ]
+
+
+def smallest_group(viewer: Viewer) -> str:
+    """How few people a figure may be about, and who changed that when, the latest first."""
+    said = [
+        _("Figures about fewer than %(people)s people are not shown.")
+        % {"people": viewer.space.min_group_size}
+    ]
+    changes = GroupSizeChange.objects.of_space(viewer.space).newest_first()
+    for change in changes.select_related("by")[:MOST_CHANGES]:
+        words = {
+            "before": change.before,
+            "after": change.after,
+            "day": text_words(today_in(viewer.space.time_zone, change.changed_at).isoformat()),
+            "who": viewer.member(change.by).label if change.by else "",
+        }
+        sentence = (
+            _("%(who)s changed it from %(before)s to %(after)s, %(day)s.")
+            if words["who"]
+            else _("It was changed from %(before)s to %(after)s, %(day)s.")
+        )
+        said.append(sentence % words)
+    return " ".join(said)
 
 
 def looked_after(viewer: Viewer) -> list[LookedAfter]:

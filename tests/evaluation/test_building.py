@@ -284,7 +284,7 @@ def test_building_costs_the_same_for_few_and_for_many(
 ):
     for _ in range(stories):
         story(space, "organisation", cycles=list(Cycle))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         contents(space)
 
 

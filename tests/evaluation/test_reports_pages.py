@@ -191,7 +191,7 @@ def test_pages_cost_the_same_for_one_release_and_for_four(
     for _ in range(releases):
         frozen(space, django_capture_on_commit_callbacks)
     client = signed_in(make.member(space, Role.EVALUATOR))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(list_of(space))
     with django_assert_num_queries(9):
         client.get(reverse("evaluation:release", args=[space.slug, 1]))
@@ -202,7 +202,7 @@ def test_preview_stays_below_the_most_queries(space, signed_in, django_assert_ma
         told(space, "organisation")
     client = signed_in(make.member(space, Role.EVALUATOR))
     terms = {"period": "span", "audience": "organisation", "purpose": "report", "do": "preview"}
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(36):
         page = client.post(reverse("evaluation:new_release", args=[space.slug]), terms)
 
     assert "3 stories go in" in page.text

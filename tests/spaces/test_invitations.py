@@ -79,14 +79,13 @@ def test_a_list_changed_after_the_preview_is_shown_before_it_is_sent(post):
     assert invited() == [("bo@example.org", ""), ("cem@example.org", "")]
 
 
-def test_rows_that_cannot_be_read_stay_to_be_mended(post, space):
+def test_rows_that_cannot_be_read_stay_to_be_mended(post):
     kept = fields(post(addresses="bo@example.org\nCem <cem at example.org>"))
     assert kept["mend"] == ["Cem &lt;cem at example.org&gt;"]
     page = post(send="yes", **kept | {"mend": ["Cem <cem at example.org>"]})
     assert page.status_code == 200
     assert invited() == [("bo@example.org", "")]
     left = fields(page)
-    assert 'data-draft="invite-' + space.slug + '-rest"' in page.text  # what was sent is no draft
     assert (left["addresses"].strip(), len(left["mend"])) == ("", 1)
     page = post(**left | {"mend": ["Cem <cem@example.org>"]})
     assert post(send="yes", **fields(page)).status_code == 302

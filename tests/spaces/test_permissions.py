@@ -39,6 +39,7 @@ MATRIX = {
     Action.RECORD_OBSERVATION:     (n,       Y,       n,       Y,        n),
     Action.LINK_INDICATOR:         (Y,       Y,       Y,       Y,        n),
     Action.CLAIM_CONTRIBUTION:     (n,       Y,       n,       Y,        n),
+    Action.READ_BEFORE_FREEZE:     (Y,       Y,       Y,       Y,        n),
     Action.FREEZE_RELEASE:         (n,       Y,       n,       Y,        n),
     Action.EXPORT_REPORT:          (n,       Y,       n,       Y,        n),
     Action.READ_REPORT:            (Y,       Y,       Y,       Y,        Y),

@@ -23,9 +23,17 @@ def cover(release: ReleaseContents) -> dict:
     return {
         "eyebrow": [words.said(words.AUDIENCES, release.audience), words.period(release.period)],
         "space": words.shorten(release.space, 140),
+        "title": words.shorten(release.title, 200),
         "statement": quoted(words.shorten(release.difference, STATEMENT)),
         "alt": _("Flow picture. %(sentence)s") % {"sentence": pictures.flow_sentence(release)},
-        "small": " ".join([*_framing_line(release), consent_line(release), number_line(release)]),
+        "small": " ".join(
+            [
+                *_framing_line(release),
+                consent_line(release),
+                number_line(release),
+                *reading_line(release),
+            ]
+        ),
         "fingerprint": _("Fingerprint %(hash)s") % {"hash": release.sha256[:16]},
     }
 
@@ -65,6 +73,18 @@ def number_line(release: ReleaseContents) -> str:
     said = _("Dataset %(number)s, issued %(day)s.")
     number = words.shorten(release.number, 60)
     return said % {"number": number, "day": words.day(release.issued_on)}
+
+
+def reading_line(release: ReleaseContents) -> list[str]:
+    """Whether somebody other than who froze it has looked for names; inside names may stand."""
+    if release.audience == "space":
+        return []
+    said = {
+        "none": _("Nobody but who froze it has read it for names."),
+        "read": _("A second reader has read it for names."),
+        "earlier": _("A second reader has read it for names; some of its words came later."),
+    }
+    return [said[release.second_reading]]
 
 
 def one_page(release: ReleaseContents) -> dict:
