@@ -1,5 +1,7 @@
 """How a program signs in to the API: with a personal key, or as the person in the browser."""
 
+import zoneinfo
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -33,6 +35,7 @@ class TokenAuthentication(BaseAuthentication):
         today = timezone.now().date()
         if token.last_used_on != today:
             ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+        timezone.activate(zoneinfo.ZoneInfo(token.person.time_zone))
         return token.person, token
 
     def authenticate_header(self, request):

@@ -29,7 +29,7 @@ def space_for(person, slug: str, action: Action = Action.VIEW_SPACE) -> Space:
     space = SPACE_READABLE.first(person=person.pk, slug=slug, day=today) if person.pk else None
     if space is None:
         raise Http404
-    look_at(space.time_zone)
+    look_at(space.time_zone, space.day_reached)
     require(person, action, space)
     return space
 

@@ -111,7 +111,9 @@ def values_where(model, *, broken=None, also=None):
     values, settled = {}, []
     for condition, kept in wished:
         settled.append((condition, kept))
-        fields = columns(model, names_in(condition))
+        names = names_in(condition)
+        beside = [names_in(each) for each, _kept in settled if names & names_in(each)]
+        fields = columns(model, names.union(*beside))
         rows = itertools.product(*map(options, fields))
         values = next(
             found

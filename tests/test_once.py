@@ -41,7 +41,7 @@ MEANT_AGAIN = {
     "valuecreation:tell_story", "valuecreation:and_then", "valuecreation:note_moment",
     "framing:plan_event", "framing:sponsor_aspirations", "evaluation:derive",
     "framing:write_note", "framing:add_part", "spaces:tokens", "spaces:new_space",
-    "spaces:join_links",
+    "spaces:join_links", "valuecreation:consent", "valuecreation:keep_to_oneself",
 }  # fmt: skip
 
 

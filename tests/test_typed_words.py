@@ -42,6 +42,13 @@ def test_words_of_a_program_are_mended(space, client):
     assert Story.objects.get().title == STORED
 
 
+def test_a_form_sent_to_the_interface_of_programs_is_refused_in_words(space, signed_in):
+    address = reverse("api:stories", args=[space.slug])
+    answer = signed_in(make.member(space)).post(address, {"title": TYPED})
+    assert answer.status_code in (400, 415)
+    assert answer["Content-Type"] == "application/json"
+
+
 @pytest.mark.parametrize("key", ["did_not_work", "other_factors"])
 def test_words_of_a_file_are_mended(key):
     data = example()

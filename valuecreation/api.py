@@ -16,6 +16,7 @@ from spaces.models import Membership
 from spaces.permissions import Action
 from spaces.presentation.days import first_day, precision_of
 from spaces.shortcuts import membership_in, require
+from spaces.todays import day_of
 from valuecreation import actions
 from valuecreation.cycles import (
     GROUP,
@@ -208,7 +209,7 @@ class WishedStory(StrictSerializer):
 
     def fields_of_moments(self, teller):
         """The moments as the action takes them."""
-        today = teller.space.today
+        today = day_of(teller)
         return [moment_fields(dict(wish), teller, today) for wish in self.validated_data["moments"]]
 
 

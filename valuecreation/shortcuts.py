@@ -70,7 +70,7 @@ def told_story_for(person, slug: str, public_id: str) -> Story | None:
     """A story that this person tells, in whatever space; they need not be in it any more."""
     story = Story.objects.of_teller(person).in_space_at(slug).at_address(public_id).first()
     if story:
-        look_at(story.space.time_zone)
+        look_at(story.space.time_zone, story.space.day_reached)
     return story
 
 
@@ -112,7 +112,7 @@ def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Me
     """A moment whose stories are all theirs to change, and as which member (else 403)."""
     moment = Moment.objects.own(person).in_space_at(slug).at_address(public_id).first()
     if moment:
-        look_at(moment.space.time_zone)
+        look_at(moment.space.time_zone, moment.space.day_reached)
         stories = [step.story for step in moment.steps.all()]
         member = stories[0].teller if stories else moment.recorded_by
     else:

@@ -13,6 +13,7 @@ from evaluation.rules import cleaned
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership
 from spaces.revisions import Conflict
+from spaces.todays import day_of, last_today
 
 EARLIEST = 1900
 
@@ -34,7 +35,7 @@ def record_observation(
     if indicator.state == IndicatorState.RETIRED:
         raise ValidationError(_("This indicator is retired. Use it again first, then record."))
     period = period.strip().upper()
-    first, last = checked_period(period, indicator.space.today)
+    first, last = checked_period(period, last_today(indicator.space, by))
     _require_same_length(indicator, period)
     observation = Observation(
         indicator=indicator,
@@ -46,7 +47,7 @@ def record_observation(
         other_influences=other_influences,
         mostly_one=mostly_one,
         collected_by=by,
-        collected_on=_day(collected_on, indicator),
+        collected_on=_day(collected_on, by),
     )
     _clean(observation)
     try:
@@ -84,7 +85,7 @@ def correct_observation(
         other_influences=other_influences,
         mostly_one=mostly_one,
         collected_by=by,
-        collected_on=_day(collected_on, indicator),
+        collected_on=_day(collected_on, by),
         superseded_by=observation,  # until the old one is out of the way, two lines below
     )
     _clean(newer)
@@ -160,11 +161,10 @@ def _value(indicator: Indicator, value):
         raise ValidationError({"value": fault.messages}) from fault
 
 
-def _day(collected_on: dt.date | None, indicator: Indicator) -> dt.date:
-    today = indicator.space.today
-    if collected_on and collected_on > today:
+def _day(collected_on: dt.date | None, by: Membership) -> dt.date:
+    if collected_on and collected_on > last_today(by.space, by):
         raise ValidationError({"collected_on": _("This day has not come yet.")})
-    return collected_on or today
+    return collected_on or day_of(by)
 
 
 def _clean(observation: Observation) -> None:

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,10 @@ def observe(request, slug, ref):
     """Record what an indicator showed in a period, or that nothing was observed."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
     indicator = recorded_indicator_for(request.user, space, ref)
-    start = {"period": proposed_period(indicator, space.today), "collected_on": space.today}
+    start = {
+        "period": proposed_period(indicator, space.today),
+        "collected_on": timezone.localdate(),
+    }
     form = ObservationForm(request.POST or None, indicator=indicator, initial=start)
     me = membership_in(space, request.user)
     if carried_out(form, lambda _: actions.record_observation(indicator, by=me, **form.observed)):

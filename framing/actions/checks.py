@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from framing.models import Assumption, AssumptionCheck, AssumptionState, Risk, Uncertainty
 from spaces.models import Membership
 from spaces.revisions import claim_revision
+from spaces.todays import day_of, last_today
 
 
 @transaction.atomic
@@ -26,9 +27,8 @@ def check_assumption(
     checked_on: dt.date | None = None,
 ) -> AssumptionCheck:
     """Note whether an assumption holds, on which day and how one knows; earlier checks stay."""
-    today = assumption.version.space.today
-    day = checked_on or today
-    if day > today:
+    day = checked_on or day_of(by)
+    if day > last_today(by.space, by):
         raise ValidationError(
             {"checked_on": _("This day lies ahead. Choose the day you looked, up to today.")}
         )

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from framing.models import Assumption, AssumptionState, Risk, Uncertainty
@@ -28,7 +29,7 @@ class AssumptionCheckForm(CheckForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["checked_on"] = self.instance.version.space.today
+        self.initial["checked_on"] = timezone.localdate()
         self.initial["note"] = ""
 
 

@@ -13,12 +13,20 @@ def today_in(zone: str, at: dt.datetime | None = None) -> dt.date:
     return (at or timezone.now()).astimezone(zoneinfo.ZoneInfo(zone)).date()
 
 
-_looked_at: ContextVar[str] = ContextVar("zone of the place looked at", default="UTC")
+FURTHEST_AHEAD = "Pacific/Kiritimati"  # where every day begins first
+
+NOWHERE: tuple[str, dt.date | None] = ("UTC", None)
+_looked_at: ContextVar[tuple[str, dt.date | None]] = ContextVar("place looked at", default=NOWHERE)
 
 
-def look_at(zone: str = "UTC") -> None:
+def day_at(zone: str, reached: dt.date | None) -> dt.date:
+    """The day it is in a place; a day that it has reached once does not begin there again."""
+    return max(today_in(zone), reached or dt.date.min)
+
+
+def look_at(zone: str = "UTC", reached: dt.date | None = None) -> None:
     """From here on, in this request, the day is the day of a place; of no place without one."""
-    _looked_at.set(zone)
+    _looked_at.set((zone, reached))
 
 
 def day_here() -> dt.date:
@@ -26,7 +34,7 @@ def day_here() -> dt.date:
 
     Consent, roles and memberships begin and end with the days of their space.
     """
-    return today_in(_looked_at.get())
+    return day_at(*_looked_at.get())
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

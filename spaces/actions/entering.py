@@ -59,7 +59,7 @@ def enter(
             ref=next_ref(space),
             name=person.name or person.email.split("@")[0],
             outside=not MEMBERS.intersection(roles),
-            joined_on=space.today,
+            joined_on=min(space.today, person.today),
             **words,
         )
     for role in roles:

@@ -45,6 +45,9 @@ def found_space(*, by: Person, **words) -> Space:
 def edit_space(space: Space, *, by: Person, seen: int, **words) -> None:
     """Change what a space says about itself."""
     claim_revision(space, seen)
+    stored = Space.objects.get(pk=space.pk)
+    if words.get("time_zone", stored.time_zone) != stored.time_zone:
+        words["day_reached"] = stored.today
     after, before = words.get("min_group_size"), stored_group_size(space)
     if after is not None and after != before:
         me = Membership.objects.current().in_space(space).filter(person=by).first()

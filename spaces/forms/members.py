@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.folding import folded
 from learningspaces.lib.numbers import number_in
 from spaces.models import Membership
 
@@ -87,7 +88,7 @@ class Offered:
     def bearer(self, words: str, chosen: list[Membership]) -> Membership:
         """The one member the words mean; where several may be meant, one of those chosen."""
         found = self.named(words, SHOWN + 1)
-        exact = [member for member in found if member.name.casefold() == words.casefold()]
+        exact = [member for member in found if folded(member.name) == folded(words)]
         if chosen:
             keys = [member.pk for member in chosen]
             for member in self.members.named_like(words).among(keys):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
 from spaces.doorway import proven_address
-from spaces.forms.spaces import zone_choices
+from spaces.forms.zones import ZoneField
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -24,6 +24,7 @@ class NameForm(forms.Form):
     """What sign-up asks besides e-mail and password."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, validators=[plain_text])
+    time_zone = ZoneField(required=False, initial="UTC")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,13 +35,14 @@ class NameForm(forms.Form):
     def signup(self, request, person):
         """Called by allauth once the account exists."""
         person.name = self.cleaned_data["name"]
-        person.save(update_fields=["name"])
+        person.time_zone = self.cleaned_data["time_zone"] or person.time_zone
+        person.save(update_fields=["name", "time_zone"])
 
 
 class ProfileForm(forms.ModelForm):
     """A person's name, language and time zone."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    time_zone = ZoneField()
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:

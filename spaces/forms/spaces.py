@@ -1,18 +1,11 @@
-import zoneinfo
-
 from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.forms.zones import ZoneField
 from spaces.models import QUIET_AFTER, Governance, Space, StructureKind
 from spaces.space_templates import GAP
-
-ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
-
-
-def zone_choices():
-    return [(zone, zone.replace("_", " ")) for zone in ZONES]
 
 
 class SpaceForm(forms.ModelForm):
@@ -28,7 +21,7 @@ class SpaceForm(forms.ModelForm):
     governance = forms.ChoiceField(
         label=_("Governance"), choices=Governance, widget=forms.RadioSelect
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    time_zone = ZoneField(proposes=False)
 
     class Meta:
         model = Space
@@ -88,6 +81,8 @@ class SpaceForm(forms.ModelForm):
 
 
 class FoundingForm(SpaceForm):
+    time_zone = ZoneField()
+
     def clean_purpose(self):
         """The sentence a template begins has gaps, which only its people can fill."""
         purpose = self.cleaned_data["purpose"]

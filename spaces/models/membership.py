@@ -1,11 +1,10 @@
-from functools import reduce
-from operator import or_
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import day_here
+from learningspaces.lib.folding import holding
+from learningspaces.lib.many import any_of
 from learningspaces.lib.text import initials, plain_text
 from spaces.permissions import LEADERS, Role
 
@@ -101,16 +100,10 @@ class MembershipQuerySet(models.QuerySet):
         return self.exclude(pk__in=keys)
 
     def named_like(self, words):
-        """Members whose names hold every one of some words, whatever their case.
-
-        SQLite knows the case of plain letters only, so each word is asked in its usual spellings.
-        """
-        found = self
-        for word in words.split()[:8]:
-            spellings = {word, word.lower(), word.capitalize(), word.upper()}
-            plain = {word} if word.isascii() else spellings
-            found = found.filter(reduce(or_, (Q(name__icontains=each) for each in plain)))
-        return found
+        """Members whose names hold every one of some words, whatever their accents and case."""
+        names = list(self.order_by().values_list("pk", "name"))
+        found = [holding(word, names) for word in words.split()[:8]]
+        return self.filter(pk__in=any_of(set.intersection(*found))) if found else self
 
     def inside(self):
         """Members of the space itself, not the sponsors and evaluators around it."""

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import today_in
 from learningspaces.lib.text import initials, plain_text
 
 
@@ -40,6 +41,11 @@ class Person(AbstractBaseUser):
 
     def has_usable_password(self):
         return bool(self.password) and super().has_usable_password()
+
+    @property
+    def today(self):
+        """The day it is for them, wherever the spaces are that they look at."""
+        return today_in(self.time_zone)
 
     @property
     def initials(self):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.dates import today_in
+from learningspaces.lib.dates import day_at
 from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.text import plain_text
 from spaces.models.membership import Membership, RoleAssignment
@@ -95,6 +95,7 @@ class Space(models.Model):
     """The record kept around people's engagement with a difference they care about.
 
     Having this record does not make a gathering a social learning space (docs/field.md: The space).
+    `day_reached` is the day it was when its time zone changed: no day begins twice in it.
     """
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
@@ -127,6 +128,7 @@ class Space(models.Model):
         validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(100)],
     )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    day_reached = models.DateField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
     closing_reflection = models.TextField(blank=True, max_length=20000, validators=[plain_text])
     closed_on = models.DateField(null=True, blank=True)
@@ -154,7 +156,7 @@ class Space(models.Model):
     @property
     def today(self):
         """The day it is now where the space lives."""
-        return today_in(self.time_zone)
+        return day_at(self.time_zone, self.day_reached)
 
     def quiet_before(self, on: dt.date) -> dict[str, dt.date]:
         """For each cycle that can fall quiet, the day before which a moment has been so on a day.

@@ -3,6 +3,7 @@ import "./busy.js";
 import "./copy.js";
 import "./countdown.js";
 import "./dismiss.js";
+import "./zones.js"; // before drafts, which give back what was chosen
 import "./drafts.js";
 import "./focus.js";
 import "./members.js";

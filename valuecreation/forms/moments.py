@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -169,7 +170,7 @@ class MomentForm(forms.Form):
         """What was typed, as the actions want it; a new name of another space becomes a link."""
         data = self.cleaned_data
         hoped = data["status"] == MomentStatus.HOPED
-        day = data["on"] or (None if hoped else self.space.today)
+        day = data["on"] or (None if hoped else timezone.localdate())
         elsewhere = data["location"] == Location.OTHER_SPACE
         return {
             "cycle": data["cycle"],

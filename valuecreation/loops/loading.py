@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from learningspaces.lib.dates import FURTHEST_AHEAD, today_in
 from learningspaces.lib.many import any_of
 from spaces.models import Space
 from valuecreation.consent import NAMELESS, Grant, terms_columns
@@ -23,6 +24,7 @@ from valuecreation.models import (
 
 # Only stories in these states have acts of consent that let anybody else in.
 WITH_CONSENT = (StoryState.APPROVED, StoryState.WITHDRAWN)
+DATE = 3  # where the day of a moment stands in a row
 SLICE = 20_000  # moments that one query names
 LOOSE = {LooseAudience.SPACE: frozenset({"space"})}
 NOBODY: frozenset[str] = frozenset()
@@ -63,7 +65,7 @@ def graph_of(
         stories = stories.filter(steps__moment__in=moments).distinct()
     return Graph(
         stories=tuple(_stories(stories)),
-        moments=tuple(row for _pk, row in _moments(rows, steps)),
+        moments=tuple(row for _pk, row in _moments(rows, steps, space.today)),
         flows=tuple(row for *_pks, row in _flows(flows)),
         uptakes=tuple(row for *_moment, row in _uptakes(uptakes)),
         periods=space.stall_after_days,
@@ -85,7 +87,12 @@ def _stories(stories):
         yield StoryRow(*row, withdrawn=withdrawn, consents=consents, nameless=nameless)
 
 
-def _moments(moments, steps):
+def _come(day: dt.date | None, today: dt.date) -> dt.date | None:
+    """The day of a moment; the today of somebody who is ahead of the space is the space's today."""
+    return today if day and today < day <= today_in(FURTHEST_AHEAD) else day
+
+
+def _moments(moments, steps, today):
     stories, same = defaultdict(list), Interned()
     for moment, ref in steps.order_by("story", "order").values_list("moment", "story__ref"):
         stories[moment].append(same[ref])
@@ -95,6 +102,7 @@ def _moments(moments, steps):
     for pk, ref, *row, agent, agent_word, for_whom, for_word, loose in moments.order_by(
         "pk"
     ).values_list("pk", "ref", *fields, *where, *who):
+        row[DATE] = _come(row[DATE], today)
         told = same[tuple(stories[pk])]
         people = (agent or agent_word, for_whom or for_word)
         known = (same[value] for value in (*row, *people))
@@ -133,7 +141,7 @@ def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
         known |= {row.ref: seen_by(row, flat.day) for row in fresh}
         nameless = {row.ref for row in fresh if row.nameless}
         steps = StoryStep.objects.filter(moment__in=part)
-        for pk, row in _moments(Moment.objects.filter(pk__in=part), steps):
+        for pk, row in _moments(Moment.objects.filter(pk__in=part), steps, flat.day):
             if not nameless.isdisjoint(row.stories):
                 row = veiled_moment(row)
                 veiled.add(pk)

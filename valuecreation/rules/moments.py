@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.dates import add_months, first_day, last_day
 from learningspaces.lib.violations import Violation, field_violations, refuse_if_broken
 from spaces.presentation.days import date_words
+from spaces.todays import last_today
 from valuecreation.cycles import GROUP, OTHER_GROUP, SUBTYPES, Cycle, Location, MomentStatus
 from valuecreation.models import Moment
 
@@ -88,7 +89,7 @@ def check_moment(moment: Moment) -> None:
     space = moment.space
     broken = list(field_violations(moment, exclude=NOT_CLEANED))
     unreadable = {violation.field for violation in broken}
-    horizon = max(space.today, space.file_as_of or space.today)
+    horizon = max(last_today(space, moment.recorded_by), space.file_as_of or space.today)
     for violation in moment_violations(facts_of(moment), horizon):
         if violation.field not in unreadable:
             broken.append(violation)

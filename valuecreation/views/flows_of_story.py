@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -86,7 +87,7 @@ def confirm_hope(request, slug, public_id):
     moment, member = changeable_moment_for(request.user, slug, public_id)
     space = moment.space
     first = {"text": moment.text, "polarity": moment.polarity, "precision": "day"}
-    form = ConfirmHopeForm(request.POST or None, initial=first | {"on": space.today})
+    form = ConfirmHopeForm(request.POST or None, initial=first | {"on": timezone.localdate()})
     if carried_out(form, lambda data: _confirm(moment, member, data)):
         messages.success(request, _("Told. What you hoped for first is kept beside it."))
         return _back(slug, moment)
