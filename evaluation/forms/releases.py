@@ -58,10 +58,10 @@ class ReleaseForm(forms.ModelForm):
     field_order = ("title", "period", "period_start", "period_end", "audience", "purpose", "asks")
     places = {"supersedes": None}
 
-    def __init__(self, *args, space: Space, **kwargs):
+    def __init__(self, *args, space: Space, since: dt.date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.space = space
-        self.fields["period"].choices = period_choices(space)
+        self.space, self.since = space, since
+        self.fields["period"].choices = period_choices(space, since)
         for name in ("period_start", "period_end"):
             self.fields[name].help_text = _("Only if you chose other days.")
 
@@ -74,7 +74,9 @@ class ReleaseForm(forms.ModelForm):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("You chose other days: say which."))
         elif chosen:
-            cleaned["period_start"], cleaned["period_end"] = days_of(self.space, chosen)
+            cleaned["period_start"], cleaned["period_end"] = days_of(
+                chosen, since=self.since, until=self.space.today
+            )
         return cleaned
 
     @property
@@ -84,41 +86,42 @@ class ReleaseForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-def days_of(space: Space, period: str) -> tuple[dt.date, dt.date]:
+def days_of(period: str, *, since: dt.date, until: dt.date) -> tuple[dt.date, dt.date]:
     """The first and the last day of an offered period."""
-    if period == SPAN:
-        return min(space.founded_on, space.today), space.today
-    return period_days(period)
+    return (since, until) if period == SPAN else period_days(period)
 
 
-def period_choices(space: Space) -> list[tuple[str, str]]:
-    """Whole periods that have ended, newest first, then all of the time, then other days."""
+def period_choices(space: Space, since: dt.date) -> list[tuple[str, str]]:
+    """Whole periods that have ended, newest first, then all of the time, then other days.
+
+    `since` is the first day that is known of the space.
+    """
     offered = [
         (period, str(words.period(ReleasePeriod(start=first, end=last))))
         for length, most in OFFERED
-        for period, first, last in whole_periods(space, length, most)
+        for period, first, last in whole_periods(space.today, since, length, most)
     ]
     by_length = sorted(offered, key=lambda pair: ("H", "year", "Q").index(grain(pair[0])))
     return [
         *by_length,
-        (SPAN, _("since the space was founded, until today")),
+        (SPAN, _("from the first day that is known, until today")),
         (OTHER, _("other days")),
     ]
 
 
-def whole_periods(space: Space, length: str, most: int):
-    """The last whole periods of a length in which the space was there."""
-    period = period_of(space.today, length)
+def whole_periods(today: dt.date, since: dt.date, length: str, most: int):
+    """The last whole periods of a length of which something is known."""
+    period = period_of(today, length)
     for _count in range(most):
         first = period_days(period)[0]
         period = period_of(first - dt.timedelta(days=1), length)
         first, last = period_days(period)
-        if last < space.founded_on:
+        if last < since:
             return
         yield period, first, last
 
 
-def first_terms(space: Space, before: Release | None) -> dict:
+def first_terms(space: Space, before: Release | None, *, since: dt.date) -> dict:
     """What a new form holds: the last whole half year, or what the release before it held."""
     if before:
         return {
@@ -130,5 +133,5 @@ def first_terms(space: Space, before: Release | None) -> dict:
             "purpose": before.purpose,
             "asks": before.asks,
         }
-    offered = [value for value, _label in period_choices(space)]
+    offered = [value for value, _label in period_choices(space, since)]
     return {"period": offered[0], "audience": Audience.ORGANISATION, "purpose": Purpose.REPORT}

@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from spaces.models import Space
+from spaces.models import Person, Space
+from valuecreation.first_days import first_day_known
 from valuecreation.forms.stories import seasons
-
-MOST = 40
 
 
 class SeasonFilter(forms.Form):
@@ -14,15 +13,15 @@ class SeasonFilter(forms.Form):
 
     season = forms.ChoiceField(label=_("Season"), required=False)
 
-    def __init__(self, *args, space: Space, **kwargs):
+    def __init__(self, *args, space: Space, reader: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        known = seasons(space.founded_on, space.today)[:MOST]
+        known = seasons(first_day_known(space, reader), space.today)
         self.fields["season"].choices = [("", _("All seasons")), *known]
 
 
-def season_form(space: Space, given) -> SeasonFilter:
+def season_form(space: Space, given, *, reader: Person) -> SeasonFilter:
     """The filter of a page, filled from its address."""
-    form = SeasonFilter(given, space=space)
+    form = SeasonFilter(given, space=space, reader=reader)
     form.full_clean()
     return form
 

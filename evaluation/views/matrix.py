@@ -14,7 +14,7 @@ from valuecreation.population import told_words
 def matrix(request, slug):
     """What we hoped for, measured and were told, cycle by cycle, and where the picture is thin."""
     space = space_for(request.user, slug, Action.SEE_EVALUATION)
-    form = season_form(space, request.GET)
+    form = season_form(space, request.GET, reader=request.user)
     steps = NextSteps(space, request.user)
     built = ValueMatrix.build(space, reader=request.user, season=season_chosen(form))
     context = {

@@ -21,6 +21,7 @@ from spaces.permissions import Action
 from spaces.presentation.days import date_words
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Audience
+from valuecreation.first_days import first_day_known
 
 PAGE = 30
 RELEASES = (TraceKind.RELEASE, TraceKind.REPORT)
@@ -88,8 +89,9 @@ def new_release(request, slug):
     """Say what to freeze, look at what would go in, then freeze it."""
     space = space_for(request.user, slug, Action.FREEZE_RELEASE)
     before = _release_before(request, space)
-    initial = first_terms(space, before)
-    form = ReleaseForm(request.POST or None, initial=initial, space=space)
+    since = first_day_known(space, request.user)
+    initial = first_terms(space, before, since=since)
+    form = ReleaseForm(request.POST or None, initial=initial, space=space, since=since)
     context = {"space": space, "tab": "evaluation", "form": form, "before": before}
     if request.POST.get("do") == "freeze" and carried_out(
         form,

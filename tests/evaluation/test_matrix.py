@@ -280,5 +280,5 @@ def test_matrix_costs_the_same_for_one_and_for_three(
         signs.linked(told.steps.get().moment, sign)
     tallies.recount(space)
     client = signed_in(make.member(space))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(page(space))

@@ -200,7 +200,7 @@ def test_list_costs_the_same_for_one_and_for_three(
 ):
     for _ in range(stories):
         make.story(in_space=space, shared=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("story_list", space.slug))
 
 

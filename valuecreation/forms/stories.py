@@ -12,6 +12,7 @@ from learningspaces.lib.widgets import QuickSelect
 from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
 from valuecreation.cycles import TURNED_OUT, Cycle
+from valuecreation.first_days import first_day_known
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Moment, Story, StoryKind, StoryState, Strength
 
@@ -89,11 +90,12 @@ class StoryFilter(forms.Form):
         label=_("With the words"), max_length=100, required=False, validators=[plain_text]
     )
 
-    def __init__(self, *args, space, insider, **kwargs):
+    def __init__(self, *args, space, reader, insider, **kwargs):
         super().__init__(*args, **kwargs)
         self.space = space
+        offered = [ANY, *seasons(first_day_known(space, reader), space.today)]
         for name in ("season", "happened_in"):
-            self.fields[name].choices = [ANY, *seasons(space.founded_on, space.today)]
+            self.fields[name].choices = offered
         if insider:
             people = Membership.objects.in_space(space)
             self.fields["teller"].offer(Offered(people, space=space, key="ref"))

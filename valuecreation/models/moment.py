@@ -127,6 +127,10 @@ class MomentQuerySet(models.QuerySet):
             | Q(status=MomentStatus.HOPED, due_on__gte=first, due_on__lte=last)
         )
 
+    def listed_until(self, last):
+        """What had happened by the last day of a quarter, each on its `day` as a list may tell."""
+        return self.actual().filter(occurred_on__lte=last).annotate(day=day_to_list()).order_by()
+
     def latest_first(self):
         """The latest first, by their day or by the day they were hoped for."""
         return self.order_by(day_to_list().desc(), "-public_id")

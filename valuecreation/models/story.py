@@ -147,6 +147,10 @@ class StoryQuerySet(models.QuerySet):
     def told_from(self, first, last):
         return self.filter(told_on__gte=first, told_on__lte=last)
 
+    def listed_until(self, last):
+        """Told by a day, as far as a list may tell; in no order."""
+        return self.filter(listed_on__lte=last).order_by()
+
     def in_state(self, state):
         return self.filter(state=state)
 

@@ -35,7 +35,7 @@ def story_list(request, slug):
     """The stories a person may read, newest first."""
     space = space_for(request.user, slug)
     viewer = Viewer(space, request.user)
-    form = StoryFilter(request.GET, space=space, insider=viewer.inside)
+    form = StoryFilter(request.GET, space=space, reader=request.user, insider=viewer.inside)
     page = stories_shown(space, request, form)
     context = {
         "space": space,
