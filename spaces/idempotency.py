@@ -101,8 +101,3 @@ def idempotent_answer(request, answer):
         used.answer = response.data
         used.save(update_fields=["answer"])
     return response
-
-
-def idempotent(view):
-    """Says of a view that it creates; every form is carried out once per key, whichever it is."""
-    return view

@@ -27,6 +27,7 @@ HEADER = "X-Request-ID"
 # What these say of requests and tasks is said once, with a number, and without anybody's words.
 SAID_ALREADY = ["django.request", "django.server", "celery.worker.strategy", "celery.app.trace"]
 STATEMENTS = ["django.db.backends"]  # which hold what is stored and looked for
+AFTER_COMMITS = ["django.db.backends.base"]  # that something after a commit failed: no statement
 # Where a database begins to quote the row, the statement or the value it refuses.
 QUOTING = re.compile(r"\s*\n(?:DETAIL|CONTEXT|HINT|LINE \d+|QUERY|WHERE):.*", re.DOTALL)
 
@@ -91,7 +92,10 @@ def set_up(level: str, form: str) -> dict:
         "formatters": {"line": formatter},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {name: {"level": logging.CRITICAL} for name in SAID_ALREADY + STATEMENTS},
+        "loggers": {
+            **{name: {"level": logging.CRITICAL} for name in SAID_ALREADY + STATEMENTS},
+            **{name: {"level": logging.ERROR} for name in AFTER_COMMITS},
+        },
     }
 
 

@@ -9,7 +9,6 @@ from spaces import actions
 from spaces.doorway import to_sign_up
 from spaces.forms.join_links import JoinLinkForm
 from spaces.forms.joining import EntryForm
-from spaces.idempotency import idempotent
 from spaces.models import JoinLink, Space
 from spaces.notifications import address
 from spaces.permissions import Action
@@ -20,7 +19,6 @@ MOST_LISTED = 50
 
 
 @require_http_methods(["GET", "POST"])
-@idempotent
 def join_links(request, slug):
     """Make a link to hand over in a room; see and end those there are."""
     space = space_for(request.user, slug, Action.INVITE)

@@ -33,7 +33,10 @@ def test_a_hope_becomes_an_indicator_and_a_report(visit, javascript, tmp_path):
     page.get_by_label("The hope").fill("Every referral is read the same day")
     page.get_by_role("button", name="Add a hope").click()
     expect(page.get_by_text("Every referral is read the same day").first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Agree on version 1")).click()
+    page.get_by_role("link", name="Answer it, and see who has").click()
+    page.get_by_label("I agree, for myself").check()
+    page.get_by_role("button", name="Give my answer").click()
+    page.get_by_role("button", name="Let the frame stand").click()
 
     page.goto(f"{here}/framing/")
     expect(page.get_by_text("Nobody waits three weeks.").first).to_be_visible()

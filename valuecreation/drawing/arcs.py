@@ -67,7 +67,9 @@ def radii(counts: Mapping[str, int], largest: float) -> list[float]:
     """The radius of each dot: areas are as the counts, and no dot is too small to see."""
     most = max([4, *(counts.get(cycle, 0) for cycle in CYCLES)])
     return [
-        max(4.0, largest * math.sqrt(counts.get(cycle, 0) / most)) if counts.get(cycle, 0) else 4.0
+        max(4.0, largest * math.sqrt(counts.get(cycle, 0) / most))
+        if counts.get(cycle, 0) > 0
+        else 4.0
         for cycle in CYCLES
     ]
 
