@@ -29,6 +29,7 @@ class Action(TextChoices):
     INVITE = "invite", _("invite people and answer requests to join")
     ASSIGN_ROLES = "assign_roles", _("give and end access roles")
     NOTE_NAMES = "note_names", _("say what others are called, too")
+    NOTE_JOINED = "note_joined", _("say since when others take part")
     CHOOSE_LEADER = "choose_leader", _("choose who convenes where nobody leads any more")
     CONFIRM_CLAIM = "confirm_claim", _("confirm that a name was claimed by the right person")
     SEE_TRACES = "see_traces", _("see who fetched what")
@@ -79,6 +80,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.INVITE: LEADERS,
     Action.ASSIGN_ROLES: frozenset({Role.CONVENER}),
     Action.NOTE_NAMES: LEADERS,
+    Action.NOTE_JOINED: LEADERS,
     Action.CHOOSE_LEADER: MEMBERS,
     Action.CONFIRM_CLAIM: MEMBERS,
     Action.SEE_TRACES: LEADERS,

@@ -11,6 +11,7 @@ from spaces.models import GroupSizeChange, Membership, Person, Space, SpaceState
 from spaces.permissions import Role
 from spaces.revisions import claim_revision
 from spaces.slugs import RESERVED, another_slug
+from spaces.stated_days import require_come
 
 
 def free_slug(name: str, *, by: Person) -> str:
@@ -30,7 +31,10 @@ def free_slug(name: str, *, by: Person) -> str:
 def found_space(*, by: Person, **words) -> Space:
     """Set up a space; whoever founds it is its convener and facilitator."""
     zone = words.get("time_zone") or by.time_zone
-    words |= {"time_zone": zone, "language": by.language, "founded_on": today_in(zone)}
+    today = today_in(zone)
+    require_come("founded_on", words.get("founded_on"), today=max(today, by.today))
+    words |= {"time_zone": zone, "language": by.language}
+    words["founded_on"] = words.get("founded_on") or today
     slug = free_slug(words["name"], by=by)
     try:
         with transaction.atomic():
@@ -44,6 +48,7 @@ def found_space(*, by: Person, **words) -> Space:
 @transaction.atomic
 def edit_space(space: Space, *, by: Person, seen: int, **words) -> None:
     """Change what a space says about itself."""
+    require_come("founded_on", words.get("founded_on"), today=max(space.today, by.today))
     claim_revision(space, seen)
     stored = Space.objects.get(pk=space.pk)
     if words.get("time_zone", stored.time_zone) != stored.time_zone:

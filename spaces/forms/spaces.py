@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
+from spaces.forms.days import stated_day
 from spaces.forms.zones import ZoneField
 from spaces.models import QUIET_AFTER, Governance, Space, StructureKind
 from spaces.space_templates import GAP
@@ -21,6 +22,11 @@ class SpaceForm(forms.ModelForm):
     governance = forms.ChoiceField(
         label=_("Governance"), choices=Governance, widget=forms.RadioSelect
     )
+    founded_on = stated_day(
+        _("When did it begin?"),
+        required=False,
+        help_text=_("It may have begun long before this page. Empty means today."),
+    )
     time_zone = ZoneField(proposes=False)
 
     class Meta:
@@ -35,6 +41,7 @@ class SpaceForm(forms.ModelForm):
             "boundary_policy",
             "confidentiality_note",
             "rhythm",
+            "founded_on",
             "time_zone",
             "min_group_size",
         )
@@ -98,6 +105,14 @@ class EditSpaceForm(SpaceForm):
 
     class Meta(SpaceForm.Meta):
         fields = (*SpaceForm.Meta.fields, "revision")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["founded_on"].help_text = _("It may have begun long before this page.")
+
+    def clean_founded_on(self):
+        """Left empty, it stays as it was."""
+        return self.cleaned_data["founded_on"] or self.initial["founded_on"]
 
 
 class ClosingForm(forms.Form):

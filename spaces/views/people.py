@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningspaces.lib.htmx import wants_part
 from learningspaces.lib.violations import carried_out
 from spaces import actions
+from spaces.forms.days import JoinedForm
 from spaces.forms.members import LookupForm
 from spaces.forms.names import OtherNameForm
 from spaces.forms.people import LeadershipForm, LevelForm, OneselfForm, RoleForm
@@ -72,13 +73,16 @@ def _member_page(request, space, shown, role_form):
     claims = NameClaim.objects.for_user(request.user).of_member(shown)
     viewer = Viewer(space, request.user)
     away_from = Absence.objects.for_user(request.user)
+    is_me = shown.person_id == request.user.pk
     context = {
         "space": space,
         "tab": "people",
+        "joined_form": JoinedForm(initial={"joined_on": shown.joined_on}),
+        "may_state_joined": is_me or may(request.user, Action.NOTE_JOINED, space),
         "other_names": other_names(request.user, shown),
         "name_form": OtherNameForm(),
         "shown": present_member(viewer, shown),
-        "is_me": shown.person_id == request.user.pk,
+        "is_me": is_me,
         "role_form": role_form,
         "claims": [present_name_claim(viewer, claim) for claim in claims.for_pages()],
         "absences": [present_absence(away) for away in away_from.of_member(shown)],
@@ -109,6 +113,8 @@ def oneself(request, slug):
         "form": form,
         "level_form": LevelForm(initial={"trajectory": me.trajectory}),
         "leadership_form": LeadershipForm(),
+        "joined_form": JoinedForm(initial={"joined_on": me.joined_on}),
+        "my_ref": me.ref,
     }
     return render(request, "spaces/oneself.html", context)
 

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learningspaces.lib.violations import carried_out
 from spaces import actions
 from spaces.forms.spaces import ClosingForm, EditSpaceForm, FoundingForm
 from spaces.models import Space
@@ -40,10 +41,9 @@ def new_space(request):
         return render(request, "spaces/choose_template.html", {"templates": TEMPLATES.values()})
     template = template or TEMPLATES["scratch"]
     form = FoundingForm(request.POST or None, initial=proposed(template, request.user))
-    if form.is_valid():
-        space = actions.found_space(by=request.user, **form.cleaned_data)
+    if carried_out(form, lambda words: actions.found_space(by=request.user, **words)):
         messages.success(request, _("Your space is founded. Invite the people it needs."))
-        return redirect("spaces:invitations", space.slug)
+        return redirect("spaces:invitations", form.outcome.slug)
     return render(request, "spaces/new_space.html", {"form": form, "template": template})
 
 

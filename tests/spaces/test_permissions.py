@@ -13,6 +13,7 @@ MATRIX = {
     Action.INVITE:                 (n,       Y,       Y,       n,        n),
     Action.ASSIGN_ROLES:           (n,       n,       Y,       n,        n),
     Action.NOTE_NAMES:             (n,       Y,       Y,       n,        n),
+    Action.NOTE_JOINED:            (n,       Y,       Y,       n,        n),
     Action.CHOOSE_LEADER:          (Y,       Y,       Y,       n,        n),
     Action.CONFIRM_CLAIM:          (Y,       Y,       Y,       n,        n),
     Action.SEE_TRACES:             (n,       Y,       Y,       n,        n),

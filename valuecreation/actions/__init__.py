@@ -11,6 +11,7 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     who_can_be_asked,
 )
+from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
@@ -83,6 +84,7 @@ __all__ = [
     "settle_story",
     "share_moment",
     "share_with_space",
+    "state_joined",
     "take_back_flow",
     "take_up",
     "tell_story",

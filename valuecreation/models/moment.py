@@ -131,6 +131,14 @@ class MomentQuerySet(models.QuerySet):
         """What had happened by the last day of a quarter, each on its `day` as a list may tell."""
         return self.actual().filter(occurred_on__lte=last).annotate(day=day_to_list()).order_by()
 
+    def done_here_by(self, member):
+        """What a member did in the space, with the `day` that a list may tell, and whether a
+        teller without a name tells it.
+        """
+        done = self.actual().filter(agent=member, location=Location.IN_SPACE)
+        untold = StoryStep.objects.of_nameless().filter(moment=OuterRef("pk"))
+        return done.annotate(day=day_to_list(), nameless=Exists(untold))
+
     def latest_first(self):
         """The latest first, by their day or by the day they were hoped for."""
         return self.order_by(day_to_list().desc(), "-public_id")
