@@ -44,7 +44,8 @@ def close_account(person: Person, *, by: Person, stories: Mapping[Story, str]) -
                 "first, or close the space."
             )
             raise ValidationError(said % {"space": membership.space.name})
-    kept, removed = [], 0
+    kept: list[int] = []
+    removed = 0
     for story in Story.objects.told_by(person).with_tellers().with_spaces():
         stays = stories.get(story) == ClosingChoice.NAMELESS and may_stay(story, story.space.today)
         settle_for_good(story, by=story.teller, stays=stays)

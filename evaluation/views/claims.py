@@ -70,7 +70,8 @@ def edit_claim(request, slug, pk):
     me, seen = membership_in(space, request.user), seen_in(request)
     if carried_out(form, lambda _: actions.change_claim(claim, by=me, seen=seen, **form.claimed)):
         return _written(request, slug, form)
-    return _claim_form(request, space, aspiration, form, theirs=claim_for(request.user, space, pk))
+    saved = claim_for(request.user, space, pk) if form.is_bound else claim
+    return _claim_form(request, space, aspiration, form, theirs=saved)
 
 
 def _written(request, slug, form):

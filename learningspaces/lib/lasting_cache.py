@@ -13,7 +13,7 @@ class LastingCache(DatabaseCache):
     """
 
     def _cull(self, db, cursor, now, num):
-        table = connections[db].ops.quote_name(self._table)
+        table = connections[db].ops.quote_name(self._table)  # type: ignore[attr-defined]
         ended = connections[db].ops.adapt_datetimefield_value(now)
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [ended])
 

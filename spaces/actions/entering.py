@@ -80,6 +80,7 @@ def claim_name(waiting: Membership, *, by: Person, invited_by: Membership | None
 def come_back(membership: Membership, *, roles: Iterable[Role], **words) -> Membership:
     """Take up a membership that had ended, with its name and stories and none of its old roles."""
     left, today = membership.left_on, membership.space.today
+    assert left, "who comes back had left"
     end_everything(membership, last_day=min(left, today - dt.timedelta(days=1)))
     Absence.objects.create(membership=membership, left_on=left, back_on=today)
     membership.left_on = None

@@ -38,7 +38,8 @@ LAID_ASIDE = {
 
 def who_can_be_asked(moment: Moment) -> Membership | None:
     """A teller of a story it stands in; of a moment in no story whoever did it, or noted it."""
-    tellers = [step.story.teller for step in moment.steps.select_related("story__teller__person")]
+    steps = moment.steps.select_related("story__teller__person")
+    tellers: list[Membership | None] = [step.story.teller for step in steps]
     for member in tellers or [moment.agent, moment.recorded_by]:
         if member is None or member.person is None or member.left_on:
             continue
@@ -94,7 +95,8 @@ def _require_time_to_ask(moment: Moment, of: Membership, *, as_peer: bool) -> No
     if as_peer and today < told_by_all_accounts(moment) + PEERS_WAIT:
         said = _("This was told only lately. Let three weeks pass, or ask in person.")
         raise ValidationError(said)
-    Person.objects.select_for_update(no_key=True).get(pk=of.person_id)
+    assert of.person, "who can be asked has an account"
+    Person.objects.select_for_update(no_key=True).get(pk=of.person.pk)
     lately = FollowUp.objects.asked_of(of.person).put_since(today - WEEK)
     if lately.count() >= MOST_A_WEEK:
         said = _("They were asked twice in these seven days. Ask in a few days, or in person.")

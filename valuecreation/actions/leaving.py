@@ -30,9 +30,11 @@ def keep_without_name(story: Story, *, by: Membership) -> None:
     require_told(story, by)
     if not can_lose_name(story, story.space.today):
         raise ValidationError(_("Nobody reads this story under your name now. Keep it as it is."))
+    consent = story.consent
+    assert consent, "what others read has an act of consent"
     with counted([story]):
-        terms = terms_of(story.consent) | {"attribution": Attribution.ROLE}
-        add_act(story, by=by, version=story.consent.version, **terms)
+        terms = terms_of(consent) | {"attribution": Attribution.ROLE}
+        add_act(story, by=by, version=consent.version, **terms)
 
 
 @transaction.atomic

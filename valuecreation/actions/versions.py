@@ -91,8 +91,9 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
 def is_read_by_others(story: Story) -> bool:
     """True while anybody but teller and collector reads the story."""
     grant = story.consent.grant if story.consent else None
-    shared = story.state == StoryState.APPROVED and grant is not None and bool(grant.audience)
-    return shared and grant.in_force(story.space.today)
+    if grant is None or story.state != StoryState.APPROVED:
+        return False
+    return bool(grant.audience) and grant.in_force(story.space.today)
 
 
 def terms_of(consent: Consent) -> dict:
