@@ -205,6 +205,7 @@ class WishedStory(StrictSerializer):
         max_length=200, required=False, allow_blank=True, validators=[plain_text]
     )
     kind = serializers.ChoiceField(StoryKind.choices, default=StoryKind.SPECIFIC)
+    told_on = serializers.DateField(required=False, help_text="Today, unless it was told before.")
     moments = WishedMoment(many=True, allow_empty=False, max_length=MOST_MOMENTS)
 
     def fields_of_moments(self, teller):
@@ -257,6 +258,7 @@ class Stories(InSpace, ListAPIView):
             moments=wish.fields_of_moments(by),
             title=wish.validated_data.get("title", ""),
             kind=wish.validated_data["kind"],
+            told_on=wish.validated_data.get("told_on"),
         )
         told = self.get_queryset().get(pk=story.pk)
         return Response(StorySerializer(told, context=context).data, status.HTTP_201_CREATED)

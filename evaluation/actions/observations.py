@@ -13,6 +13,7 @@ from evaluation.rules import cleaned
 from learningspaces.lib.periods import period_days
 from spaces.models import Membership
 from spaces.revisions import Conflict
+from spaces.stated_days import require_come
 from spaces.todays import day_of, last_today
 
 EARLIEST = 1900
@@ -162,8 +163,7 @@ def _value(indicator: Indicator, value):
 
 
 def _day(collected_on: dt.date | None, by: Membership) -> dt.date:
-    if collected_on and collected_on > last_today(by.space, by):
-        raise ValidationError({"collected_on": _("This day has not come yet.")})
+    require_come("collected_on", collected_on, today=last_today(by.space, by))
     return collected_on or day_of(by)
 
 

@@ -47,7 +47,7 @@ class ObservationForm(forms.Form):
     collected_on = forms.DateField(
         label=gettext_lazy("Collected on"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(
         label=gettext_lazy("What to know about this figure"),
@@ -195,6 +195,7 @@ def typed(observation: Observation) -> dict:
     filled = {"missing": value is None, "note": observation.note}
     filled["other_influences"] = observation.other_influences
     filled["mostly_one"] = observation.mostly_one
+    filled["collected_on"] = observation.collected_on
     if value is None:
         return filled
     if kind == "ratio":

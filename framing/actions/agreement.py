@@ -12,6 +12,8 @@ from framing.agreement import standing_of
 from framing.drafts import wording_of
 from framing.models import Answer, FramingVersion, VersionAnswer
 from spaces.models import Membership
+from spaces.stated_days import require_come
+from spaces.todays import last_today
 
 YES = (Answer.AGREE, Answer.LIVE_WITH)
 
@@ -54,9 +56,15 @@ def set_closing_day(version: FramingVersion, *, by: Membership, day: dt.date | N
 
 
 @transaction.atomic
-def let_stand(version: FramingVersion, *, by: Membership) -> FramingVersion:
-    """From now on the words stand: everybody has answered, or the closing day has come."""
+def let_stand(
+    version: FramingVersion, *, by: Membership, agreed_on: dt.date | None = None
+) -> FramingVersion:
+    """From now on the words stand: everybody has answered, or the closing day has come.
+
+    They may have been agreed on an earlier day, before anybody answered here.
+    """
     draft = require_draft(version)
+    require_come("agreed_on", agreed_on, today=last_today(draft.space, by))
     standing = standing_of(draft)
     if standing.reason:
         raise ValidationError(standing.reason, code="not_yet")
@@ -66,4 +74,5 @@ def let_stand(version: FramingVersion, *, by: Membership) -> FramingVersion:
         if not draft.answers.filter(by=member).exists()
     )
     agreeing = Membership.objects.filter(pk__in=draft.answers.filter(answer__in=YES).values("by"))
-    return set_in_force(draft, by=by, agreed_by=agreeing)
+    day = agreed_on or draft.space.today
+    return set_in_force(draft, by=by, agreed_by=agreeing, agreed_on=day)

@@ -5,6 +5,7 @@ The words of an agreed version are never changed: every action here and in `part
 explored, a risk that happened) is an observation with its own day, not a change of words.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -134,14 +135,14 @@ def remove_cause(cause: Reframing, *, by: Membership) -> None:
 
 
 def set_in_force(
-    draft: FramingVersion, *, by: Membership, agreed_by: Iterable[Membership]
+    draft: FramingVersion, *, by: Membership, agreed_by: Iterable[Membership], agreed_on: dt.date
 ) -> FramingVersion:
     """The draft is agreed: from now on its words stand, and what caused it is taken up."""
-    _require_ready(draft)
+    _require_ready(draft, agreed_on)
     causes = list(draft.reframings.select_related("moment"))
     moments = [cause.moment for cause in causes]
     with counted(_stories_of(moments), moments=moments):
-        draft.state, draft.agreed_on = VersionState.AGREED, draft.space.today
+        draft.state, draft.agreed_on = VersionState.AGREED, agreed_on
         draft.save(update_fields=["state", "agreed_on"])
         draft.agreed_by.set(agreed_by)
         for cause in causes:
@@ -150,7 +151,7 @@ def set_in_force(
     return draft
 
 
-def _require_ready(version: FramingVersion) -> None:
+def _require_ready(version: FramingVersion, agreed_on: dt.date) -> None:
     faults = {}
     if not version.difference.strip():
         faults["difference"] = _(
@@ -159,14 +160,14 @@ def _require_ready(version: FramingVersion) -> None:
     if version.supersedes_id and not version.reason.strip():
         faults["reason"] = _("Say why you reframe, so that later readers understand the change.")
     last = version.supersedes
-    for broken in order_violations(version.space.today, last.agreed_on if last else None):
+    for broken in order_violations(agreed_on, last.agreed_on if last else None):
         faults["agreed_on"] = broken.sentence
     for cause in version.reframings.select_related("moment"):
         moment = cause.moment
-        for broken in cause_violations(moment.status, moment.occurred_on, version.space.today):
+        for broken in cause_violations(moment.status, moment.occurred_on, agreed_on):
             faults["moment"] = broken.sentence
     if faults:
-        raise ValidationError(list(faults.values()))
+        raise ValidationError(faults)
 
 
 def _take_up(cause: Reframing, version: FramingVersion, by: Membership) -> None:

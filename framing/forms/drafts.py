@@ -17,6 +17,7 @@ from framing.models.parts import Assumption
 from framing.moments import line, recent
 from learningspaces.lib.public_ids import is_public_id, public_id_in
 from learningspaces.lib.text import labelled, plain_text
+from spaces.forms.days import stated_day
 from spaces.forms.members import Among, MemberField, Offered, readable_members
 from valuecreation.models import Moment, Story
 
@@ -169,6 +170,16 @@ class ClosingDayForm(forms.ModelForm):
                 "wait for everybody."
             )
         }
+
+
+class StandForm(forms.Form):
+    """The day on which the members agreed, if it was before today."""
+
+    agreed_on = stated_day(
+        _("Agreed on"),
+        required=False,
+        help_text=_("Empty means today. You may have agreed earlier, somewhere else."),
+    )
 
 
 class PartForm(forms.ModelForm):

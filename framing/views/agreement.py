@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from framing import actions
-from framing.forms.drafts import AnswerForm, ClosingDayForm
+from framing.forms.drafts import AnswerForm, ClosingDayForm, StandForm
 from framing.shortcuts import version_for
 from framing.views.framing import beside, draft_to_answer, read
+from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
@@ -64,10 +65,11 @@ def let_stand(request, slug, number):
     """Let the frame stand; from then on its words are not changed."""
     space = space_for(request.user, slug, Action.LET_FRAME_STAND)
     draft = version_for(request.user, space, number)
-    try:
-        actions.let_stand(draft, by=membership_in(space, request.user))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("framing:version", space.slug, number)
-    messages.success(request, _("The frame stands. This is what the space says for now."))
-    return redirect("framing:framing", space.slug)
+    form, me = StandForm(request.POST), membership_in(space, request.user)
+    if carried_out(form, lambda said: actions.let_stand(draft, by=me, **said)):
+        messages.success(request, _("The frame stands. This is what the space says for now."))
+        return redirect("framing:framing", space.slug)
+    if form.has_error("agreed_on"):
+        return back_with(request, space, draft, stand_form=form)
+    messages.error(request, " ".join(form.non_field_errors()))
+    return redirect("framing:version", space.slug, number)

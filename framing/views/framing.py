@@ -5,7 +5,7 @@ from framing.agreement import present_answers, standing_of
 from framing.changes import FramingContent
 from framing.changes import compare as changes_between
 from framing.contents import Contents, causes_of, frame_of
-from framing.forms.drafts import AnswerForm, ClosingDayForm
+from framing.forms.drafts import AnswerForm, ClosingDayForm, StandForm
 from framing.models import FramingEvent, FramingVersion, SponsorAspiration, VersionAnswer
 from framing.presentation import (
     inside_name,
@@ -102,6 +102,7 @@ def draft_to_answer(request, draft, viewer, context, **forms):
         "standing": {"reason": standing.reason, "closing_day": standing.closing_day},
         "answer_form": AnswerForm(instance=mine),
         "closing_form": ClosingDayForm(instance=draft),
+        "stand_form": StandForm(),
     }
     return render(request, "framing/draft.html", context | forms)
 

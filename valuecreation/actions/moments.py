@@ -70,8 +70,9 @@ def add_moment(
 
 
 def new_moment(story: Story, fields: dict, *, by: Membership) -> Moment:
-    """A moment for a story, checked but not stored."""
-    moment = Moment(space=story.space, told_on=story.space.today, recorded_by=by)
+    """A moment for a story, checked but not stored; a new story's is told when the story is."""
+    told_on = story.space.today if story.pk else story.told_on
+    moment = Moment(space=story.space, told_on=told_on, recorded_by=by)
     fill(moment, fields, teller=story.teller)
     check_moment(moment)
     return moment

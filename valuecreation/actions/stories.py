@@ -1,5 +1,7 @@
 """A story from its first moment to its approval, its corrections and its retirement."""
 
+import datetime as dt
+
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +17,7 @@ from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
 from valuecreation.actions.refs import save_with_random_ref
+from valuecreation.actions.told_days import tell_on
 from valuecreation.actions.versions import (
     keep_or_narrow,
     keep_version,
@@ -44,6 +47,7 @@ def new_story(
     title: str = "",
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
+    told_on: dt.date | None = None,
 ) -> Story:
     """A story, checked but not stored, that only its teller and whoever writes it down can read."""
     teller = teller or by
@@ -60,8 +64,8 @@ def new_story(
         kind=kind,
         teller=teller,
         collector=None if teller == by else by,
-        told_on=space.today,
-        listed_on=space.today,
+        told_on=told_on or space.today,
+        listed_on=told_on or space.today,
         language=space.language,
         raw_text=raw_text,
     )
@@ -146,6 +150,7 @@ def change_story(
         for name in ABOUT_FIELDS:
             if name in fields:
                 setattr(story, name, fields[name])
+        tell_on(story, fields.get("told_on"), by=by)
         check_fields(story, exclude=["space", "teller", "collector", "consent"])
         story.save(update_fields=[*ABOUT_FIELDS])
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)

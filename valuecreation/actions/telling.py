@@ -1,5 +1,6 @@
 """A whole story told at once: everything is checked first, then stored in bulk."""
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ from valuecreation.actions.flows import new_flow
 from valuecreation.actions.moments import new_moment, rank
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.stories import new_story, tell_teller
+from valuecreation.actions.told_days import require_told_day
 from valuecreation.models import Flow, Moment, Story, StoryKind, StoryState, StoryStep
 from valuecreation.wording import proposed_title
 
@@ -26,6 +28,7 @@ def tell_story(
     title: str = "",
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
+    told_on: dt.date | None = None,
     finished: bool = False,
 ) -> Story:
     """Tell a story of one moment or many, each leading to the next as the moments suggest.
@@ -37,9 +40,12 @@ def tell_story(
     if not wished:
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
     title = title or proposed_title(wished[0].get("text", ""))
-    story = new_story(space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text)
+    about = {"title": title, "kind": kind, "raw_text": raw_text, "told_on": told_on}
+    story = new_story(space, by=by, teller=teller, **about)
     story.state = StoryState.WITH_TELLER if finished else StoryState.DRAFT
     told, flows = _path(story, wished, by)
+    if told_on:
+        require_told_day(story, by=by, moments=told)
     save_with_random_ref(story, "S")
     for number, moment in enumerate(told, start=1):
         moment.ref = f"{story.ref}.{number}"

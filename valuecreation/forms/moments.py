@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
+from spaces.forms.days import stated_day
 from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
@@ -262,6 +263,11 @@ class FirstMomentForm(AddMomentForm):
         required=False,
         validators=[plain_text],
         help_text=_("Empty takes the first words; you can change it later."),
+    )
+    told_on = stated_day(
+        _("When was the story told?"),
+        required=False,
+        help_text=_("Empty means today. It may have been told long ago, somewhere else."),
     )
 
     def __init__(self, *args, member, tells, **kwargs):

@@ -9,6 +9,7 @@ from learningspaces.lib.dates import season_of
 from learningspaces.lib.periods import period_days
 from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
+from spaces.forms.days import stated_day
 from spaces.forms.members import MemberField, Offered
 from spaces.models import Membership
 from valuecreation.cycles import TURNED_OUT, Cycle
@@ -37,10 +38,17 @@ class AboutStoryForm(forms.ModelForm):
         label=_("What kind of story is it?"), choices=lambda: sentence(StoryKind.choices)
     )
 
+    told_on = stated_day(
+        _("When was it told?"),
+        required=False,
+        help_text=_("It may have been told long before it stood here."),
+    )
+
     class Meta:
         model = Story
         fields = [
             "title",
+            "told_on",
             "did_not_work",
             "other_factors",
             "other_factors_private",

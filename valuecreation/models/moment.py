@@ -131,6 +131,9 @@ class MomentQuerySet(models.QuerySet):
         """What had happened by the last day of a quarter, each on its `day` as a list may tell."""
         return self.actual().filter(occurred_on__lte=last).annotate(day=day_to_list()).order_by()
 
+    def told_that_day(self, day):
+        return self.filter(told_on=day)
+
     def done_here_by(self, member):
         """What a member did in the space, with the `day` that a list may tell, and whether a
         teller without a name tells it.

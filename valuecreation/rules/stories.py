@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation
+from spaces.presentation.days import date_words
 from valuecreation.cycles import MomentStatus, Polarity, Unplaced
 
 
@@ -37,3 +38,12 @@ def story_violations(
         problem = _("A story cannot be followed up before it was told.")
         mend = _("Give the day it was told or a later one.")
         yield Violation("followed_up_on", problem, mend)
+
+
+def told_violations(told_on: dt.date, days: Iterable[dt.date]) -> Iterator[Violation]:
+    """A story tells of what had happened by the day it was told; `days` are its moments’."""
+    last = max(days, default=None)
+    if last and last > told_on:
+        problem = _("Something in this story happened on %(day)s, after that.")
+        mend = _("Choose that day or a later one, or correct when it happened.")
+        yield Violation("told_on", problem % {"day": date_words(last)}, mend)

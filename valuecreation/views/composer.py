@@ -56,6 +56,7 @@ def _tell(request, space, member, form):
         by=member,
         teller=form.whose(),
         title=form.cleaned_data["title"],
+        told_on=form.cleaned_data["told_on"],
         moments=[form.moment_fields() | form.step_fields()],
         finished=request.POST.get("then") == "finish",
     )
