@@ -40,8 +40,9 @@ def tell_story(
     if not wished:
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
     title = title or proposed_title(wished[0].get("text", ""))
-    about = {"title": title, "kind": kind, "raw_text": raw_text, "told_on": told_on}
-    story = new_story(space, by=by, teller=teller, **about)
+    story = new_story(
+        space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text, told_on=told_on
+    )
     story.state = StoryState.WITH_TELLER if finished else StoryState.DRAFT
     told, flows = _path(story, wished, by)
     if told_on:
