@@ -366,5 +366,5 @@ def test_indicator_pages_cost_the_same_for_one_and_for_three(
         client.get(url("indicators", space))
     with django_assert_num_queries(13):
         client.get(url("indicator", space, sign.ref))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(url("story_supports", space, told.public_id))
