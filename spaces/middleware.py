@@ -1,6 +1,7 @@
 """Done for every request: language and time zone, keeping words, and carrying out once."""
 
 import zoneinfo
+from urllib.parse import urlsplit
 
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
@@ -12,6 +13,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.collisions import Collided, tried_again
@@ -83,6 +85,8 @@ class KeepWords(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method == "POST" and self._keep(request):
             return redirect_to_login(reverse("spaces:kept_words"))
+        if request.method == "POST":
+            return redirect_to_login(page_of_form(request))
         return redirect_to_login(request.get_full_path())
 
     def _keep(self, request) -> bool:
@@ -102,6 +106,18 @@ class KeepWords(LoginRequiredMiddleware):
 
 
 JSON = "application/json"
+
+
+def page_of_form(request) -> str:
+    """The page on which a button was pressed, as the browser says; the address of the form itself
+    often answers to nothing but the button."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        parts = urlsplit(came_from)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return "/"
+
+
 READING = ("GET", "HEAD", "OPTIONS")
 ALLAUTH = ("allauth.",)  # signs in and out by itself, outside of any form of ours
 

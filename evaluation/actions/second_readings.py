@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from evaluation.models import Release, SecondReading
 from evaluation.releases.terms import check_terms
 from spaces.models import Membership, Space
+from spaces.presentation.names import Names, replace_names
 
 ASKED = ("period_start", "period_end", "audience", "purpose")
 
@@ -31,6 +32,11 @@ def settle_words(
     """Say of each word that still stands what to put in its place, or that it may stay."""
     if by.pk == reading.asked_by_id:
         raise ValidationError(_("Somebody other than who asked reads it. Ask one of the others."))
+    names = Names(Membership.objects.in_space(reading.space))
+    for instead in settled.values():
+        if replace_names(instead, names, lambda _member: "…")[1]:
+            said = _("“%(words)s” holds the name of somebody here. Write what they do instead.")
+            raise ValidationError(said % {"words": instead[:80]})
     reading.settled = {word: instead.strip() for word, instead in settled.items()}
     reading.read_by, reading.read_on = by, reading.space.today
     reading.save(update_fields=["settled", "read_by", "read_on"])

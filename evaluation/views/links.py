@@ -13,7 +13,7 @@ from learningspaces.lib.numbers import number_in
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.cycles import Cycle
+from valuecreation.cycles import kind_label
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.shortcuts import moment_for, story_for
@@ -57,7 +57,7 @@ def moment_indicators(request, slug, public_id):
 def readings_of(viewer, story):
     """(The teller's word, an analyst's reading) of the moments of a story, in its order."""
     moments = [step.moment for step in story.steps.all()]
-    told = {moment.public_id: Cycle(moment.cycle).label for moment in moments}
+    told = {moment.public_id: kind_label(moment.cycle) for moment in moments}
     found = [each for each in present_codings(viewer, moments) if not each.ended]
     order = list(told)
     found.sort(key=lambda reading: order.index(reading.moment))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership, OtherName
 from spaces.permissions import Action, may
 from spaces.presentation.spellings import key_of
+from spaces.presentation.taken_names import refuse_anothers_name
 
 MOST = 20
 
@@ -17,6 +18,7 @@ def note_name(membership: Membership, *, by: Membership, name: str) -> OtherName
     require_to_note(membership, by)
     if not key_of(name) and "@" not in name:
         raise ValidationError({"name": _("Write a name, initials or an address.")})
+    refuse_anothers_name(name, membership, field="name")
     if OtherName.objects.of_member(membership).count() >= MOST:
         raise ValidationError({"name": _("Twenty are as many as there can be. Remove one first.")})
     if earlier := OtherName.objects.of_member(membership).told_as(name).first():

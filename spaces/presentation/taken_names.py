@@ -14,7 +14,9 @@ def refuse_taken_name(name: str, membership: Membership, *, field: str = "name")
     beside = OtherName.objects.in_space(membership.space).exclude(membership=membership)
     taken = {key_of(one) for one in others.values_list("name", flat=True)}
     taken |= {key_of(one) for _member, one in beside.by_member()}
-    if key_of(name) in taken - {""}:
+    others_names = Names(others)
+    one_word = len(LETTERS.findall(plain(name))) == 1  # a bare first or family name of another's
+    if key_of(name) in taken - {""} or (one_word and is_anothers_name(name, others_names)):
         said = _(
             "Somebody else here is called this. Add something that tells the two of you apart."
         )

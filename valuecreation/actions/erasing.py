@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from spaces.models import Draft, IdempotencyKey, Membership
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
-from valuecreation.actions.versions import drop_unreadable_questions, require_teller
+from valuecreation.actions.versions import (
+    drop_unreadable_questions,
+    require_confirmed,
+    require_teller,
+)
 from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
@@ -31,6 +35,7 @@ def take_from_everybody(story: Story) -> None:
 def erase_story(story: Story, *, by: Membership) -> Erasure:
     """Leave no word of a story, only that there was one; one that is shared is withdrawn first."""
     require_teller(story, by)
+    require_confirmed(story)
     story.refresh_from_db(fields=["withdrawn_on"])  # by another window, a moment ago
     with counted([story]):
         if story.state != StoryState.WITHDRAWN:

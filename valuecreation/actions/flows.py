@@ -70,6 +70,7 @@ def claim_flow(
 ) -> Flow:
     """Say what a moment led to, within a story or across stories, or what stands in the way."""
     _require_readable(by, source, target)
+    _require_no_nameless(by, source, target)
     if not kind:
         kind = proposed_kind(source, target) if target else "forward"
     if not status:
@@ -90,6 +91,21 @@ def claim_flow(
     with counted_if_read(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
     return flow
+
+
+def _require_no_nameless(by: Membership, *moments: Moment | None) -> None:
+    """What a nameless teller tells is led to or from by themselves alone.
+
+    A refused day or place would tell everybody else more than the quarter.
+    """
+    ends = [moment for moment in moments if moment]
+    if by.person and StoryStep.objects.of_moments(ends).nameless_to(by.person).exists():
+        raise ValidationError(
+            _(
+                "One of the two is told without a name, so only its teller says what it led to or "
+                "came from. You can ask what happened."
+            )
+        )
 
 
 @transaction.atomic

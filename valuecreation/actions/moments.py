@@ -16,6 +16,7 @@ from valuecreation.actions.versions import (
     is_read_by_others,
     keep_or_narrow,
     require_changer,
+    require_confirmed,
     require_said,
 )
 from valuecreation.cycles import MomentStatus, Precision
@@ -128,7 +129,10 @@ def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
         raise ValidationError(
             _("Only the people who tell the stories this stands in can change it.")
         )
-    return [step.story for step in moment.steps.select_related("story__space", "story__consent")]
+    stories = [step.story for step in moment.steps.select_related("story__space", "story__consent")]
+    for story in stories:
+        require_confirmed(story)
+    return stories
 
 
 def _as_hoped(moment: Moment) -> dict | None:
@@ -212,7 +216,7 @@ def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
     require_changer(story, by)
     if moment.space_id != story.space_id or moment.steps.exists():
         raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
-    if moment.recorded_by_id != by.pk and moment.loose_audience != LooseAudience.SPACE:
+    if moment.recorded_by_id != by.pk:
         raise ValidationError(_("Only the person who noted this can take it into a story."))
     if is_read_by_others(story):
         moment.beside = story

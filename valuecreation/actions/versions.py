@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields, refuse_if_broken
 from spaces.models import Membership
+from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.models import (
     Consent,
     FollowUp,
@@ -45,6 +46,13 @@ def require_changer(story: Story, by: Membership) -> None:
     hold(story)
     if not may_change(story, by):
         raise ValidationError(_("Only the person who tells this story can change it now."))
+    require_confirmed(story)
+
+
+def require_confirmed(story: Story) -> None:
+    """Whoever claimed the teller's name narrows and withdraws only, until that is confirmed."""
+    if is_held_back(story):
+        raise ValidationError(NOT_CONFIRMED)
 
 
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:
