@@ -91,6 +91,14 @@ def test_what_a_second_reader_settles_is_frozen(space, told, terms, freeze):
     assert "A second reader has read it for names." in front.cover(frozen)["small"]
 
 
+def test_second_reader_puts_no_name_into_the_words_of_others(space, told, terms):
+    make.membership(space, make.person("Hanna Lindqvist"))
+    asked = actions.ask_second_reader(space, by=member(space, Role.EVALUATOR), **terms)
+    settled = dict.fromkeys(shown_for(asked).standing, "") | {"Tomasza": "Hanna Lindqvist"}
+    with pytest.raises(ValidationError, match="holds the name of somebody here"):
+        actions.settle_words(asked, by=member(space), settled=settled)
+
+
 def test_without_a_second_reader_the_cover_says_so(space, told, freeze):
     frozen = freeze(member(space, Role.EVALUATOR))
     assert frozen.second_reading == "none"

@@ -40,9 +40,8 @@ def test_no_colleagues_name_is_in_what_the_organisation_reads():
 
 def test_nameless_tellers_say_no_name_of_theirs():
     told = yaml.safe_load(read_by_the_organisation())
-    second, third = (
-        story["steps"][0]["text"] for story in told["stories"] if story["id"] in ("S2", "S3")
-    )
+    said = {story["id"]: story["steps"][0]["text"] for story in told["stories"]}
+    second, third = said["S2"], said["S3"]  # those of nameless tellers stand in no order of theirs
     assert "王小明" not in second and "被骂了" in second
     assert "Smith" not in third and "Jones" not in third
 

@@ -193,3 +193,16 @@ def test_the_page_confirms_and_offers_it_to_who_may(space, name, nadia, signed_i
 def test_a_name_somebody_left_is_nobodys_to_claim(name):
     Membership.objects.filter(pk=name.pk).update(left_on=name.space.today)
     assert name not in Membership.objects.unclaimed()
+
+
+def test_who_claimed_a_name_rewrites_and_erases_nothing_until_it_is_confirmed(told, name, nadia):
+    claim(name, nadia)
+    moment = told.steps.get().moment
+    fields = {"text": "Other words.", "cycle": "applied", "polarity": "mixed", "status": "actual"}
+    fields |= {"occurred_on": moment.occurred_on, "precision": "day", "location": "in_practice"}
+    with pytest.raises(ValidationError, match="nobody has confirmed"):
+        telling.change_moment(moment, by=name, seen=moment.revision, fields=fields)
+    with pytest.raises(ValidationError, match="nobody has confirmed"):
+        telling.erase_story(told, by=name)
+    moment.refresh_from_db()
+    assert moment.text != "Other words."

@@ -211,3 +211,9 @@ def test_overheard_moment_shared_with_the_space_is_read_by_it(space, teller, col
     noted = actions.note_moment(space, by=collector, fields=fields(), shared=True)
     assert list(Moment.objects.for_user(teller.person)) == [noted]
     assert noted.cycle == Cycle.APPLIED
+
+
+def test_note_of_somebody_else_is_not_taken_into_ones_own_story(space, teller, collector):
+    noted = actions.note_moment(space, by=collector, fields=fields(text="Mine."), shared=True)
+    with pytest.raises(ValidationError, match="Only the person who noted this"):
+        actions.adopt_moment(told_by(space, teller), noted, by=teller)

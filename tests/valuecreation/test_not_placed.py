@@ -99,6 +99,8 @@ def test_pages_show_it_without_a_fault(space, teller, signed_in, name):
     for person in (teller.person, make.member(space, Role.EVALUATOR)):
         answer = signed_in(person).get(reverse(f"valuecreation:{name}", args=args))
         assert answer.status_code == 200
+    supports = reverse("evaluation:story_supports", args=[space.slug, story.public_id])
+    assert signed_in(teller.person).get(supports).status_code == 200
 
 
 def test_page_after_keeping_asks_for_both_and_the_tap_is_refused_in_words(space, teller, signed_in):
