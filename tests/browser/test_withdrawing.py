@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import expect
 
 from spaces.actions.entering import enter
@@ -70,7 +71,8 @@ def test_teller_who_left_withdraws_from_outside_and_tells_it_again_when_back(
     reader.goto(f"{HERE}/stories/")
     assert title not in reader.content()
 
-    enter(space=Space.objects.get(), person=fatima, roles=[Role.PARTICIPANT])
+    with transaction.atomic():
+        enter(space=Space.objects.get(), person=fatima, roles=[Role.PARTICIPANT])
     page.goto("/me/stories/")
     page.get_by_role("link", name="Tell it again").click()
     page.get_by_role("checkbox", name=re.compile("^The people in this space")).check()
