@@ -89,7 +89,7 @@ def options(field):
     elif isinstance(field, models.DateField):
         found = [FIRST, LATER]
     else:
-        found = ["", PLANTED] if isinstance(field, WORDS) else [1, 2, 0]
+        found = ["", PLANTED] if isinstance(field, WORDS) else [1, 2, 0, 3]
     return [*found, *([None] if field.null else [])]
 
 
