@@ -38,7 +38,8 @@ def test_words_come_back_after_a_pause_and_after_leaving_at_once(visit, ana, tel
     page.goto(tell)
     expect(words(page)).to_have_value("First half, second half")
     expect(page.locator("[data-draft-state]")).to_contain_text("is back")
-    assert Draft.objects.exists()
+    page.wait_for_load_state("networkidle")
+    assert Draft.objects.count() == 1
 
 
 def test_words_typed_on_one_device_are_offered_on_another(visit, ana, tell):
