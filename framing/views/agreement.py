@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -29,16 +28,10 @@ def answer_version(request, slug, number):
     """Say for oneself what one thinks of a draft."""
     space = space_for(request.user, slug, Action.AGREE_FRAMING)
     draft = version_for(request.user, space, number)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            me = membership_in(space, request.user)
-            actions.answer_version(draft, by=me, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Noted. You can change it until the frame stands."))
-            return redirect("framing:version", space.slug, number)
+    form, me = AnswerForm(request.POST), membership_in(space, request.user)
+    if carried_out(form, lambda said: actions.answer_version(draft, by=me, **said)):
+        messages.success(request, _("Noted. You can change it until the frame stands."))
+        return redirect("framing:version", space.slug, number)
     return back_with(request, space, draft, answer_form=form)
 
 
@@ -47,16 +40,12 @@ def set_closing_day(request, slug, number):
     """Name the day on which the draft stands."""
     space = space_for(request.user, slug, Action.LET_FRAME_STAND)
     draft = version_for(request.user, space, number)
-    form = ClosingDayForm(request.POST)
-    if form.is_valid():
-        day, me = form.cleaned_data["answers_until"], membership_in(space, request.user)
-        try:
-            actions.set_closing_day(draft, by=me, day=day)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Noted, for everybody to see."))
-            return redirect("framing:version", space.slug, number)
+    form, me = ClosingDayForm(request.POST), membership_in(space, request.user)
+    if carried_out(
+        form, lambda said: actions.set_closing_day(draft, by=me, day=said["answers_until"])
+    ):
+        messages.success(request, _("Noted, for everybody to see."))
+        return redirect("framing:version", space.slug, number)
     return back_with(request, space, draft, closing_form=form)
 
 
