@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Space file"),
-        help_text=_("YAML or JSON, up to 64 MB. Nothing is founded yet."),
+        help_text=_("YAML or JSON, up to 64 MB. Nothing is stored yet."),
         max_length=200,
         allow_empty_file=True,
     )

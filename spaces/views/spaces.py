@@ -42,7 +42,7 @@ def new_space(request):
     template = template or TEMPLATES["scratch"]
     form = FoundingForm(request.POST or None, initial=proposed(template, request.user))
     if carried_out(form, lambda words: actions.found_space(by=request.user, **words)):
-        messages.success(request, _("Your space is founded. Invite the people it needs."))
+        messages.success(request, _("Your space is there. Invite the people it needs."))
         return redirect("spaces:invitations", form.outcome.slug)
     return render(request, "spaces/new_space.html", {"form": form, "template": template})
 

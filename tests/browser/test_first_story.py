@@ -21,7 +21,7 @@ def test_a_space_is_founded_joined_and_told_in(visit, javascript):
     page.get_by_role("link", name="Community of practice").click()
     page.get_by_label("Name", exact=True).fill("The Tuesday Round")
     page.get_by_label("The difference we care about").fill("Fewer people wait for a room.")
-    page.get_by_role("button", name="Found this space").click()
+    page.get_by_role("button", name="Start this space").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Invite people")
     page.get_by_label(re.compile("^E-mail addresses")).fill(f"Bo Berg <{bo.email}>\nnonsense")

@@ -73,7 +73,7 @@ def test_who_brings_a_space_becomes_its_convener(upload, found):
     space = Space.objects.get()
     mine = Membership.objects.get(person__name="Nadia Okafor")
 
-    assert "The space is founded" in page.text
+    assert "The space is set up" in page.text
     assert (mine.ref, mine.name) == ("P13", "Nadia Okafor")
     assert space.roles_of(mine.person) == {Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT}
     imported.refresh_from_db()
