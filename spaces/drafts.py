@@ -1,6 +1,7 @@
 """What was typed and not sent: kept under the form's own key, given back to its writer alone."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
@@ -94,7 +95,6 @@ def space_at(person, action: str) -> Space | None:
 
 def kept_on_page(draft: Draft) -> dict:
     """A draft for its writer: its words, and the way back to its form."""
-    typed = [value.strip() for values in draft.data.values() for value in values]
     page, _mark, asked = draft.address.partition("?")
     query = QueryDict(asked, mutable=True)
     query["draft"] = draft.key
@@ -103,9 +103,15 @@ def kept_on_page(draft: Draft) -> dict:
         "title": draft.title,
         "space": draft.space.name if draft.space else "",
         "saved_at": draft.saved_at,
-        "words": [value for value in typed if " " in value or len(value) > SHORT],
+        "words": words_among(value for values in draft.data.values() for value in values),
         "address": f"{page}?{query.urlencode()}",
     }
+
+
+def words_among(typed: Iterable[str]) -> list[str]:
+    """What is words among everything a form sends, and no choice, day or code."""
+    said = map(str.strip, typed)
+    return [value for value in said if " " in value or len(value) > SHORT]
 
 
 def is_of_this_site(address: str) -> bool:

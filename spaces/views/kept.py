@@ -1,6 +1,7 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from spaces.drafts import NOT_KEPT, words_among
 from spaces.middleware import KEPT
 
 
@@ -13,4 +14,5 @@ def kept_words(request):
     if request.method == "POST":
         del request.session[KEPT]
         return redirect("home")
-    return render(request, "spaces/kept_words.html", {"kept": kept})
+    said = words_among(value for name, value in kept["words"] if name not in NOT_KEPT)
+    return render(request, "spaces/kept_words.html", {"kept": kept, "said": said})

@@ -35,3 +35,21 @@ def test_demo_signs_in_nobody_but_its_people(rf, db, settings):
     for wrong in ("", "abc", "9" * 40, "\0"):
         with pytest.raises(Http404):
             demo(rf.post("/demo/", {"member": wrong}))
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/spaces/x/stories/y/?a=1", "%3Fa%3D1"),
+        ("https://elsewhere.example/", "next=/"),
+        ("", "next=/"),
+    ],
+)
+def test_button_pressed_after_the_session_ended_leads_back_to_its_page(
+    client, db, came_from, leads_to
+):
+    """The address of a form often answers to nothing but its button."""
+    answer = client.post("/spaces/x/stories/y/retire/", headers={"Referer": came_from})
+    assert answer.status_code == 302
+    assert "retire" not in answer["Location"]
+    assert leads_to in answer["Location"]
