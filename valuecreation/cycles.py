@@ -70,6 +70,14 @@ class Polarity(TextChoices):
     OPEN = "open", _("not said yet")
 
 
+def is_unsaid(cycle: str, polarity: str, *, hoped: bool) -> bool:
+    """True while it is open what kind of thing a moment was, or how it turned out.
+
+    "I am not sure" and "none of these" are answers; what is only hoped for has not turned out yet.
+    """
+    return cycle == Unplaced.OPEN or (not hoped and polarity == Polarity.OPEN)
+
+
 # What a teller is asked before a story is shared.
 TURNED_OUT = [choice for choice in Polarity.choices if choice[0] != Polarity.OPEN]
 

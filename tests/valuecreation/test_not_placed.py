@@ -112,7 +112,13 @@ def test_page_after_keeping_asks_for_both_and_the_tap_is_refused_in_words(space,
     moment = story.steps.get().moment
     assert reverse("valuecreation:edit_moment", args=[space.slug, moment.public_id]) in page
     share = reverse("valuecreation:share", args=[space.slug, story.public_id])
+    consent = reverse("valuecreation:consent", args=[space.slug, story.public_id])
+    assert share not in page, "no button that would be refused"
+    assert "Share it this way" not in client.get(consent).text
     assert "Say both, then share it" in client.post(share, {"attribution": "named"}).text
     Moment.objects.update(cycle="not_sure", polarity="nil")
-    assert "What kind of thing was it?" not in client.get(here).text
+    page = client.get(here).text
+    assert "What kind of thing was it?" not in page
+    assert share in page
+    assert "Share it this way" in client.get(consent).text
     assert client.post(share, {"attribution": "named"}).status_code == 302

@@ -22,7 +22,7 @@ from valuecreation.cycles import (
     Location,
     MomentStatus,
     Polarity,
-    Unplaced,
+    is_unsaid,
     kind_label,
 )
 from valuecreation.models import (
@@ -81,7 +81,7 @@ class PresentedMoment:
     @property
     def unsaid(self) -> bool:
         """True while it is open what kind of thing it was, or how it turned out."""
-        return self.cycle == Unplaced.OPEN or (not self.hoped and self.polarity == Polarity.OPEN)
+        return is_unsaid(self.cycle, self.polarity, hoped=self.hoped)
 
     @property
     def day(self) -> str:

@@ -110,6 +110,11 @@ def story_on_page(
     )
 
 
+def moments_to_say(viewer: Viewer, story: Story) -> list[MomentOnPage]:
+    """Those whose kind or outcome is still open; both are asked before others read a story."""
+    return [moment for moment in story_on_page(viewer, story).moments if moment.unsaid]
+
+
 def _joined(path: list[MomentOnPage], steps: list[StoryStep]):
     """Each moment with the line to the next, and whether it may as well come before the last."""
     before = [None, *(step.moment for step in steps)]

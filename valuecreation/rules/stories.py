@@ -8,21 +8,17 @@ from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import Violation
 from spaces.presentation.days import date_words
-from valuecreation.cycles import MomentStatus, Polarity, Unplaced
+from valuecreation.cycles import MomentStatus, is_unsaid
 
 
 def sharing_violations(moments: Iterable[tuple[str, str, str, str]]) -> Iterator[Violation]:
-    """What must be said before others read a story, of (status, cycle, polarity, words) of each.
-
-    That a teller is not sure, or that no kind fits, is an answer. What is only hoped for has not
-    turned out yet.
-    """
+    """What must be said before others read a story, of (status, cycle, polarity, words) of each."""
     for status, cycle, polarity, text in moments:
-        if cycle == Unplaced.OPEN or (status == MomentStatus.ACTUAL and polarity == Polarity.OPEN):
+        if is_unsaid(cycle, polarity, hoped=status == MomentStatus.HOPED):
             problem = _(
                 "Of “%(words)s” it is not said yet what kind of thing it was and how it turned out."
             ) % {"words": Truncator(text).words(9)}
-            mend = _("Say both, then share it. “I am not sure” is an answer.")
+            mend = _("Say both, then share it. Of the kind, “I am not sure” is an answer.")
             yield Violation("audience", problem, mend)
 
 

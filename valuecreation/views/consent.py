@@ -18,7 +18,7 @@ from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.presentation.own_stories import standing_of
 from valuecreation.presentation.preview import preview
 from valuecreation.presentation.sharing import how_named, is_singled_out, what_would_be
-from valuecreation.presentation.stories import story_head
+from valuecreation.presentation.stories import moments_to_say, story_head
 from valuecreation.shortcuts import own_story_for
 
 READERS = [
@@ -69,6 +69,7 @@ def _around(request, told) -> dict:
         "named_openly": how_named(told.teller, Attribution.NAMED),
         "named_by_practice": how_named(told.teller, Attribution.ROLE),
         "seen_by": seen_by(told, space.today),
+        "to_say": moments_to_say(Viewer(space, request.user), told),
         "acts": [present_consent(act) for act in told.consents.newest_first()],
     }
 

@@ -36,10 +36,12 @@ def kept(request, slug, public_id):
 def _kept(request, told, member, form):
     teller = is_teller(told, member)
     last = actions.last_named(told) if teller else None
-    context = _about(request, told) | {
+    about = _about(request, told)
+    context = about | {
         "form": form,
         "name_form": StoryNameForm(initial={"title": told.title}),
         "is_teller": teller,
+        "to_say": [moment for moment in about["story"].moments if teller and moment.unsaid],
         "others": _named_in(request, told),
         "named": how_named(told.teller, last.attribution, pseudonym_of(last)) if last else "",
         "kept_at": timezone.localtime(_last_kept(told)),
