@@ -31,6 +31,10 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.send_waiting_follow_ups",
         "schedule": crontab(minute="*/5"),
     },
+    "forget how it stood before answers": {
+        "task": "valuecreation.tasks.forget_how_it_stood",
+        "schedule": crontab(minute="*/5"),
+    },
     "send requests to delete that wait": {
         "task": "valuecreation.tasks.send_waiting_requests",
         "schedule": crontab(minute="*/5"),

@@ -43,13 +43,15 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:drafts_here", "spaces:kept_drafts",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
-    "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
+    "valuecreation:to_follow_up", "valuecreation:deletion_done",
+    "valuecreation:answer", "valuecreation:answered", "left_space", "my_stories",
     "valuecreation:withdraw_by_paper", "spaces:come_in",
     "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
     "valuecreation:deletion_done", "valuecreation:withdraw_by_paper",
+    "valuecreation:answer", "valuecreation:answered",
 }  # fmt: skip
 NEVER = 987_654_321
 

@@ -1,10 +1,16 @@
 """Mails about stories, as they go into the outbox. They never carry a word of one."""
 
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+
 from spaces.models import Mail, Person
 from spaces.notifications import address, write
 from spaces.presentation.viewer import Viewer
+from valuecreation.answer_links import signed_question
 from valuecreation.fetching import signed
 from valuecreation.models import DeletionRequest, FollowUp, Story
+from valuecreation.presentation.answering import about_mailed, mailed_question
 
 
 def write_to(person: Person, template: str, context: dict) -> Mail:
@@ -15,13 +21,17 @@ def write_to(person: Person, template: str, context: dict) -> Mail:
 
 
 def question_asked(follow_up: FollowUp) -> Mail | None:
-    """Tells somebody that a question waits for them; what it is about stands on the page only."""
+    """Asks somebody what came of something; the words stand behind the link, which is theirs."""
     person = follow_up.asked_of.person
     if person is None:
         return None
-    space = follow_up.moment.space
-    known = {"space": space, "who": Viewer(space, person).member(follow_up.asked_by).label}
-    return write_to(person, "follow_up", known)
+    with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        mailed = mailed_question(follow_up)
+        told = about_mailed(follow_up, mailed)
+    context = {"asked": mailed, "name": mailed.person_first} | told
+    context["link"] = address("valuecreation:answer", signed_question(follow_up))
+    name = "valuecreation/mail/follow_up.txt"
+    return write(name, to=person.email, language=person.language, context=context)
 
 
 def story_written_down(story: Story) -> Mail | None:

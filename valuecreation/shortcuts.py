@@ -18,7 +18,8 @@ WAITING = """
               AND s.collector_id IS NOT NULL)
          + (SELECT COUNT(*) FROM valuecreation_followup f
             JOIN spaces_membership m ON m.id = f.asked_of_id
-            WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
+            WHERE m.person_id = %(person)s AND f.answered_on IS NULL
+              AND f.taken_back_on IS NULL)
 """
 
 
@@ -123,10 +124,22 @@ def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Me
     return moment, member
 
 
+def own_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Membership]:
+    """A moment that a person tells or noted, and as which member; whatever they are there by now
+    (else 404).
+    """
+    own = Moment.objects.own(person).in_space_at(slug).at_address(public_id)
+    moment = get_object_or_404(own)
+    look_at(moment.space.time_zone, moment.space.day_reached)
+    tellers = (step.story.teller for step in moment.steps.all())
+    told = (teller for teller in tellers if teller.person_id == person.pk)
+    return moment, next(told, moment.recorded_by)
+
+
 def follow_up_for(person, pk: int) -> FollowUp:
     """A question that was asked of this person (else 404)."""
     asked = FollowUp.objects.asked_of(person).readable_by(person)
-    return get_object_or_404(asked.select_related("moment__space", "asked_by", "asked_of"), pk=pk)
+    return get_object_or_404(asked.with_all(), pk=pk)
 
 
 def story_of(moment: Moment) -> Story | None:

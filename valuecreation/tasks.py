@@ -57,9 +57,15 @@ def send_follow_up_mail(follow_up_id):
 
 @shared_task
 def send_waiting_follow_ups():
-    """Pick up questions whose mail was lost on the way."""
+    """Send the questions whose morning has come, and those whose task was lost on the way."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
+
+
+@shared_task
+def forget_how_it_stood():
+    """Let go of how things stood before answers that nobody can take back any more."""
+    FollowUp.objects.no_longer_changeable().update(before={})
 
 
 @shared_task

@@ -1,14 +1,21 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
+from valuecreation.actions.answering import (
+    answer_follow_up,
+    change_answer,
+    say_of_answer,
+    say_what_came,
+    take_back_answer,
+)
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
-    answer_follow_up,
     ask_what_happened,
     lay_aside,
     note_heard,
+    take_back_question,
     who_can_be_asked,
 )
 from valuecreation.actions.joining import state_joined
@@ -53,6 +60,7 @@ __all__ = [
     "ask_what_happened",
     "begin_story",
     "bring_back_story",
+    "change_answer",
     "change_moment",
     "change_story",
     "claim_flow",
@@ -78,6 +86,8 @@ __all__ = [
     "note_moment",
     "open_again",
     "retire_story",
+    "say_of_answer",
+    "say_what_came",
     "set_aside",
     "settle_for_good",
     "settle_rest",
@@ -85,7 +95,9 @@ __all__ = [
     "share_moment",
     "share_with_space",
     "state_joined",
+    "take_back_answer",
     "take_back_flow",
+    "take_back_question",
     "take_up",
     "tell_story",
     "who_can_be_asked",

@@ -1,19 +1,19 @@
-"""Asking what happened to an idea, never what became of a person, and noting the answer.
+"""Asking what happened to an idea, never what became of a person, and noting what one heard.
 
-The rules of asking and of each answer stand in docs/readings.md (Questions).
+The rules of asking stand in docs/readings.md (Questions).
 """
 
 import datetime as dt
+import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from learningspaces.lib.dates import last_day
+from learningspaces.lib.dates import last_day, today_in
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership, Person
 from spaces.presentation.days import date_words, quarter_of
-from valuecreation import tasks
 from valuecreation.actions.flows import expect, hold_moment, set_aside
 from valuecreation.models import (
     BlockedReason,
@@ -56,10 +56,12 @@ def ask_what_happened(
     of: Membership | None = None,
     question: str = "",
     as_peer: bool = False,
+    in_person: bool = False,
 ) -> FollowUp:
-    """Ask whoever tells of an idea what happened to it; a mail says that a question waits.
+    """Ask whoever tells of an idea what happened to it; a mail says so at eight next morning.
 
-    `as_peer` is somebody who leads nothing here: they let three weeks pass first.
+    `as_peer` is somebody who leads nothing here: they let three weeks pass first. `in_person` sends
+    no mail: somebody asks when they meet.
     """
     hold_moment(moment)
     of = of or who_can_be_asked(moment)
@@ -76,11 +78,35 @@ def ask_what_happened(
         asked_of=of,
         asked_on=moment.space.today,
         question=question.strip() or _("What happened?"),
+        goes_at=None if in_person else eight_next_morning(of.person.time_zone),
     )
-    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
+    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of", "told", "before"])
     follow_up.save()
-    tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
     return follow_up
+
+
+def eight_next_morning(zone: str) -> dt.datetime:
+    """When a question goes: somebody has a night to take it back, and nobody is asked at night."""
+    tomorrow = today_in(zone) + dt.timedelta(days=1)
+    return dt.datetime.combine(tomorrow, dt.time(8), zoneinfo.ZoneInfo(zone))
+
+
+@transaction.atomic
+def take_back_question(follow_up: FollowUp, *, by: Membership) -> None:
+    """No answer is needed any more; of a question whose mail has not gone nothing is left."""
+    if follow_up.asked_by_id != by.pk:
+        raise ValidationError(_("Only the person who asked takes a question back."))
+    hold_moment(follow_up.moment)
+    held = FollowUp.objects.select_for_update(no_key=True).numbered(follow_up.pk).first()
+    if held is None or held.taken_back_on:
+        return
+    if held.answered_on:
+        raise ValidationError(_("It has been answered meanwhile. Thank them, and read it."))
+    if held.mailed_at is None:
+        held.delete()
+        return
+    held.taken_back_on = held.moment.space.today
+    held.save(update_fields=["taken_back_on"])
 
 
 def _require_time_to_ask(moment: Moment, of: Membership, *, as_peer: bool) -> None:
@@ -90,7 +116,7 @@ def _require_time_to_ask(moment: Moment, of: Membership, *, as_peer: bool) -> No
     if waiting:
         said = _("This was asked on %(day)s already, and the question still waits.")
         raise ValidationError(said % {"day": date_words(waiting.asked_on)})
-    if about.refused_by(of.person).exists():
+    if about.closed_by(of.person).exists():
         raise ValidationError(_("They would rather not be asked about this. Ask about another."))
     if as_peer and today < told_by_all_accounts(moment) + PEERS_WAIT:
         said = _("This was told only lately. Let three weeks pass, or ask in person.")
@@ -108,39 +134,6 @@ def told_by_all_accounts(moment: Moment) -> dt.date:
     if StoryStep.objects.of_nameless().of_moments([moment]).exists():
         return last_day(quarter_of(moment.told_on), "quarter")
     return moment.told_on
-
-
-@transaction.atomic
-def answer_follow_up(
-    follow_up: FollowUp, *, by: Membership, outcome: str, answer: str = "", reason: str = ""
-) -> None:
-    """Say what came of it: it went on, is blocked, kept for later or let go, or nothing yet."""
-    if follow_up.asked_of_id != by.pk:
-        raise ValidationError(_("Only the person who was asked can answer."))
-    hold_moment(follow_up.moment)
-    follow_up.refresh_from_db(fields=["answered_on"])
-    if follow_up.answered_on:
-        raise ValidationError(_("This question was answered already."))
-    if outcome not in FollowUpOutcome.values:
-        raise ValidationError({"outcome": _("Choose what came of it.")})
-    if outcome == FollowUpOutcome.ABANDONED:
-        answer = answer.strip() or _("Nothing came of it.")
-    if outcome in (FollowUpOutcome.HAPPENED, FollowUpOutcome.NOTHING_YET):
-        expect(follow_up.moment, by=by, due_on=follow_up.moment.space.today + MONTH)
-    if outcome in LAID_ASIDE:
-        lay_aside(
-            follow_up.moment,
-            by=by,
-            outcome=outcome,
-            note=answer,
-            reason=reason,
-            asked_by=follow_up.asked_by,
-            asked_on=follow_up.asked_on,
-        )
-    follow_up.outcome, follow_up.answer = outcome, answer.strip()
-    follow_up.answered_on = follow_up.moment.space.today
-    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
-    follow_up.save(update_fields=["outcome", "answer", "answered_on"])
 
 
 @transaction.atomic

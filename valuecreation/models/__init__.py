@@ -9,7 +9,7 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
@@ -27,6 +27,7 @@ from valuecreation.models.version import StoryVersion
 from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
+    "CHANGEABLE",
     "NAMELESS",
     "Attribution",
     "BlockedReason",

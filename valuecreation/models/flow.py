@@ -81,6 +81,9 @@ class FlowQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
     def happened(self):
         return self.filter(status=FlowStatus.HAPPENED)
 

@@ -1,10 +1,12 @@
 import datetime as dt
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from learningspaces.lib.dates import today_in
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.models.moment import Moment
@@ -20,9 +22,21 @@ class FollowUpOutcome(models.TextChoices):
     NEVER = "never", _("closed; not to be asked about this again")
 
 
+CHANGEABLE = dt.timedelta(minutes=30)  # an answer may be changed or taken back
+LINK_LASTS = dt.timedelta(days=30)
+
+
 class FollowUpQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(answered_on__isnull=True)
+        """Asked, neither answered nor taken back."""
+        return self.filter(answered_on__isnull=True, taken_back_on__isnull=True)
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
+    def with_all(self):
+        """What the page behind the link in a mail needs."""
+        return self.select_related("asked_by", "asked_of__person", "moment__space", "told__beside")
 
     def asked_of(self, person):
         return self.filter(asked_of__person=person)
@@ -38,17 +52,26 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(moment__space__in=spaces)
 
     def answers_for(self, person):
-        """Answered questions of somebody who asked, the newest first."""
+        """Answers to what somebody asked others, the newest first.
+
+        Nobody is told who does not want to be asked about something.
+        """
         answered = self.filter(asked_by__person=person, answered_on__isnull=False)
+        answered = answered.exclude(outcome=FollowUpOutcome.NEVER).exclude(asked_of__person=person)
         return answered.readable_by(person).order_by("-answered_on", "-pk")
 
-    def refused_by(self, person):
-        """Questions that somebody answered by asking not to be asked about this."""
-        return self.asked_of(person).filter(outcome=FollowUpOutcome.NEVER)
+    def closed_by(self, person):
+        """Questions after which somebody is not asked about the same again."""
+        closed = (FollowUpOutcome.NEVER, FollowUpOutcome.NOT_MINE)
+        return self.asked_of(person).filter(outcome__in=closed)
 
     def put_since(self, day):
         """Questions that were put after a day."""
         return self.filter(asked_on__gt=day)
+
+    def to_oneself(self, member):
+        """What somebody said of their own moments unasked."""
+        return self.filter(asked_by=member, asked_of=member)
 
     def same_words(self, answer):
         """Those answered in just these words."""
@@ -64,10 +87,18 @@ class FollowUpQuerySet(models.QuerySet):
             models.Prefetch("moment", Moment.objects.with_stories())
         )
 
-    def unsent(self):
-        """Waiting questions of the last days whose mail has not gone out."""
-        recent = timezone.now().date() - dt.timedelta(days=3)
-        return self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
+    def unsent(self, now=None):
+        """Waiting questions whose mail should have gone out by now."""
+        return self.waiting().filter(mailed_at__isnull=True, goes_at__lte=now or timezone.now())
+
+    def to_ask_again(self, on):
+        """Answers by which somebody asked to be asked again, when that day has come."""
+        return self.filter(again_on__lte=on)
+
+    def no_longer_changeable(self, now=None):
+        """Answers that still say how it was before them, which nobody can go back to any more."""
+        ended = (now or timezone.now()) - CHANGEABLE
+        return self.exclude(before={}).filter(answered_at__lt=ended)
 
     def holding_words(self, people, texts, sources):
         """Answers of some people in just these words, or to what some moments went on from."""
@@ -88,12 +119,20 @@ class FollowUpQuerySet(models.QuerySet):
 
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""
-        unsent = self.filter(pk=pk, mailed_at__isnull=True, answered_on__isnull=True)
-        return unsent.update(mailed_at=timezone.now()) == 1
+        return self.unsent().filter(pk=pk).update(mailed_at=timezone.now()) == 1
+
+    def claim_again(self, pk) -> bool:
+        """The same, of asking once more."""
+        return self.filter(pk=pk, again_on__isnull=False).update(again_on=None) == 1
 
 
 class FollowUp(models.Model):
-    """The question “what happened?”, asked about an idea, and its answer."""
+    """The question “what happened?”, asked about an idea, and its answer.
+
+    Its mail goes at a time (`goes_at`); without one it is asked in person. Words that answer it
+    are a moment of their own (`told`). `before` holds how the ways out stood, while the answer can
+    still be taken back. Somebody's own word on what they took away is a question to themselves.
+    """
 
     moment = models.ForeignKey(Moment, models.CASCADE, related_name="follow_ups")
     asked_by = models.ForeignKey(Membership, models.CASCADE, related_name="follow_ups_asked")
@@ -103,7 +142,15 @@ class FollowUp(models.Model):
     answer = models.TextField(blank=True, max_length=20000, validators=[plain_text])
     outcome = models.CharField(max_length=12, choices=FollowUpOutcome, blank=True, default="")
     answered_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    told = models.ForeignKey(
+        Moment, models.SET_NULL, null=True, blank=True, related_name="answers_told"
+    )
+    before = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+    again_on = models.DateField(null=True, blank=True)
+    goes_at = models.DateTimeField(null=True, blank=True, db_index=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_on = models.DateField(null=True, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -112,10 +159,22 @@ class FollowUp(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["moment"],
-                condition=Q(answered_on__isnull=True),
+                condition=Q(answered_on__isnull=True, taken_back_on__isnull=True),
                 name="follow_up_waiting_once",
             ),
         ]
 
     def __str__(self):
         return self.question[:60]
+
+    @property
+    def works_until(self) -> dt.date:
+        """The last day of the link in its mail, where the one who is asked lives."""
+        sent = self.mailed_at or self.goes_at or timezone.now()
+        zone = self.asked_of.person.time_zone if self.asked_of.person else "UTC"
+        return today_in(zone, sent) + LINK_LASTS
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its answer may still be changed or taken back."""
+        return bool(self.answered_at) and timezone.now() < self.answered_at + CHANGEABLE

@@ -13,15 +13,17 @@ from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
-from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
+from valuecreation.answer_links import signed_question
+from valuecreation.forms.follow_ups import AskForm, LayAsideForm, WhatCameForm
 from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
+from valuecreation.presentation.answering import mailed_question
 from valuecreation.presentation.consent_words import last_day
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.records import present_follow_up
 from valuecreation.presentation.stories import story_head
 from valuecreation.presentation.terms import Terms, places_of
-from valuecreation.rights import is_teller
-from valuecreation.shortcuts import follow_up_for, moment_for, story_of
+from valuecreation.shortcuts import follow_up_for, moment_for, own_moment_for, story_of
+from valuecreation.views.answering import to_answered
 
 FEW = 10
 
@@ -144,29 +146,29 @@ def _lay_aside(moment, member, data):
 
 @require_http_methods(["GET", "POST"])
 def answer_follow_up(request, pk):
-    """Answer a question, whether still in its space or not; what happened goes on to be told."""
+    """Answer a question, whether still in its space or not."""
     follow_up = follow_up_for(request.user, pk)
-    space, member = follow_up.moment.space, follow_up.asked_of
-    look_at(space.time_zone)
-    form = FollowUpAnswerForm(request.POST or None)
-    if carried_out(form, lambda data: actions.answer_follow_up(follow_up, by=member, **data)):
-        messages.success(request, _("Thank you. Your answer went to the one who asked."))
-        happened = form.cleaned_data["outcome"] == FollowUpOutcome.HAPPENED
-        if happened and space.is_open_for_work and may(request.user, Action.COLLECT_STORY, space):
-            return _tell_it(follow_up, member)
-        return redirect("valuecreation:to_follow_up")
-    viewers = {space.pk: Viewer(space, request.user)}
-    context = {"form": form} | _question(follow_up, viewers)
-    return render(request, "valuecreation/answer_follow_up.html", context)
+    if follow_up.answered_on:
+        return redirect("valuecreation:answered", signed_question(follow_up))
+    look_at(follow_up.moment.space.time_zone, follow_up.moment.space.day_reached)
+    form = WhatCameForm(request.POST or None)
+    if carried_out(form, lambda data: _answer(follow_up, form)):
+        return to_answered(follow_up)
+    context = {"asked": mailed_question(follow_up), "form": form}
+    return render(request, "valuecreation/answer.html", context)
 
 
-def _tell_it(follow_up, member):
-    """To the composer with their words: in their own story if they tell it, else in a new one."""
-    moment = follow_up.moment
-    slug, told = moment.space.slug, story_of(moment)
-    if told and is_teller(told, member):
-        onward = redirect("valuecreation:and_then", slug=slug, public_id=told.public_id)
-    else:
-        onward = redirect("valuecreation:tell_story", slug=slug)
-    onward["Location"] += f"?from={moment.public_id}&answer={follow_up.pk}"
-    return onward
+def _answer(follow_up, form):
+    actions.answer_follow_up(follow_up, by=follow_up.asked_of, **form.said())
+
+
+@require_http_methods(["GET", "POST"])
+def say_what_came(request, slug, public_id):
+    """Say unasked what came of something one told, in a space one is in or was in."""
+    moment, member = own_moment_for(request.user, slug, public_id)
+    form = WhatCameForm(request.POST or None)
+    if carried_out(form, lambda data: actions.say_what_came(moment, by=member, **form.said())):
+        return to_answered(form.outcome)
+    own = FollowUp(moment=moment, asked_by=member, asked_of=member)
+    context = {"asked": mailed_question(own), "form": form}
+    return render(request, "valuecreation/answer.html", context)
