@@ -20,11 +20,10 @@ def write_to(person: Person, template: str, context: dict) -> Mail:
     return write(name, to=person.email, language=person.language, context=context)
 
 
-def question_asked(follow_up: FollowUp) -> Mail | None:
+def question_asked(follow_up: FollowUp) -> Mail:
     """Asks somebody what came of something; the words stand behind the link, which is theirs."""
     person = follow_up.asked_of.person
-    if person is None:
-        return None
+    assert person, "whoever is written to has an account"
     with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
         mailed = mailed_question(follow_up)
         told = about_mailed(follow_up, mailed)

@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from spaces import outbox
-from spaces.models import Draft, Space
+from spaces.models import Draft, Person, Space
 from valuecreation import fetching, notifications
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, FollowUp
 from valuecreation.summaries import tallies
+
+WEEK = dt.timedelta(days=7)
+MOST_A_WEEK = 2  # mails about questions to one person, over all their spaces
 
 
 @shared_task
@@ -45,19 +48,30 @@ def check_tallies():
 
 @shared_task
 def send_follow_up_mail(follow_up_id):
-    """Write to somebody that a question waits, once, and send it."""
+    """Write to somebody that a question waits, once and when it is its turn, and send it."""
     with transaction.atomic():
+        asked = FollowUp.objects.with_all().numbered(follow_up_id)
+        follow_up = asked.first()
+        if follow_up is None or not has_turn(follow_up):
+            return
         if not FollowUp.objects.claim_mail(follow_up_id):
             return
-        rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
-        mail = notifications.question_asked(rows.get(pk=follow_up_id))
-    if mail:
-        outbox.send(mail.pk)
+        mail = notifications.question_asked(asked.get())
+    outbox.send(mail.pk)
+
+
+def has_turn(follow_up: FollowUp) -> bool:
+    """Whether its mail may go now: two a person and week, over all their spaces."""
+    if follow_up.asked_of.person is None:
+        return False
+    person = Person.objects.select_for_update(no_key=True).get(pk=follow_up.asked_of.person_id)
+    lately = FollowUp.objects.asked_of(person).mailed_since(timezone.now() - WEEK)
+    return lately.count() < MOST_A_WEEK
 
 
 @shared_task
 def send_waiting_follow_ups():
-    """Send the questions whose morning has come, and those whose task was lost on the way."""
+    """Send the questions whose morning has come, whose mail waited for its turn, or was lost."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
 

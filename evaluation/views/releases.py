@@ -10,7 +10,7 @@ from evaluation import actions
 from evaluation.downloads import downloads_of
 from evaluation.forms.releases import ReleaseForm, first_terms
 from evaluation.models import Release, Report, SecondReading
-from evaluation.releases import superseded
+from evaluation.releases import superseded, tells_of_smaller_groups
 from evaluation.releases.preview import preview_of
 from evaluation.releases.second_reader import state_of_reading
 from learningspaces.lib.htmx import render_part
@@ -53,13 +53,14 @@ def release(request, slug, number):
     space = space_for(request.user, slug, Action.READ_REPORT)
     shown = _release_for(request.user, space, number)
     reports = Report.objects.for_user(request.user).of_release(shown).without_content()
-    gone = superseded(shown, space.today)
+    gone, outgrown = superseded(shown, space.today), tells_of_smaller_groups(shown)
     context = {
         "space": space,
         "tab": "evaluation",
         "release": shown,
         "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
         "gone": gone,
+        "outgrown": outgrown,
         "mine": fetched_by(request.user, shown),
         "formats": downloads_of(reports),
         "quoted": sum(entry["quoted"] for entry in shown.stories),

@@ -13,7 +13,7 @@ from spaces.actions.joining import (
     revoke_invitation,
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
-from spaces.actions.names import drop_name, note_name
+from spaces.actions.names import drop_name, note_name, practices_in
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -58,6 +58,7 @@ __all__ = [
     "one_at_a_time",
     "only_convener",
     "pause_space",
+    "practices_in",
     "propose_leader",
     "redeem_invitation",
     "reopen_space",

@@ -16,7 +16,6 @@ from valuecreation.actions.follow_ups import (
     lay_aside,
     note_heard,
     take_back_question,
-    who_can_be_asked,
 )
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
@@ -100,7 +99,6 @@ __all__ = [
     "take_back_question",
     "take_up",
     "tell_story",
-    "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
 ]

@@ -11,6 +11,8 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership
 from valuecreation.models.moment import Moment
 
+MAIL_WAITS = dt.timedelta(days=90)  # after which a question stands on its page alone
+
 
 class FollowUpOutcome(models.TextChoices):
     HAPPENED = "happened", _("something happened")
@@ -24,6 +26,10 @@ class FollowUpOutcome(models.TextChoices):
 
 CHANGEABLE = dt.timedelta(minutes=30)  # an answer may be changed or taken back
 LINK_LASTS = dt.timedelta(days=30)
+
+
+# After these somebody is not asked about the same again.
+CLOSING = (FollowUpOutcome.NEVER, FollowUpOutcome.NOT_MINE)
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -60,14 +66,15 @@ class FollowUpQuerySet(models.QuerySet):
         answered = answered.exclude(outcome=FollowUpOutcome.NEVER).exclude(asked_of__person=person)
         return answered.readable_by(person).order_by("-answered_on", "-pk")
 
-    def closed_by(self, person):
-        """Questions after which somebody is not asked about the same again."""
-        closed = (FollowUpOutcome.NEVER, FollowUpOutcome.NOT_MINE)
-        return self.asked_of(person).filter(outcome__in=closed)
+    def mailed_since(self, moment):
+        """Questions about which somebody was written to after a point in time."""
+        return self.filter(mailed_at__gt=moment)
 
-    def put_since(self, day):
-        """Questions that were put after a day."""
-        return self.filter(asked_on__gt=day)
+    def standing_against_another(self):
+        """Questions that wait still, or whose answer was not to be asked about this again."""
+        waiting = Q(answered_on__isnull=True, taken_back_on__isnull=True)
+        settled = waiting | Q(outcome__in=CLOSING)
+        return self.filter(settled).select_related("asked_of")
 
     def to_oneself(self, member):
         """What somebody said of their own moments unasked."""
@@ -88,8 +95,16 @@ class FollowUpQuerySet(models.QuerySet):
         )
 
     def unsent(self, now=None):
-        """Waiting questions whose mail should have gone out by now."""
-        return self.waiting().filter(mailed_at__isnull=True, goes_at__lte=now or timezone.now())
+        """Waiting questions whose mail should have gone out by now, in their order.
+
+        Where the one who is asked had two already their mail waits for its turn, so not only those
+        of the last days.
+        """
+        now = now or timezone.now()
+        waiting = self.waiting().filter(
+            mailed_at__isnull=True, goes_at__lte=now, goes_at__gt=now - MAIL_WAITS
+        )
+        return waiting.filter(asked_of__person__isnull=False).order_by("goes_at", "pk")
 
     def to_ask_again(self, on):
         """Answers by which somebody asked to be asked again, when that day has come."""

@@ -54,7 +54,7 @@ class StillMomentQuerySet(models.QuerySet):
         return rows.values_list("listed_on", "moment__public_id").first()
 
     def with_moments(self):
-        return self.select_related("moment__agent", "moment__other_space")
+        return self.select_related("moment__agent", "moment__recorded_by", "moment__other_space")
 
     def newest_first(self, after=None):
         """The latest first, at random within their day; `after` is the place shown last."""
