@@ -94,6 +94,7 @@ def arguments(name: str, where: str) -> dict:
         "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
         "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
         "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
+        "valuecreation:take_back_question": FollowUp, "valuecreation:ask_when_we_meet": FollowUp,
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,

@@ -215,7 +215,7 @@ def test_page_costs_the_same_for_one_question_and_for_three(
         asked = actions.ask_what_happened(story.steps.get().moment, by=leader)
         FollowUp.objects.filter(pk=asked.pk).update(asked_on=make.LONG_AGO)
     browser = signed_in(ana)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         browser.get(url("to_follow_up"))
 
 

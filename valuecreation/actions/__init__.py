@@ -13,6 +13,7 @@ from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
 from valuecreation.actions.follow_ups import (
     ask_what_happened,
+    ask_when_we_meet,
     lay_aside,
     note_heard,
     take_back_question,
@@ -57,6 +58,7 @@ __all__ = [
     "answer_follow_up",
     "approve_story",
     "ask_what_happened",
+    "ask_when_we_meet",
     "begin_story",
     "bring_back_story",
     "change_answer",

@@ -14,8 +14,9 @@ from learningspaces.lib.dates import today_in
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation.actions.flows import expect, hold_moment, set_aside
-from valuecreation.asking import reasons_not_to_ask, whom_to_ask
+from valuecreation.asking import reasons_not_to_ask, whom_to_ask, whom_to_meet
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
+from valuecreation.presentation.names import is_nameless
 
 MONTH = dt.timedelta(days=30)
 
@@ -42,12 +43,13 @@ def ask_what_happened(
     hold_moment(moment)
     stories = [step.story for step in moment.steps.with_stories()]
     assert by.person, "whoever asks has signed in"
-    reasons = reasons_not_to_ask(moment.space, {moment: stories}, by=by.person)
+    reasons = reasons_not_to_ask(moment.space, {moment: stories}, by=by.person, in_person=in_person)
     if moment.pk in reasons:
         raise ValidationError(reasons[moment.pk])
-    of = whom_to_ask(moment, stories, moment.space.today)
+    of = whom_to_ask(moment, stories, moment.space.today) or whom_to_meet(moment, stories)
     assert of, "a reason says so where nobody can be asked"
-    zone = of.person.time_zone if of.person else moment.space.time_zone
+    openly = of.person and not any(is_nameless(story.consent) for story in stories)
+    zone = of.person.time_zone if openly else moment.space.time_zone
     follow_up = FollowUp(
         moment=moment,
         asked_by=by,
@@ -55,6 +57,7 @@ def ask_what_happened(
         asked_on=moment.space.today,
         question=question.strip() or _("What happened?"),
         goes_at=None if in_person else eight_next_morning(zone),
+        in_person=in_person,
     )
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of", "told", "before"])
     follow_up.save()
@@ -65,6 +68,12 @@ def eight_next_morning(zone: str) -> dt.datetime:
     """When a question goes: somebody has a night to take it back, and nobody is asked at night."""
     tomorrow = today_in(zone) + dt.timedelta(days=1)
     return dt.datetime.combine(tomorrow, dt.time(8), zoneinfo.ZoneInfo(zone))
+
+
+@transaction.atomic
+def ask_when_we_meet(follow_up: FollowUp) -> None:
+    """A question that waits is put once more when people meet; no other mail goes."""
+    FollowUp.objects.waiting().numbered(follow_up.pk).update(in_person=True)
 
 
 @transaction.atomic

@@ -47,6 +47,9 @@ class FollowUpQuerySet(models.QuerySet):
     def asked_of(self, person):
         return self.filter(asked_of__person=person)
 
+    def asked_by_person(self, person):
+        return self.filter(asked_by__person=person)
+
     def for_user(self, person):
         """A question is between the one who asks and the one who is asked."""
         return self.filter(Q(asked_of__person=person) | Q(asked_by__person=person))
@@ -79,6 +82,19 @@ class FollowUpQuerySet(models.QuerySet):
     def to_oneself(self, member):
         """What somebody said of their own moments unasked."""
         return self.filter(asked_by=member, asked_of=member)
+
+    def settled_since(self, day):
+        """Answers after which nobody is asked about the same, for now or for good."""
+        lately = Q(outcome=FollowUpOutcome.HAPPENED, answered_on__gt=day)
+        return self.filter(lately | Q(outcome__in=CLOSING))
+
+    def moment_ids(self):
+        return self.order_by().values_list("moment", flat=True)
+
+    def people_who_refused(self) -> int:
+        """How many people do not want to be asked about something; who, is told to nobody."""
+        never = self.filter(outcome=FollowUpOutcome.NEVER).order_by()
+        return never.values("asked_of").distinct().count()
 
     def same_words(self, answer):
         """Those answered in just these words."""
@@ -166,6 +182,7 @@ class FollowUp(models.Model):
     goes_at = models.DateTimeField(null=True, blank=True, db_index=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
     taken_back_on = models.DateField(null=True, blank=True)
+    in_person = models.BooleanField(default=False)
 
     objects = FollowUpQuerySet.as_manager()
 
