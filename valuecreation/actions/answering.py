@@ -114,8 +114,8 @@ def _tell(moment: Moment, words: str, *, by: Membership) -> Moment | None:
     follows = _what_happened_before(moment)
     story = next((one for one in stories_around(moment) if is_teller(one, by)), None)
     if story is None or not may_change(story, by):
-        told = tell_story(space, by=by, moments=[fields | {"follows": follows}])
-        return told.steps.get().moment
+        alone = tell_story(space, by=by, moments=[fields | {"follows": follows}])
+        return alone.steps.get().moment
     if story.state != StoryState.APPROVED:
         return add_moment(story, by=story.teller, fields=fields, follows=follows)
     told = new_moment(story, fields, by=story.teller)

@@ -48,8 +48,8 @@ def ask_what_happened(
         raise ValidationError(reasons[moment.pk])
     of = whom_to_ask(moment, stories, moment.space.today) or whom_to_meet(moment, stories)
     assert of, "a reason says so where nobody can be asked"
-    openly = of.person and not any(is_nameless(story.consent) for story in stories)
-    zone = of.person.time_zone if openly else moment.space.time_zone
+    nameless = any(is_nameless(story.consent) for story in stories)
+    zone = of.person.time_zone if of.person and not nameless else moment.space.time_zone
     follow_up = FollowUp(
         moment=moment,
         asked_by=by,
