@@ -54,8 +54,8 @@ def tell_of_uptake(moment: Moment, *, by: Membership) -> None:
     """Whoever brought something learns that somebody else took it up."""
     for space, member, address in _who_brought(moment):
         if member.pk != by.pk:
-            about = {"space": space, "number": moment.pk, "address": address}
-            notify(member.person, NoticeKind.TAKEN_UP, again=True, **about)
+            who, kind = member.person, NoticeKind.TAKEN_UP
+            notify(who, kind, space=space, number=moment.pk, address=address, again=True)
 
 
 def _who_brought(moment: Moment) -> list[tuple[Space, Membership, str]]:
