@@ -13,6 +13,7 @@ from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation import tasks
 from valuecreation.actions.flows import expect, hold_moment, set_aside
+from valuecreation.actions.noticing import tell_of_answer, tell_of_question
 from valuecreation.asking import reasons_not_to_ask, whom_to_ask
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
 
@@ -34,9 +35,8 @@ def ask_what_happened(
 ) -> FollowUp:
     """Ask whoever tells of an idea what happened to it; a mail says that a question waits.
 
-    How often a
-    person was asked lately refuses nobody, since it would tell who a nameless teller is: the mail
-    waits for its turn.
+    How often a person was asked lately refuses nobody, since it would tell who a nameless teller
+    is: the mail waits for its turn.
     """
     hold_moment(moment)
     stories = [step.story for step in moment.steps.with_stories()]
@@ -53,6 +53,7 @@ def ask_what_happened(
     )
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save()
+    tell_of_question(follow_up)
     tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
     return follow_up
 
@@ -88,6 +89,7 @@ def answer_follow_up(
     follow_up.answered_on = follow_up.moment.space.today
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save(update_fields=["outcome", "answer", "answered_on"])
+    tell_of_answer(follow_up)
 
 
 @transaction.atomic
