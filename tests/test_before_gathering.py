@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from framing.models import FramingEvent
 from spaces.permissions import Role
@@ -79,7 +78,7 @@ def test_after_its_mail_a_question_waits_and_can_be_put_when_people_meet(
     client, space, leader, mei, lists
 ):
     asked = actions.ask_what_happened(idea(space, mei), by=leader)
-    FollowUp.objects.update(goes_at=timezone.now())
+    make.morning(asked)
     tasks.send_waiting_follow_ups()
     assert "Ask when you meet" in lists().text
     assert "To be asked when you meet" in press(client, "ask_when_we_meet", asked.pk).text

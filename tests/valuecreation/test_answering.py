@@ -45,7 +45,7 @@ def asked(moment, leader):
 
 
 def link_in_mail(asked) -> str:
-    FollowUp.objects.filter(pk=asked.pk).update(goes_at=timezone.now())
+    make.morning(asked)
     tasks.send_waiting_follow_ups()
     (path,) = re.findall(r"https?://[^/]+(/a/\S+/)", mail.outbox[-1].body)
     return path

@@ -7,14 +7,13 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from spaces.models import Notice
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions, tasks
 from valuecreation.answer_links import signed_question
-from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story, StoryState
-from valuecreation.shortcuts import waiting_count
+from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -45,16 +44,11 @@ def moment(space, ana):
     return story.steps.get().moment
 
 
-def morning(asked):
-    """It is eight in the morning after somebody asked."""
-    FollowUp.objects.filter(pk=asked.pk).update(goes_at=timezone.now())
-
-
 def test_question_goes_next_morning_by_a_mail_without_a_word_of_it(moment, leader, ana):
     asked = actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
     tasks.send_waiting_follow_ups()
     assert (mail.outbox, asked.asked_of) == ([], ana)
-    morning(asked)
+    make.morning(asked)
     tasks.send_waiting_follow_ups()
     assert [m.to for m in mail.outbox] == [[ana.person.email]]
     sent = mail.outbox[0].subject + mail.outbox[0].body
@@ -66,7 +60,7 @@ def test_question_goes_next_morning_by_a_mail_without_a_word_of_it(moment, leade
 
 def test_mail_goes_out_once_however_often_its_task_arrives(moment, leader):
     asked = actions.ask_what_happened(moment, by=leader)
-    morning(asked)
+    make.morning(asked)
     tasks.send_follow_up_mail(asked.pk)
     tasks.send_follow_up_mail(asked.pk)
     tasks.send_waiting_follow_ups()
@@ -183,14 +177,15 @@ def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):
     Moment.objects.filter(pk=moment_of.pk).update(
         status="hoped", occurred_on=None, due_on=dt.date(2025, 9, 1), text="By autumn."
     )
-    Story.objects.filter(title="Unfinished").update(collector=leader, state=StoryState.WITH_TELLER)
-    actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
+    Story.objects.filter(title="Unfinished").update(collector=leader)
+    actions.finish_story(Story.objects.get(title="Unfinished"), by=leader)
+    make.morning(actions.ask_what_happened(moment, by=leader, question="Did the grid help?"))
     page = signed_in(ana).get(url("to_follow_up")).text
 
     for words in ("Unfinished", "Did the grid help?", "By autumn.", "Written down for you"):
         assert words in page
-    assert waiting_count(ana.person) == 2
-    assert waiting_count(leader.person) == 0
+    assert Notice.objects.count_asking(ana.person) == 2
+    assert Notice.objects.count_asking(leader.person) == 0
     for word in ("overdue", "failed", "stalled"):
         assert word not in page.lower()
 
@@ -213,7 +208,7 @@ def test_page_costs_the_same_for_one_question_and_for_three(
     for _ in range(rows):
         story = make.story(in_space=space, teller=ana, shared=True, cycles=["potential"])
         asked = actions.ask_what_happened(story.steps.get().moment, by=leader)
-        FollowUp.objects.filter(pk=asked.pk).update(asked_on=make.LONG_AGO)
+        make.morning(asked)
     browser = signed_in(ana)
     with django_assert_num_queries(20):
         browser.get(url("to_follow_up"))

@@ -16,6 +16,7 @@ from valuecreation.actions.counting import counted_if_read
 from valuecreation.actions.flows import expect, hold_moment, new_flow, stories_around
 from valuecreation.actions.follow_ups import LAID_ASIDE, lay_aside
 from valuecreation.actions.moments import add_moment, change_moment, new_moment
+from valuecreation.actions.noticing import answer_taken_back, tell_of_answer
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.stories import discard_story
 from valuecreation.actions.telling import tell_story
@@ -61,6 +62,7 @@ def _answer(follow_up: FollowUp, by: Membership, outcome: str, answer: str) -> N
     follow_up.answered_at = timezone.now()
     follow_up.answered_on = follow_up.moment.space.today
     follow_up.save()
+    tell_of_answer(follow_up)
 
 
 def _hold(follow_up: FollowUp, by: Membership) -> None:
@@ -148,6 +150,7 @@ def take_back_answer(follow_up: FollowUp, *, by: Membership) -> None:
         Flow.objects.numbered(before.get("made", [])).delete()
         for pk, stood in before.get("ways", {}).items():
             Flow.objects.numbered([pk]).update(**stood)
+    answer_taken_back(follow_up)
     if follow_up.asked_by_id == follow_up.asked_of_id:
         follow_up.delete()  # nobody had asked
         return

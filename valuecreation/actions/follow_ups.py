@@ -14,6 +14,7 @@ from learningspaces.lib.dates import today_in
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation.actions.flows import expect, hold_moment, set_aside
+from valuecreation.actions.noticing import question_ended, tell_of_question
 from valuecreation.asking import reasons_not_to_ask, whom_to_ask, whom_to_meet
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
 from valuecreation.presentation.names import is_nameless
@@ -61,6 +62,8 @@ def ask_what_happened(
     )
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of", "told", "before"])
     follow_up.save()
+    if not in_person:
+        tell_of_question(follow_up)
     return follow_up
 
 
@@ -87,6 +90,7 @@ def take_back_question(follow_up: FollowUp, *, by: Membership) -> None:
         return
     if held.answered_on:
         raise ValidationError(_("It has been answered meanwhile. Thank them, and read it."))
+    question_ended(held)
     if held.mailed_at is None:
         held.delete()
         return

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import today_in
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership
+from spaces.models import Membership, Notice, NoticeKind
 from valuecreation.models.moment import Moment
 
 MAIL_WAITS = dt.timedelta(days=90)  # after which a question stands on its page alone
@@ -46,6 +46,15 @@ class FollowUpQuerySet(models.QuerySet):
 
     def asked_of(self, person):
         return self.filter(asked_of__person=person)
+
+    def put_by_now(self, now=None):
+        """Those whose mail has gone, or whose morning has come; until then they can be taken back.
+
+        What is asked in person is put by whoever asks.
+        """
+        now = now or timezone.now()
+        unmailed = Q(goes_at__isnull=True, in_person=False)
+        return self.filter(unmailed | Q(goes_at__lte=now))
 
     def asked_by_person(self, person):
         return self.filter(asked_by__person=person)
@@ -147,6 +156,12 @@ class FollowUpQuerySet(models.QuerySet):
         """Questions about moments the person may still read."""
         readable = Moment.objects.for_user(person).filter(pk=OuterRef("moment"))
         return self.alias(seen=Subquery(readable.values("pk"))).filter(seen__isnull=False)
+
+    def drop(self) -> None:
+        """Take questions back, and with them what told people of them."""
+        numbers = list(self.order_by().values_list("pk", flat=True))
+        Notice.objects.about_any(NoticeKind.QUESTION, numbers).settle()
+        self.filter(pk__in=numbers).delete()
 
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""

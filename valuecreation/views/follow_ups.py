@@ -39,7 +39,8 @@ def to_follow_up(request):
     spaces = list(Space.objects.for_user(person))
     ever = list(Space.objects.ever_of(person))
     viewers = {space.pk: Viewer(space, person) for space in [*ever, *spaces]}
-    asked = FollowUp.objects.waiting().asked_of(person).readable_by(person).in_spaces(ever)
+    asked = FollowUp.objects.waiting().put_by_now().asked_of(person)
+    asked = asked.readable_by(person).in_spaces(ever)
     asked = list(asked.with_moments())
     soon = timezone.localdate() + dt.timedelta(days=30)
     answers = FollowUp.objects.answers_for(person).in_spaces(spaces)
