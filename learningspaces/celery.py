@@ -23,6 +23,14 @@ app.conf.beat_schedule = {
         "task": "spaces.tasks.send_waiting_mails",
         "schedule": crontab(minute="*"),
     },
+    "draw pictures anew that wait": {
+        "task": "spaces.tasks.make_uploads_ready",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget files that belong to nothing": {
+        "task": "spaces.tasks.forget_lost_files",
+        "schedule": crontab(minute=55, hour=3),
+    },
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),

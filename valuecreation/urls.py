@@ -5,6 +5,7 @@ from valuecreation.views import (
     consent,
     decisions,
     deletion,
+    enclosures,
     erasing,
     flows,
     flows_of_story,
@@ -21,6 +22,7 @@ app_name = "valuecreation"
 SPACE = "spaces/<slug:slug>/"
 STORIES = f"{SPACE}stories/"
 STORY = f"{STORIES}<slug:public_id>/"
+ENCLOSURE = f"{STORY}files/<slug:enclosure>/"
 MOMENT = f"{SPACE}moments/<slug:public_id>/"
 FLOW = f"{SPACE}flows/<slug:public_id>/"
 
@@ -49,6 +51,10 @@ urlpatterns = [
     path(f"{STORY}keep-closed/", erasing.keep_closed, name="keep_closed"),
     path(f"{STORY}erase/", erasing.erase_story, name="erase_story"),
     path(f"{STORY}erase/line/", erasing.erase_line, name="erase_line"),
+    path(f"{STORY}moments/<slug:moment>/files/", enclosures.enclosures, name="enclosures"),
+    path(f"{ENCLOSURE}file/", enclosures.enclosure_file, name="enclosure_file"),
+    path(f"{ENCLOSURE}describe/", enclosures.describe_enclosure, name="describe_enclosure"),
+    path(f"{ENCLOSURE}remove/", enclosures.remove_enclosure, name="remove_enclosure"),
     path(f"{STORY}moments/<slug:moment>/delete/", moments.delete_moment, name="delete_moment"),
     path(f"{STORY}moments/<slug:moment>/move/", moments.move_moment, name="move_moment"),
     path(f"{SPACE}moments/note/", moments.note_moment, name="note_moment"),

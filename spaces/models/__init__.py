@@ -37,6 +37,7 @@ from spaces.models.space import (
     quiet_after,
 )
 from spaces.models.trace import ApiReads, Through, Trace, TraceKind
+from spaces.models.upload import Upload, UploadKind, UploadState
 
 __all__ = [
     "INVITATION_LASTS",
@@ -80,6 +81,9 @@ __all__ = [
     "Trace",
     "TraceKind",
     "Trajectory",
+    "Upload",
+    "UploadKind",
+    "UploadState",
     "display_name",
     "fingerprint",
     "new_secret",

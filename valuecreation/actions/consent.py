@@ -46,10 +46,12 @@ def give_consent(
     pseudonym: str = "",
     note: str = "",
     third_parties: list[dict] | str | None = None,
+    files_seen: Collection[str] = (),
 ) -> Consent:
     """The teller says anew who may read the story; wider or narrower, it holds at once.
 
     An empty audience is nobody but teller and collector; no day that has passed is in its way.
+    Of the files that were put in, those that the teller had before them (`files_seen`) go along.
     """
     require_teller(story, by)
     people = list(named_people)
@@ -70,7 +72,7 @@ def give_consent(
         if third_parties is not None:
             story.third_parties = third_parties or None
             story.save(update_fields=["third_parties"])
-        return add_act(
+        act = add_act(
             story,
             by=by,
             version=story.versions.last(),
@@ -79,6 +81,9 @@ def give_consent(
             extra=_other_name(wish, pseudonym, by),
             **wish.columns(),
         )
+        if files_seen:
+            story.enclosures.at_addresses(files_seen).agreed_by(act)
+        return act
 
 
 def _check_said(story: Story, wish: Grant) -> None:

@@ -1,5 +1,6 @@
 from valuecreation.consent import NAMELESS, Attribution, Use
 from valuecreation.models.consent import Consent
+from valuecreation.models.enclosure import Enclosure
 from valuecreation.models.fetched import DeletionRequest, Erasure, FetchedStory
 from valuecreation.models.flow import (
     BlockedReason,
@@ -32,6 +33,7 @@ __all__ = [
     "BlockedReason",
     "Consent",
     "DeletionRequest",
+    "Enclosure",
     "Erasure",
     "FetchedStory",
     "Flow",
