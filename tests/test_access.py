@@ -112,6 +112,7 @@ def arguments(name: str, where: str) -> dict:
         "pk": some(row),
         "public_id": at_address(where),
         "moment": Moment.objects.get(ref="S1.2").public_id,
+        "enclosure": "2b4c6d8f3g5h",
         "number": 1,
         "token": "no-such-token",
         "key": "tell",
