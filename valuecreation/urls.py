@@ -14,6 +14,7 @@ from valuecreation.views import (
     moments,
     moments_alone,
     paper,
+    search,
     stories,
 )
 
@@ -66,6 +67,7 @@ urlpatterns = [
     path(f"{SPACE}people/<str:ref>/joined/", joining.state_joined, name="state_joined"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
+    path("search/", search.search, name="search"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
     path(f"{SPACE}flows/", flows.flows, name="flows"),

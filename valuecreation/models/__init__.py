@@ -13,6 +13,7 @@ from valuecreation.models.following import FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.searched import ReaderKind, SearchDue, SearchedNames, SearchedStory
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -45,6 +46,10 @@ __all__ = [
     "LooseAudience",
     "Moment",
     "PaperCode",
+    "ReaderKind",
+    "SearchDue",
+    "SearchedNames",
+    "SearchedStory",
     "StillMoment",
     "Story",
     "StoryKind",
