@@ -118,6 +118,7 @@ def arguments(name: str, where: str) -> dict:
         "key": "tell",
         "which": "closed",
         "kind": "risk",
+        "code": "straight-through",
         "cycle": "applied",
         "format": "pdf",
         "rest": "nothing",

@@ -139,7 +139,7 @@ class FoldedTextField(models.Field):
         """PostgreSQL has a type for it."""
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
-    def get_db_prep_value(self, value, connection, prepared=False):
+    def get_db_prep_save(self, value, connection):
         """As the database keeps it."""
         if not isinstance(value, FoldedText):
             return value

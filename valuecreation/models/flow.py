@@ -302,6 +302,9 @@ class LoopReadingQuerySet(models.QuerySet):
     def of_flows(self, flows):
         return self.filter(flow__in=flows)
 
+    def at_flow(self, public_id):
+        return self.filter(flow__public_id=public_id)
+
     def place_of(self, public_id):
         """Where a flow's reading stands in the order of `newest_first`, if it is among these."""
         rows = self.filter(flow__public_id=public_id)
