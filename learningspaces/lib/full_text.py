@@ -64,7 +64,8 @@ class FoldedText:
 
     def as_vector(self) -> str:
         """As PostgreSQL keeps it: each word with its places and its weight."""
-        places, last = {}, 0
+        places: dict[str, list[str]] = {}
+        last = 0
         for name, weight in WEIGHTS:
             for word in getattr(self, name):
                 last = min(last + 1, LAST_PLACE)
