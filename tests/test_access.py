@@ -118,6 +118,8 @@ def arguments(name: str, where: str) -> dict:
         "key": "tell",
         "which": "closed",
         "kind": "risk",
+        "origin": "immediate",
+        "goal": "potential",
         "code": "straight-through",
         "cycle": "applied",
         "format": "pdf",

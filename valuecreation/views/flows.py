@@ -38,7 +38,7 @@ def flows(request, slug):
     context = {
         "space": space,
         "tab": "flows",
-        "picture": Picture(summary.read(space, viewer.audience, space.today)),
+        "picture": Picture(summary.read(space, viewer.audience, space.today), space.slug),
         "lists": [[told[which] for which in row] for row in (WAITING, CAME_BACK)],
         "patterns": patterns_on_page(seen, viewer),
         "season": season_asked_for("", space.today),
