@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def note_all(apps, schema_editor):
-    due = apps.get_model("valuecreation", "SearchDue")
+    due = apps.get_model("valuecreation", "0002_search")
     told = apps.get_model("valuecreation", "Story").objects.order_by("pk").values_list("pk", flat=True)
     batch = []
     for pk in told.iterator(chunk_size=2000):

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 def note_all(apps, schema_editor):
-    due = apps.get_model("valuecreation", "LoopsDue")
+    due = apps.get_model("valuecreation", "0004_patterns")
     spaces = apps.get_model("spaces", "Space").objects.values_list("pk", flat=True)
     due.objects.bulk_create([due(space_id=pk, moments=None) for pk in spaces], batch_size=500)
 
