@@ -59,6 +59,14 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.read_changed_loops",
         "schedule": crontab(minute="*"),
     },
+    "write what changed stories are found by": {
+        "task": "valuecreation.tasks.write_all_searched",
+        "schedule": crontab(minute="*"),
+    },
+    "look for stories that cannot be found": {
+        "task": "valuecreation.tasks.note_never_searched",
+        "schedule": crontab(minute=30, hour=2),
+    },
     "pick up releases and reports left behind": {
         "task": "evaluation.tasks.pick_up_work",
         "schedule": crontab(minute="*/2"),

@@ -44,6 +44,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
+    "valuecreation:search",
     "valuecreation:withdraw_by_paper", "spaces:come_in",
     "my_data", "download_copy", "close_account",
 }  # fmt: skip
@@ -118,6 +119,9 @@ def arguments(name: str, where: str) -> dict:
         "key": "tell",
         "which": "closed",
         "kind": "risk",
+        "origin": "immediate",
+        "goal": "potential",
+        "code": "straight-through",
         "cycle": "applied",
         "format": "pdf",
         "rest": "nothing",

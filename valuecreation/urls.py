@@ -15,6 +15,7 @@ from valuecreation.views import (
     moments,
     moments_alone,
     paper,
+    search,
     stories,
 )
 
@@ -72,12 +73,15 @@ urlpatterns = [
     path(f"{SPACE}people/<str:ref>/joined/", joining.state_joined, name="state_joined"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
+    path("search/", search.search, name="search"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
     path(f"{SPACE}flows/", flows.flows, name="flows"),
     path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
     path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),
     path(f"{SPACE}flows/picture.png", flows.flow_picture, {"kind": "png"}, name="flow_png"),
+    path(f"{SPACE}flows/loop/", flows.loop_to_show, name="loop_to_show"),
+    path(f"{SPACE}flows/patterns/<slug:code>/", flows.pattern, name="pattern"),
     path(f"{FLOW}take-back/", flows_of_story.take_back_flow, name="take_back_flow"),
     path(f"{SPACE}flows/<str:which>/", flows.flow_list, name="flow_list"),
 ]
