@@ -7,6 +7,7 @@ from learningspaces import api
 from learningspaces.views import (
     before_gathering,
     errors,
+    flow_matrix,
     home,
     leaving,
     my_data,
@@ -28,6 +29,12 @@ urlpatterns = [
     path("api/", api.api_page, name="api_page"),
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("account/", include("allauth.urls")),
+    path("spaces/<slug:slug>/flows/matrix/", flow_matrix.flow_matrix, name="flow_matrix"),
+    path(
+        "spaces/<slug:slug>/flows/matrix/<slug:origin>/<slug:goal>/",
+        flow_matrix.flow_cell,
+        name="flow_cell",
+    ),
     path("", include("spaces.urls")),
     path("", include("valuecreation.urls")),
     path("", include("framing.urls")),

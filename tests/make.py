@@ -18,6 +18,7 @@ from valuecreation.models import (
     StoryState,
     StoryStep,
 )
+from valuecreation.searching import keeping as searching
 
 _numbers = itertools.count(1)
 LONG_AGO = dt.date(2025, 1, 1)
@@ -134,3 +135,10 @@ def morning(asked: FollowUp) -> FollowUp:
     Notice.objects.about("question", asked.pk).update(due=LONG_AGO)
     asked.goes_at = now
     return asked
+
+
+def searchable(in_space: Space) -> None:
+    """What a worker does soon after every change, so that stories are found by their words."""
+    searching.note_renamed()
+    searching.note_space(in_space)
+    searching.write_due(in_space)

@@ -102,7 +102,7 @@ def test_nobody_is_written_to_more_than_twice_a_week_over_all_their_spaces(space
     there = make.membership(elsewhere, ana.person, Role.PARTICIPANT)
     other = make.membership(elsewhere, make.person(), Role.FACILITATOR)
     put = [(idea(space, ana), leader), (idea(elsewhere, there), other), (idea(space, ana), leader)]
-    asked = [actions.ask_what_happened(moment, by=by) for moment, by in put]
+    asked = [make.morning(actions.ask_what_happened(moment, by=by)) for moment, by in put]
     tasks.send_waiting_follow_ups()
     assert [one.to for one in mail.outbox] == [[ana.person.email]] * 2
     assert FollowUp.objects.get(mailed_at=None) == asked[2]

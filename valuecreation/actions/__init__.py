@@ -8,6 +8,7 @@ from valuecreation.actions.answering import (
     take_back_answer,
 )
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
@@ -69,8 +70,10 @@ __all__ = [
     "confirm_hope",
     "default_expiry",
     "delete_moment",
+    "describe_enclosure",
     "discard_story",
     "drop_moment",
+    "enclose",
     "end_unreadable_questions",
     "erase_line",
     "erase_story",
@@ -86,6 +89,7 @@ __all__ = [
     "note_heard",
     "note_moment",
     "open_again",
+    "remove_enclosure",
     "retire_story",
     "say_of_answer",
     "say_what_came",
