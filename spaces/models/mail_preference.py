@@ -46,7 +46,9 @@ USUAL = {
     NoticeGroup.NEWS: MailWay.DIGEST,
     NoticeGroup.CONSENT: MailWay.AT_ONCE,
 }
-CHOSEN = [group for group in NoticeGroup if group != NoticeGroup.CONSENT]  # that one always goes
+CHOSEN: list[NoticeGroup] = [
+    group for group in NoticeGroup if group != NoticeGroup.CONSENT
+]  # that one always goes
 NIGHT = dt.time(21), dt.time(7)
 DIGEST_AT = dt.time(8)
 MORNING = dt.time(8)
