@@ -32,7 +32,7 @@ GO_ON = (NoticeGroup.CONSENT, NoticeGroup.STORIES)  # of spaces, too, that rest 
 RESTING = dt.timedelta(days=1)  # looked at again after that
 
 
-class Fate(StrEnum):
+class MailFate(StrEnum):
     """What becomes of a mail about something."""
 
     NOW = auto()
@@ -45,7 +45,7 @@ class Fate(StrEnum):
 class MailChoice:
     """What becomes of a mail, and when to ask again if it waits."""
 
-    fate: Fate
+    fate: MailFate
     at: dt.datetime | None = None
 
 
@@ -66,26 +66,26 @@ class MailWishes:
         always = group == NoticeGroup.CONSENT
         way = MailWay.AT_ONCE if always else self.way_of(group)
         if not self.rhythm.person.is_active or way == MailWay.OFF:
-            return MailChoice(Fate.NEVER)
+            return MailChoice(MailFate.NEVER)
         if group not in GO_ON and self.state == SpaceState.CLOSED:
-            return MailChoice(Fate.NEVER)
+            return MailChoice(MailFate.NEVER)
         if group not in GO_ON and self.state == SpaceState.PAUSED:
-            return MailChoice(Fate.LATER, at + RESTING)
+            return MailChoice(MailFate.LATER, at + RESTING)
         again = self.rhythm.asks_nothing(at) if group == NoticeGroup.QUESTIONS else None
         if again:
-            return MailChoice(Fate.LATER, again)
+            return MailChoice(MailFate.LATER, again)
         if way == MailWay.DIGEST:
-            return MailChoice(Fate.DIGEST)
+            return MailChoice(MailFate.DIGEST)
         ends = self.rhythm.quiet_ends(at)
-        return MailChoice(Fate.LATER, ends) if ends else MailChoice(Fate.NOW)
+        return MailChoice(MailFate.LATER, ends) if ends else MailChoice(MailFate.NOW)
 
     def in_digest(self, kind: str, at: dt.datetime) -> bool:
         """Whether the summary may tell of it: neither off, nor asked while nothing is to be."""
         choice = self.choice(kind, at)
         way = self.way_of(GROUPS[NoticeKind(kind)])
         quiet = self.rhythm.quiet_ends(at)
-        waits = choice.fate == Fate.LATER and choice.at != quiet
-        return way != MailWay.OFF and choice.fate != Fate.NEVER and not waits
+        waits = choice.fate == MailFate.LATER and choice.at != quiet
+        return way != MailWay.OFF and choice.fate != MailFate.NEVER and not waits
 
 
 def wishes_of(person: Person, space: Space) -> MailWishes:
@@ -121,7 +121,7 @@ def carry(notice: Notice, write: Callable[[Notice, MailWishes], Mail]) -> Mail |
     """
     wishes = wishes_of(notice.person, notice.space)
     choice = wishes.choice(notice.kind, timezone.now())
-    if choice.fate != Fate.NOW:
+    if choice.fate != MailFate.NOW:
         Notice.objects.among([notice.pk]).put_off(choice.at)
         return None
     if not Notice.objects.claim_mail(notice.pk):

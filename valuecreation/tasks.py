@@ -94,7 +94,7 @@ def ask_to_delete(request_id):
 
 def may_go(kind, person, space) -> bool:
     """True if a mail may tell somebody of it now; what is to wait is asked about again."""
-    return mailing.may_mail(person, kind, space).fate == mailing.Fate.NOW
+    return mailing.may_mail(person, kind, space).fate == mailing.MailFate.NOW
 
 
 @shared_task

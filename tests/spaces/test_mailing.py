@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spaces import actions, tasks
-from spaces.mailing import Fate, MailWishes, may_mail
+from spaces.mailing import MailFate, MailWishes, may_mail
 from spaces.models import (
     GROUPS,
     USUAL,
@@ -57,17 +57,17 @@ def test_what_is_off_is_never_mailed_and_nothing_leaves_in_quiet_hours(wishes, k
     asleep = begin <= clock < end or (end < begin and not end <= clock < begin)
     way = wishes.ways.get(group, USUAL[group])
     if not rhythm.person.is_active or (way == MailWay.OFF and group != NoticeGroup.CONSENT):
-        assert choice.fate == Fate.NEVER
+        assert choice.fate == MailFate.NEVER
         assert rhythm.person.is_active is False or not wishes.in_digest(kind, at)
-    if choice.fate == Fate.NOW:
+    if choice.fate == MailFate.NOW:
         assert not asleep
         assert group == NoticeGroup.CONSENT or way == MailWay.AT_ONCE
     if group == NoticeGroup.CONSENT and rhythm.person.is_active:
-        assert choice.fate == (Fate.LATER if asleep else Fate.NOW)
+        assert choice.fate == (MailFate.LATER if asleep else MailFate.NOW)
     if group in (NoticeGroup.QUESTIONS, NoticeGroup.FRAMING, NoticeGroup.LEADING):
         resting = wishes.state in (SpaceState.PAUSED, SpaceState.CLOSED)
-        assert not resting or choice.fate in (Fate.LATER, Fate.NEVER)
-    if choice.fate == Fate.LATER:
+        assert not resting or choice.fate in (MailFate.LATER, MailFate.NEVER)
+    if choice.fate == MailFate.LATER:
         assert choice.at > at
 
 
@@ -75,7 +75,7 @@ def test_what_is_off_is_never_mailed_and_nothing_leaves_in_quiet_hours(wishes, k
 def test_nobody_is_asked_before_the_day_they_named(wishes, kind, at):
     until = wishes.rhythm.ask_nothing_until
     if until and wishes.rhythm.here(at).date() < until:
-        assert wishes.choice(kind, at).fate in (Fate.LATER, Fate.NEVER)
+        assert wishes.choice(kind, at).fate in (MailFate.LATER, MailFate.NEVER)
         assert not wishes.in_digest(kind, at)
 
 
@@ -125,7 +125,7 @@ def test_mail_program_switches_it_off_by_one_click(client, ana):
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = headers["List-Unsubscribe"].strip("<>").replace("http://localhost:8000", "")
     assert "Switch these mails off" in client.get(link).text
-    assert may_mail(ana.person, NoticeKind.STORY, ana.space).fate == Fate.NOW
+    assert may_mail(ana.person, NoticeKind.STORY, ana.space).fate == MailFate.NOW
     assert client.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
     put(ana, number=2)
     put(ana, kind=NoticeKind.FRAMING)
@@ -195,7 +195,10 @@ def test_person_chooses_on_a_page(signed_in, ana):
     rhythm = MailRhythm.objects.of(ana.person)
     assert (rhythm.digest, rhythm.digest_day, rhythm.own_words) == ("monthly", 2, True)
     client.post(f"/me/mail/{ana.space.slug}/", {"questions": "at_once"})
-    assert may_mail(ana.person, NoticeKind.QUESTION, ana.space).fate in (Fate.NOW, Fate.LATER)
+    assert may_mail(ana.person, NoticeKind.QUESTION, ana.space).fate in (
+        MailFate.NOW,
+        MailFate.LATER,
+    )
 
 
 def test_what_cannot_be_chosen_is_said_at_its_place(signed_in, ana):
@@ -211,5 +214,5 @@ def test_links_of_the_summary_do_what_they_say(ana, what):
     assert rhythm.digest == ("monthly" if what == "monthly" else "never")
     question = may_mail(ana.person, NoticeKind.QUESTION, ana.space).fate
     story = may_mail(ana.person, NoticeKind.STORY, ana.space).fate
-    assert (question == Fate.NEVER) == (what == "nothing")
-    assert (story == Fate.NEVER) == (what in ("only_questions", "nothing"))
+    assert (question == MailFate.NEVER) == (what == "nothing")
+    assert (story == MailFate.NEVER) == (what in ("only_questions", "nothing"))
