@@ -60,11 +60,11 @@ def joined_script(name: str, read: Read) -> str:
 class JoinedFiles(CompressedManifestStaticFilesStorage):
     """Joins at collectstatic, then gives every file a name by its content and packs it."""
 
-    def post_process(self, paths, dry_run=False, **options):
-        if not dry_run:
+    def post_process(self, paths, **options):
+        if not options.get("dry_run"):
             for name, join in ((STYLE, joined_style), (SCRIPT, joined_script)):
                 paths[name] = (self, self._write(name, join(name, _reading(paths))))
-        return super().post_process(paths, dry_run=dry_run, **options)
+        return super().post_process(paths, **options)
 
     def _write(self, name: str, text: str) -> str:
         if self.exists(name):
