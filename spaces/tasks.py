@@ -8,10 +8,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import leaders, notifications, outbox, uploads
-from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Upload
-from spaces import leaders, notice_letters, notifications, outbox
-from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Notice
+from spaces import leaders, notice_letters, notifications, outbox, uploads
+from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Notice, Upload
 
 
 @shared_task
