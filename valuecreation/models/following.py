@@ -146,6 +146,9 @@ class FollowUpQuerySet(models.QuerySet):
         told_on = Q(moment__in=sources, outcome=FollowUpOutcome.HAPPENED)
         return self.filter(theirs, Q(answer__in=texts) | told_on)
 
+    def among(self, keys):
+        return self.filter(pk__in=list(keys))
+
     def about_any(self, moments):
         return self.filter(moment__in=moments)
 

@@ -39,8 +39,8 @@ ASKED_ABOUT = (FlowList.QUIET, FlowList.HOPES)
 class ListRow:
     """One row of a list: a moment, the one it led to, and what is to be said of them.
 
-    `can_ask` is true where this viewer may ask now what came of it; of whom, `who` says by first
-    name where it may be said. `flow` is the address of a return.
+    `flow` is the address of a return; `can_ask` is true where this viewer may ask now what came of
+    it; of whom, `who` says by first name where it may be said.
     """
 
     first: MomentOnPage
@@ -48,8 +48,8 @@ class ListRow:
     remarks: list[str] = field(default_factory=list)
     who: str = ""
     mine: bool = False
-    can_ask: bool = False
     flow: str = ""
+    can_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,8 @@ class ListPresenter:
             remarks=[said for said in self.remarks(which, row, second) if said],
             who=self.who_knows(row.source) if which in ASKED_ABOUT else "",
             mine=self.is_mine(row.source),
-            can_ask=which in ASKED_ABOUT and self.asks and row.source.pk not in self.not_to_ask,
             flow=row.known["loop"].flow.public_id if "loop" in row.known else "",
+            can_ask=which in ASKED_ABOUT and self.asks and row.source.pk not in self.not_to_ask,
         )
 
     def tellers(self, moment: Moment) -> list:
