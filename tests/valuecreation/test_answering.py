@@ -47,8 +47,7 @@ def asked(moment, leader):
 def link_in_mail(asked) -> str:
     make.morning(asked)
     tasks.send_waiting_follow_ups()
-    (path,) = re.findall(r"https?://[^/]+(/a/\S+/)", mail.outbox[-1].body)
-    return path
+    return re.findall(r"https?://[^/]+(/a/[^/]+/)\s", mail.outbox[-1].body)[0]
 
 
 def answered(asked, ana, outcome, answer=""):

@@ -23,6 +23,7 @@ from valuecreation.actions.telling import tell_story
 from valuecreation.cycles import Cycle, MomentStatus, Polarity, Unplaced
 from valuecreation.models import Flow, FollowUp, FollowUpOutcome, Moment, Story, StoryState
 from valuecreation.rights import is_teller, may_change
+from valuecreation.still_notices import settle_still
 
 # That something stands in the way is said by whoever has asked (`lay_aside`).
 ANSWERS = [code for code in FollowUpOutcome.values if code != FollowUpOutcome.STALLED]
@@ -62,6 +63,7 @@ def _answer(follow_up: FollowUp, by: Membership, outcome: str, answer: str) -> N
     follow_up.answered_at = timezone.now()
     follow_up.answered_on = follow_up.moment.space.today
     follow_up.save()
+    settle_still([follow_up.moment_id])
     tell_of_answer(follow_up)
 
 
