@@ -1,6 +1,7 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
@@ -71,6 +72,7 @@ __all__ = [
     "keep_without_name",
     "last_named",
     "lay_aside",
+    "let_go_around",
     "let_go_hope",
     "make_paper_code",
     "move_moment",
@@ -82,6 +84,7 @@ __all__ = [
     "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_around",
     "share_moment",
     "share_with_space",
     "state_joined",

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
+from valuecreation.actions.corrections import keep_correction, words_of
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import join, new_flow
 from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
 from valuecreation.actions.versions import (
-    is_read_by_others,
     keep_or_narrow,
     require_changer,
     require_confirmed,
@@ -26,10 +26,9 @@ from valuecreation.models import (
     LooseAudience,
     Moment,
     Story,
-    StoryState,
     StoryStep,
 )
-from valuecreation.rights import may_change, may_change_moment
+from valuecreation.rights import is_read_by_others, may_change, may_change_moment
 from valuecreation.rules.flows import check_flow
 from valuecreation.rules.moments import check_moment
 from valuecreation.wording import FIELDS, fill
@@ -53,7 +52,7 @@ def add_moment(
     require_changer(story, by)
     require_open(story.space)
     moment = new_moment(story, fields, by=by)
-    if not keep_sharing and is_read_by_others(story):
+    if not keep_sharing and is_read_by_others(story, story.space.today):
         moment.beside = story
         save_with_random_ref(moment, "M")
         if follows:
@@ -109,8 +108,16 @@ def rank(moment: Moment) -> dt.date:
 def change_moment(
     moment: Moment, *, by: Membership, seen: int, fields: dict, keep_sharing: bool = True
 ) -> None:
-    """Correct a moment; a hope that changes keeps what was hoped first."""
+    """Correct a moment; a hope that changes keeps what was hoped first.
+
+    Where others read it, what is not to be shared is kept beside it: they read on what was agreed.
+    """
     stories = _changeable_stories(moment, by)
+    read = [story for story in stories if is_read_by_others(story, story.space.today)]
+    if read and not keep_sharing:
+        claim_revision(moment, seen)
+        keep_correction(moment, read[0], by=by, fields=fields)
+        return
     with counted_if_read(stories, moments=[moment]):
         claim_revision(moment, seen)
         first = _as_hoped(moment)
@@ -154,16 +161,18 @@ def _check_flows_around(moment: Moment) -> None:
 
 @transaction.atomic
 def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
-    """Take a moment out of a story that is not approved; in no other story, it is gone."""
+    """Take a moment out of a story that nobody else reads; in no other story, it is gone."""
     require_changer(story, by)
-    if story.state == StoryState.APPROVED:
-        raise ValidationError(_("This wording is approved. Save it for you only, then delete."))
+    if is_read_by_others(story, story.space.today):
+        said = _("Others read these words. Keep the story to yourself first, then take it out.")
+        raise ValidationError(said)
     if story.steps.count() == 1:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted_if_read([story], moments=[moment]):
         story.steps.filter(moment=moment).delete()
         if not moment.steps.exists():
             moment.delete()
+        keep_or_narrow(story, by=by, keep_sharing=True)
 
 
 @transaction.atomic
@@ -218,7 +227,7 @@ def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
     if moment.recorded_by_id != by.pk:
         raise ValidationError(_("Only the person who noted this can take it into a story."))
-    if is_read_by_others(story):
+    if is_read_by_others(story, story.space.today):
         moment.beside = story
         moment.save(update_fields=["beside"])
         return
@@ -232,7 +241,12 @@ def share_moment(moment: Moment, *, by: Membership) -> None:
     if story is None or moment.steps.exists():
         raise ValidationError(_("This moment stands beside no story. Take it into one first."))
     require_changer(story, by)
-    _take_in(story, moment, by=by)
+    if moment.corrects_id is None:
+        _take_in(story, moment, by=by)
+        return
+    corrected, said = moment.corrects, words_of(moment)
+    moment.delete()
+    change_moment(corrected, by=by, seen=corrected.revision, fields=said)
 
 
 def _take_in(story: Story, moment: Moment, *, by: Membership) -> None:
