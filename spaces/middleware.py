@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
 from learningspaces.lib.typed_words import typed_words
-from spaces.carrying_out import once_per_key
+from spaces.carrying_out import once_per_key, where_it_ended
 
 KEPT = "kept_words"
 MAX_KEPT = 200_000
@@ -137,7 +137,7 @@ class CarriedOutOnce:
 
     def process_view(self, request, view, args, kwargs):
         if request.method in READING or view.__module__.startswith(ALLAUTH):
-            return None
+            return where_it_ended(request)
         for_programs = hasattr(view, "cls")
         if for_programs and request.content_type == JSON:
             request.body  # noqa: B018  kept, to be read again when it is tried again

@@ -29,12 +29,12 @@ def may_change(story: Story, member) -> bool:
     return story.state == StoryState.DRAFT and same_person(story.collector, member)
 
 
-def is_read_by_others(story: Story, today: dt.date) -> bool:
-    """True while anybody but teller and collector reads the story."""
+def is_read_by_others(story: Story, today: dt.date | None = None) -> bool:
+    """True while anybody but teller and collector reads the story, today or on a day."""
     grant = story.consent.grant if story.consent else None
     if grant is None or story.state != StoryState.APPROVED:
         return False
-    return bool(grant.audience) and grant.in_force(today)
+    return bool(grant.audience) and grant.in_force(today or story.space.today)
 
 
 def reads_as_told(story: Story, person) -> bool:

@@ -1,8 +1,11 @@
 """The second line of a view: which story or moment, and whether it is theirs to change."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from learningspaces.lib.dates import look_at
 from spaces.models import Membership, Space
@@ -121,6 +124,21 @@ def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Me
     if not may_change_moment(moment, member):
         raise PermissionDenied
     return moment, member
+
+
+def told_lately(member: Membership) -> list[Moment]:
+    """What a member told or noted a while ago, which a page that Back leads to may send again."""
+    since = timezone.now() - dt.timedelta(hours=12)
+    return list(Moment.objects.recorded_since(member, since)[:50])
+
+
+def told_lately_for(member: Membership, teller: Membership) -> list[Moment]:
+    """The same, in stories of a teller that the member may change."""
+    stories = [(moment, story_of(moment)) for moment in told_lately(member)]
+    theirs = [
+        (moment, story) for moment, story in stories if story and story.teller_id == teller.pk
+    ]
+    return [moment for moment, story in theirs if may_change(story, member)]
 
 
 def follow_up_for(person, pk: int) -> FollowUp:

@@ -207,6 +207,15 @@ async function restore(form) {
   if (isEmpty && free.length > 1) offer(form, free[1], true);
 }
 
+// Back on a form that was sent leads to what came of it: the address says which one was.
+function noteInAddress(form) {
+  if (pathOf(form) !== location.pathname) return;
+  const here = new URL(location.href);
+  here.searchParams.delete("draft");
+  here.searchParams.set("form", keyOf(form));
+  history.replaceState(history.state, "", here);
+}
+
 function begin() {
   for (const form of forms()) {
     if (form.dataset.draftReady !== undefined) continue;
@@ -231,6 +240,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[action$='/account/logout/']")) device.clear();
   else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
+  if (event.target.dataset.creates !== undefined) noteInAddress(event.target);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");

@@ -1,5 +1,6 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
+from valuecreation.actions.again import tell_again, told_before
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.erasing import erase_line, erase_story
@@ -90,7 +91,9 @@ __all__ = [
     "state_joined",
     "take_back_flow",
     "take_up",
+    "tell_again",
     "tell_story",
+    "told_before",
     "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",

@@ -31,7 +31,7 @@ from valuecreation.models import (
 from valuecreation.rights import is_read_by_others, may_change, may_change_moment
 from valuecreation.rules.flows import check_flow
 from valuecreation.rules.moments import check_moment
-from valuecreation.wording import FIELDS, fill
+from valuecreation.wording import FIELDS, fill, proposed_title
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def add_moment(
     require_changer(story, by)
     require_open(story.space)
     moment = new_moment(story, fields, by=by)
-    if not keep_sharing and is_read_by_others(story, story.space.today):
+    if not keep_sharing and is_read_by_others(story):
         moment.beside = story
         save_with_random_ref(moment, "M")
         if follows:
@@ -113,14 +113,14 @@ def change_moment(
     Where others read it, what is not to be shared is kept beside it: they read on what was agreed.
     """
     stories = _changeable_stories(moment, by)
-    read = [story for story in stories if is_read_by_others(story, story.space.today)]
+    read = [story for story in stories if is_read_by_others(story)]
     if read and not keep_sharing:
         claim_revision(moment, seen)
         keep_correction(moment, read[0], by=by, fields=fields)
         return
     with counted_if_read(stories, moments=[moment]):
         claim_revision(moment, seen)
-        first = _as_hoped(moment)
+        first, before = _as_hoped(moment), moment.text
         fill(moment, fields, teller=stories[0].teller if stories else by)
         check_moment(moment)
         if moment.status == MomentStatus.HOPED and first and not moment.hope:
@@ -128,7 +128,15 @@ def change_moment(
         moment.save(update_fields=[*FIELDS, "hope"])
         _check_flows_around(moment)
         for story in stories:
+            _follow(story, before, moment.text)
             keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+
+
+def _follow(story: Story, before: str, now: str) -> None:
+    """A title that nobody wrote goes with the words it was taken from."""
+    if now != before and story.title == proposed_title(before):
+        story.title = proposed_title(now)
+        story.save(update_fields=["title"])
 
 
 def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
@@ -163,13 +171,14 @@ def _check_flows_around(moment: Moment) -> None:
 def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
     """Take a moment out of a story that nobody else reads; in no other story, it is gone."""
     require_changer(story, by)
-    if is_read_by_others(story, story.space.today):
+    if is_read_by_others(story):
         said = _("Others read these words. Keep the story to yourself first, then take it out.")
         raise ValidationError(said)
     if story.steps.count() == 1:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted_if_read([story], moments=[moment]):
         story.steps.filter(moment=moment).delete()
+        _follow(story, moment.text, story.steps.first().moment.text)
         if not moment.steps.exists():
             moment.delete()
         keep_or_narrow(story, by=by, keep_sharing=True)
@@ -227,7 +236,7 @@ def adopt_moment(story: Story, moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("This moment stands in a story already. Lead from it instead."))
     if moment.recorded_by_id != by.pk:
         raise ValidationError(_("Only the person who noted this can take it into a story."))
-    if is_read_by_others(story, story.space.today):
+    if is_read_by_others(story):
         moment.beside = story
         moment.save(update_fields=["beside"])
         return
@@ -272,7 +281,7 @@ def confirm_hope(
     if moment.status != MomentStatus.HOPED:
         raise ValidationError(_("This has happened already."))
     with counted_if_read(stories, moments=[moment]):
-        moment.hope = moment.hope or _as_hoped(moment)
+        moment.hope, before = moment.hope or _as_hoped(moment), moment.text
         moment.was_hoped = True
         fields = {
             "status": MomentStatus.ACTUAL,
@@ -289,6 +298,7 @@ def confirm_hope(
         for story in stories:
             story.followed_up_on = story.space.today
             story.save(update_fields=["followed_up_on"])
+            _follow(story, before, moment.text)
             keep_or_narrow(story, by=by, keep_sharing=True)
 
 

@@ -149,7 +149,7 @@ def change_story(
     Where others read it, what is not to be shared is kept beside it: they read on what was agreed.
     """
     require_changer(story, by)
-    if not keep_sharing and is_read_by_others(story, story.space.today):
+    if not keep_sharing and is_read_by_others(story):
         claim_revision(story, seen)
         _keep_around(story, fields)
         return

@@ -153,6 +153,11 @@ class MomentQuerySet(models.QuerySet):
     def in_named_spaces(self):
         return self.select_related("space").order_by("pk")
 
+    def recorded_since(self, member, since):
+        """What a member told or noted since a moment in time, in which story, the latest first."""
+        recorded = self.filter(recorded_by=member, created_at__gte=since, corrects=None)
+        return recorded.with_stories().select_related("beside").order_by("-pk")
+
     def noted_by(self, person):
         return self.filter(recorded_by__person=person)
 

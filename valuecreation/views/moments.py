@@ -12,7 +12,7 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.moments import KIND_CHOICES, MomentForm, typed_from
-from valuecreation.models import Moment, Story
+from valuecreation.models import LooseAudience, Moment, Story
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.stories import story_head
 from valuecreation.rights import is_read_by_others
@@ -21,6 +21,7 @@ from valuecreation.shortcuts import (
     changeable_story_for,
     moment_for,
     story_of,
+    told_lately,
 )
 from valuecreation.views.stories import SHARED, in_conflict, saved_words, seen_revision
 
@@ -148,7 +149,13 @@ def _noted(viewer, moment, member):
 
 
 def _note(space, member, form, *, shared):
-    return actions.note_moment(space, by=member, fields=form.moment_fields(), shared=shared)
+    fields = form.moment_fields()
+    reader = LooseAudience.SPACE if shared else LooseAudience.RECORDER
+    loose = [one for one in told_lately(member) if not (story_of(one) or one.beside)]
+    before = actions.told_before([one for one in loose if one.loose_audience == reader], fields)
+    if before:
+        return actions.tell_again(before, by=member, fields=fields)
+    return actions.note_moment(space, by=member, fields=fields, shared=shared)
 
 
 @require_POST
