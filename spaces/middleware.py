@@ -75,6 +75,21 @@ class StrangersForgotten:
         return response
 
 
+class RefusedInWords:
+    """An address that is asked for in a way it does not answer to says so on a page of the site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method == "HEAD":
+            return response
+        page = render(request, "405.html", {"words": typed_words(request)}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 class KeepWords(LoginRequiredMiddleware):
     """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
 

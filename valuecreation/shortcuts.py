@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -69,12 +70,33 @@ def story_for(person, space: Space, public_id: str) -> Story:
     return story
 
 
+class StoryErased(Http404):
+    """A story of this person's of which no word is left: its pages say so, with the receipt."""
+
+    def __init__(self, story: Story):
+        super().__init__()
+        self.story = story
+
+
 def told_story_for(person, slug: str, public_id: str) -> Story | None:
-    """A story that this person tells, in whatever space; they need not be in it any more."""
+    """A story that this person tells, in whatever space; they need not be in it any more.
+
+    One that is erased is named as such.
+    """
     story = Story.objects.of_teller(person).in_space_at(slug).at_address(public_id).first()
     if story:
         look_at(story.space.time_zone, story.space.day_reached)
+        if story.state == StoryState.WITHDRAWN and not story.steps.all():
+            raise StoryErased(story)
     return story
+
+
+def erased_story_for(person, slug: str, public_id: str) -> Story:
+    """What is left of a story of theirs, whether its words are erased or not (else 404)."""
+    try:
+        return own_story_for(person, slug, public_id)
+    except StoryErased as gone:
+        return gone.story
 
 
 def story_to_read_for(person, slug: str, public_id: str) -> tuple[Story, Membership]:

@@ -15,7 +15,7 @@ from valuecreation.forms.moments import KIND_CHOICES, AddMomentForm, FirstMoment
 from valuecreation.models import Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
-from valuecreation.rights import is_teller
+from valuecreation.rights import is_read_by_others, is_teller
 from valuecreation.shortcuts import (
     changeable_story_for,
     story_of,
@@ -24,6 +24,7 @@ from valuecreation.shortcuts import (
     words_heard,
 )
 from valuecreation.views.decisions import finished_words
+from valuecreation.views.stories import KEPT
 
 TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with all you wrote.")
 # The question that often comes next; only a proposal, any other may be chosen.
@@ -78,6 +79,9 @@ def _tell(request, space, member, form):
 
 
 def _onward(request, told):
+    if request.POST.get("then") == "alone" and is_read_by_others(told):
+        messages.success(request, KEPT)
+        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
     if request.POST.get("then") == "finish":
         if told.collector:
             messages.success(request, finished_words(told))

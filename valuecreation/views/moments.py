@@ -25,6 +25,9 @@ from valuecreation.shortcuts import (
 )
 from valuecreation.views.stories import SHARED, in_conflict, saved_words, seen_revision
 
+# The pages that ask for what a moment leaves unsaid, and are gone back to.
+CAME_FROM = {"kept": "valuecreation:kept", "consent": "valuecreation:consent"}
+
 
 @require_http_methods(["GET", "POST"])
 def edit_moment(request, slug, public_id):
@@ -47,6 +50,9 @@ def edit_moment(request, slug, public_id):
     shared = bool(told) and is_read_by_others(told, space.today)
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
         messages.success(request, saved_words(request, shared=shared))
+        if told and request.GET.get("back") in CAME_FROM:
+            page = CAME_FROM[request.GET["back"]]
+            return redirect(page, slug=slug, public_id=told.public_id)
         return _back(slug, told or moment.beside, inside=_notes(request.user, space))
     theirs = Moment.objects.with_people().get(pk=moment.pk)
     story = story_head(Viewer(space, request.user), told) if told else None
