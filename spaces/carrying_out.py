@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from spaces.drafts import NotKept, keep_words_of_used_key
+from spaces import kept
+from spaces.drafts import NotKept, forget_what_was_sent, keep_words_of_used_key
 from spaces.idempotency import KEY_FIELD, key_at, key_of_form, take_key, words_of
 from spaces.models import Draft, IdempotencyKey
 
@@ -30,6 +31,8 @@ def once_per_key(request, view):
         used.location = response["Location"][:400]
         used.save(update_fields=["location"])
         Draft.objects.with_key(request.user, request.POST.get(KEY_FIELD, "")).delete()
+        forget_what_was_sent(request)
+        kept.arrived(request)
     else:
         used.delete()
     return response
