@@ -43,7 +43,7 @@ def words_of(kept: Moment) -> dict:
 def share_around(story: Story, *, by: Membership) -> None:
     """What was changed around the moments goes to those who read the story."""
     _require_kept(story, by)
-    said = dict(story.corrected)
+    said = dict(story.corrected or {})
     if "told_on" in said:
         said["told_on"] = dt.date.fromisoformat(said["told_on"])
     change_story(story, by=by, seen=story.revision, fields=said)

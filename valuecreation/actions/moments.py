@@ -178,7 +178,8 @@ def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted_if_read([story], moments=[moment]):
         story.steps.filter(moment=moment).delete()
-        _follow(story, moment.text, story.steps.first().moment.text)
+        first = _path_of(story)[0].moment
+        _follow(story, moment.text, first.text)
         if not moment.steps.exists():
             moment.delete()
         keep_or_narrow(story, by=by, keep_sharing=True)
@@ -250,10 +251,10 @@ def share_moment(moment: Moment, *, by: Membership) -> None:
     if story is None or moment.steps.exists():
         raise ValidationError(_("This moment stands beside no story. Take it into one first."))
     require_changer(story, by)
-    if moment.corrects_id is None:
+    corrected, said = moment.corrects, words_of(moment)
+    if corrected is None:
         _take_in(story, moment, by=by)
         return
-    corrected, said = moment.corrects, words_of(moment)
     moment.delete()
     change_moment(corrected, by=by, seen=corrected.revision, fields=said)
 
