@@ -10,7 +10,7 @@ from django.utils import timezone
 from learningspaces.lib.dates import look_at
 from spaces.models import Membership, Space
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Flow, FollowUp, Moment, Story, StoryStep, Uptake
+from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
 
 
