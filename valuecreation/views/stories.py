@@ -16,6 +16,7 @@ from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
 from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.corrections import kept_beside
+from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
@@ -74,7 +75,13 @@ def story(request, slug, public_id):
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
+        "story": story_on_page(
+            viewer,
+            told,
+            flows,
+            uptakes if viewer.inside else [],
+            enclosures_of(viewer, told),
+        ),
         "seen_by": seen_by(told, space.today),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": kept_beside(viewer, told) if is_teller(told, member) else None,
