@@ -23,6 +23,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
+from spaces.models.notice import GROUPS, TO_KNOW, Notice, NoticeGroup, NoticeKind
 from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
@@ -37,13 +38,16 @@ from spaces.models.space import (
     quiet_after,
 )
 from spaces.models.trace import ApiReads, Through, Trace, TraceKind
+from spaces.models.upload import Upload, UploadKind, UploadState
 
 __all__ = [
+    "GROUPS",
     "INVITATION_LASTS",
     "MOST_BY_ONE_LINK",
     "OF_USE",
     "QUIET_AFTER",
     "SMALLEST_GROUP",
+    "TO_KNOW",
     "Absence",
     "ApiReads",
     "ApiToken",
@@ -66,6 +70,9 @@ __all__ = [
     "MailState",
     "Membership",
     "NameClaim",
+    "Notice",
+    "NoticeGroup",
+    "NoticeKind",
     "OtherName",
     "ParticipationPeriod",
     "Person",
@@ -80,6 +87,9 @@ __all__ = [
     "Trace",
     "TraceKind",
     "Trajectory",
+    "Upload",
+    "UploadKind",
+    "UploadState",
     "display_name",
     "fingerprint",
     "new_secret",
