@@ -10,7 +10,6 @@ from valuecreation.actions.follow_ups import (
     ask_what_happened,
     lay_aside,
     note_heard,
-    who_can_be_asked,
 )
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
@@ -92,7 +91,6 @@ __all__ = [
     "take_back_flow",
     "take_up",
     "tell_story",
-    "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
 ]
