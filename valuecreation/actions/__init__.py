@@ -97,7 +97,6 @@ __all__ = [
     "tell_again",
     "tell_story",
     "told_before",
-    "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
 ]
