@@ -12,7 +12,6 @@ from valuecreation.actions.follow_ups import (
     ask_what_happened,
     lay_aside,
     note_heard,
-    who_can_be_asked,
 )
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
@@ -98,7 +97,6 @@ __all__ = [
     "tell_again",
     "tell_story",
     "told_before",
-    "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
 ]
