@@ -3,7 +3,13 @@
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
-from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
+from valuecreation.actions.flows import (
+    claim_flow,
+    require_no_nameless,
+    set_aside,
+    take_back_flow,
+    take_up,
+)
 from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
@@ -76,6 +82,7 @@ __all__ = [
     "note_heard",
     "note_moment",
     "open_again",
+    "require_no_nameless",
     "retire_story",
     "set_aside",
     "settle_for_good",
