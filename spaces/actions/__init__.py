@@ -14,8 +14,9 @@ from spaces.actions.joining import (
     withdraw_requests,
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
+from spaces.actions.mail_choices import choose_mail, choose_rhythm, stop_mail
 from spaces.actions.names import drop_name, note_name, practices_in
-from spaces.actions.noticing import done, notify, notify_each
+from spaces.actions.noticing import done, notify, notify_each, read_notice
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -40,6 +41,8 @@ __all__ = [
     "agree_to_leader",
     "answer_request",
     "ask_to_join",
+    "choose_mail",
+    "choose_rhythm",
     "close_space",
     "confirm_claim",
     "create_token",
@@ -65,6 +68,7 @@ __all__ = [
     "pause_space",
     "practices_in",
     "propose_leader",
+    "read_notice",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
@@ -73,6 +77,7 @@ __all__ = [
     "revoke_join_link",
     "revoke_token",
     "state_level",
+    "stop_mail",
     "take_leadership_role",
     "withdraw_requests",
 ]

@@ -1,6 +1,7 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import (
@@ -65,8 +66,10 @@ __all__ = [
     "confirm_hope",
     "default_expiry",
     "delete_moment",
+    "describe_enclosure",
     "discard_story",
     "drop_moment",
+    "enclose",
     "end_unreadable_questions",
     "erase_line",
     "erase_story",
@@ -83,6 +86,7 @@ __all__ = [
     "note_moment",
     "open_again",
     "require_no_nameless",
+    "remove_enclosure",
     "retire_story",
     "set_aside",
     "settle_for_good",

@@ -13,7 +13,9 @@ from valuecreation.actions.versions import (
     require_confirmed,
     require_teller,
 )
+from valuecreation.enclosing import let_go
 from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
+from valuecreation.still_notices import settle_still
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -28,6 +30,7 @@ def take_from_everybody(story: Story) -> None:
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
     done(NoticeKind.STORY, story.pk)
+    settle_still(step.moment_id for step in story.steps.all())
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)
@@ -62,6 +65,7 @@ def erase_line(story: Story, *, by: Membership) -> None:
 
 def _leave_no_word(story: Story) -> None:
     _forget_answers(story)
+    let_go(story.enclosures.all())
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()

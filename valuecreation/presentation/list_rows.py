@@ -26,6 +26,7 @@ from valuecreation.presentation.moments import (
     MomentOnPage,
     flow_words,
     moment_in_list,
+    moment_on_page,
 )
 from valuecreation.presentation.records import PresentedFlow, present_flow
 from valuecreation.presentation.terms import Place, Terms
@@ -38,8 +39,8 @@ ASKED_ABOUT = (FlowList.QUIET, FlowList.HOPES)
 class ListRow:
     """One row of a list: a moment, the one it led to, and what is to be said of them.
 
-    `can_ask` is true where this viewer may ask now what came of it; of whom, `who` says by first
-    name where it may be said.
+    `flow` is the address of a return; `can_ask` is true where this viewer may ask now what came of
+    it; of whom, `who` says by first name where it may be said.
     """
 
     first: MomentOnPage
@@ -47,6 +48,7 @@ class ListRow:
     remarks: list[str] = field(default_factory=list)
     who: str = ""
     mine: bool = False
+    flow: str = ""
     can_ask: bool = False
 
 
@@ -121,6 +123,10 @@ class ListPresenter:
     def shown(self, moment: Moment) -> MomentOnPage:
         return moment_in_list(self.viewer, moment, WORDS, self.places(moment))
 
+    def whole(self, moment: Moment) -> MomentOnPage:
+        """A moment with all its words."""
+        return moment_on_page(self.viewer, moment, self.places(moment))
+
     def line(self, which: str, row: FoundRow) -> ListRow:
         second = self.shown(row.target) if row.target else None
         return ListRow(
@@ -129,6 +135,7 @@ class ListPresenter:
             remarks=[said for said in self.remarks(which, row, second) if said],
             who=self.who_knows(row.source) if which in ASKED_ABOUT else "",
             mine=self.is_mine(row.source),
+            flow=row.known["loop"].flow.public_id if "loop" in row.known else "",
             can_ask=which in ASKED_ABOUT and self.asks and row.source.pk not in self.not_to_ask,
         )
 
