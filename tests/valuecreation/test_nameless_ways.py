@@ -11,7 +11,6 @@ from framing.contents import causes_of
 from spaces.models import Membership
 from spaces.presentation.viewer import Viewer
 from tests import make
-from tests.framing import rows as framing
 from valuecreation import actions
 from valuecreation.models import Flow, Moment
 
