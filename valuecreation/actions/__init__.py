@@ -1,6 +1,8 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
+from valuecreation.actions.again import tell_again, told_before
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
@@ -79,6 +81,7 @@ __all__ = [
     "keep_without_name",
     "last_named",
     "lay_aside",
+    "let_go_around",
     "let_go_hope",
     "make_paper_code",
     "move_moment",
@@ -92,12 +95,15 @@ __all__ = [
     "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_around",
     "share_moment",
     "share_with_space",
     "state_joined",
     "take_back_flow",
     "take_up",
+    "tell_again",
     "tell_story",
+    "told_before",
     "withdraw_by_paper",
     "withdraw_story",
 ]
