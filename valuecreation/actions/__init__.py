@@ -6,7 +6,13 @@ from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
-from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
+from valuecreation.actions.flows import (
+    claim_flow,
+    require_no_nameless,
+    set_aside,
+    take_back_flow,
+    take_up,
+)
 from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
@@ -83,6 +89,7 @@ __all__ = [
     "note_moment",
     "open_again",
     "remove_enclosure",
+    "require_no_nameless",
     "retire_story",
     "set_aside",
     "settle_for_good",

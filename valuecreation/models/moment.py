@@ -211,6 +211,11 @@ class MomentQuerySet(models.QuerySet):
     def in_story(self, story):
         return self.filter(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
 
+    def told_openly_to(self, person):
+        """Without those of nameless tellers, but for what a person tells or wrote down."""
+        nameless = StoryStep.objects.nameless_to(person).filter(moment=OuterRef("pk"))
+        return self.filter(~Exists(nameless))
+
     def outside_story(self, story):
         return self.exclude(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
 
