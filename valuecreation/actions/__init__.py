@@ -1,5 +1,6 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
+from valuecreation.actions.again import tell_again, told_before
 from valuecreation.actions.answering import (
     answer_follow_up,
     change_answer,
@@ -8,10 +9,17 @@ from valuecreation.actions.answering import (
     take_back_answer,
 )
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
-from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
+from valuecreation.actions.flows import (
+    claim_flow,
+    require_no_nameless,
+    set_aside,
+    take_back_flow,
+    take_up,
+)
 from valuecreation.actions.follow_ups import (
     ask_what_happened,
     ask_when_we_meet,
@@ -83,6 +91,7 @@ __all__ = [
     "keep_without_name",
     "last_named",
     "lay_aside",
+    "let_go_around",
     "let_go_hope",
     "make_paper_code",
     "move_moment",
@@ -90,6 +99,7 @@ __all__ = [
     "note_moment",
     "open_again",
     "remove_enclosure",
+    "require_no_nameless",
     "retire_story",
     "say_of_answer",
     "say_what_came",
@@ -97,6 +107,7 @@ __all__ = [
     "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_around",
     "share_moment",
     "share_with_space",
     "state_joined",
@@ -104,7 +115,9 @@ __all__ = [
     "take_back_flow",
     "take_back_question",
     "take_up",
+    "tell_again",
     "tell_story",
+    "told_before",
     "withdraw_by_paper",
     "withdraw_story",
 ]

@@ -115,11 +115,6 @@ class FlowQuerySet(models.QuerySet):
         came = Exists(here.filter(moment=OuterRef(OuterRef("source"))))
         return self.exclude(Exists(leaves.filter(~stays))).exclude(Exists(arrives.filter(~came)))
 
-    def telling_no_place(self):
-        """Without those at a nameless teller's moment, whose kind would say where it was."""
-        ends = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
-        return self.exclude(Exists(StoryStep.objects.of_nameless().filter(ends)))
-
     def place_of(self, public_id):
         """Where a flow stands in the order of `newest_first`, if it is among these."""
         rows = self.filter(public_id=public_id)

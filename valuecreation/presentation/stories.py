@@ -40,15 +40,20 @@ from valuecreation.presentation.records import (
     present_uptake,
 )
 from valuecreation.presentation.terms import places_from, told_themselves
+from valuecreation.rights import is_read_by_others
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoryOnPage(PresentedStory):
-    """A story with what a page needs beside it; `own` for those who told it or wrote it down."""
+    """A story with what a page needs beside it; `own` for those who told it or wrote it down.
+
+    `shared` is one that others read now.
+    """
 
     public_id: str
     state: str
     own: bool = False
+    shared: bool = False
     collector: str = ""
     raw_text: str = ""
     other_factors_private: bool = False
@@ -87,6 +92,7 @@ def story_head(viewer: Viewer, story: Story) -> StoryOnPage:
         public_id=story.public_id,
         state=story.state,
         own=own,
+        shared=is_read_by_others(story, viewer.space.today),
         collector=story.collector.name if own and story.collector else "",
         raw_text=story.raw_text if own else "",
         other_factors_private=story.other_factors_private,
