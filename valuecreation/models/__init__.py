@@ -7,10 +7,9 @@ from valuecreation.models.flow import (
     Flow,
     FlowKind,
     FlowStatus,
-    LoopReading,
-    LoopStatus,
 )
 from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
+from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.pattern import PatternReading
