@@ -50,8 +50,9 @@ def write_all_searched():
 
 @shared_task
 def note_never_searched():
-    """Look for stories that were told by a way that notes nothing, and that nobody can find."""
+    """Look for stories that nobody can find and flows in which no pattern was looked for."""
     searching.note_missed()
+    readings.note_unread_patterns()
 
 
 @shared_task

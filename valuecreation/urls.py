@@ -82,6 +82,7 @@ urlpatterns = [
     path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
     path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),
     path(f"{SPACE}flows/picture.png", flows.flow_picture, {"kind": "png"}, name="flow_png"),
+    path(f"{SPACE}flows/telling/", flows.telling, name="telling"),
     path(f"{SPACE}flows/loop/", flows.loop_to_show, name="loop_to_show"),
     path(f"{SPACE}flows/patterns/<slug:code>/", flows.pattern, name="pattern"),
     path(f"{FLOW}take-back/", flows_of_story.take_back_flow, name="take_back_flow"),

@@ -11,6 +11,7 @@ from valuecreation.models.flow import (
     LoopStatus,
 )
 from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.pattern import PatternReading
@@ -43,6 +44,7 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "LoopMarks",
     "LoopReading",
     "LoopStatus",
     "LoopsDue",

@@ -53,6 +53,14 @@ class FollowUpQuerySet(models.QuerySet):
         settled = Q(answered_on__isnull=True) | Q(outcome=FollowUpOutcome.NEVER)
         return self.filter(settled).select_related("asked_of")
 
+    def put(self) -> dict[str, int]:
+        """How many questions were put, to how many people, and how many of them are answered."""
+        return self.aggregate(
+            questions=models.Count("pk"),
+            answered=models.Count("answered_on"),
+            people=models.Count("asked_of", distinct=True),
+        )
+
     def same_words(self, answer):
         """Those answered in just these words."""
         return self.filter(answer=answer)
