@@ -1,6 +1,7 @@
 from django.urls import path
 
 from valuecreation.views import (
+    answering,
     composer,
     consent,
     decisions,
@@ -71,13 +72,24 @@ urlpatterns = [
     path(f"{MOMENT}let-go/", flows_of_story.let_go_hope, name="let_go_hope"),
     path(f"{MOMENT}taken-up/", flows_of_story.take_up, name="take_up"),
     path(f"{MOMENT}ask/", follow_ups.ask_what_happened, name="ask_what_happened"),
+    path(f"{MOMENT}ask/now/", follow_ups.ask_now, name="ask_now"),
+    path(f"{MOMENT}ten-minutes/", follow_ups.give_ten_minutes, name="give_ten_minutes"),
+    path(f"{MOMENT}came/", follow_ups.say_what_came, name="say_what_came"),
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
     path(f"{SPACE}people/<str:ref>/joined/", joining.state_joined, name="state_joined"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
+    path("a/<str:token>/", answering.answer, name="answer"),
+    path("a/<str:token>/answered/", answering.answered, name="answered"),
     path("search/", search.search, name="search"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
+    path(
+        "to-follow-up/<int:pk>/take-back/",
+        follow_ups.take_back_question,
+        name="take_back_question",
+    ),
+    path("to-follow-up/<int:pk>/meet/", follow_ups.ask_when_we_meet, name="ask_when_we_meet"),
     path(f"{SPACE}flows/", flows.flows, name="flows"),
     path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
     path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),

@@ -10,7 +10,7 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
 from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
@@ -31,6 +31,7 @@ from valuecreation.models.version import StoryVersion
 from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
+    "CHANGEABLE",
     "NAMELESS",
     "Attribution",
     "BlockedReason",

@@ -67,7 +67,7 @@ def telling_figures(space: Space) -> TellingFigures:
     smallest = space.min_group_size
     summary = totals.read(space, Audience.SPACE, space.today)
     begun = Story.objects.in_space(space).begun()
-    asked = FollowUp.objects.in_space(space).put()
+    asked = FollowUp.objects.in_space(space).put_by_now().put()
     enough_asked = asked["people"] >= smallest
     passed, heard = hopes_past(space)
     return TellingFigures(
