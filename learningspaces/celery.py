@@ -31,9 +31,17 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.send_waiting_follow_ups",
         "schedule": crontab(minute="*/5"),
     },
+    "send questions to others about a story that wait": {
+        "task": "valuecreation.tasks.send_waiting_statement_requests",
+        "schedule": crontab(minute="*/5"),
+    },
     "send requests to delete that wait": {
         "task": "valuecreation.tasks.send_waiting_requests",
         "schedule": crontab(minute="*/5"),
+    },
+    "forget questions to others that nobody answered": {
+        "task": "valuecreation.tasks.forget_unanswered_questions",
+        "schedule": crontab(minute=55, hour=3),
     },
     "forget old drafts": {
         "task": "valuecreation.tasks.forget_old_drafts",

@@ -34,6 +34,7 @@ from spaces.models import (
 from valuecreation.models import (
     FollowUp,
     Moment,
+    Statement,
     Story,
     StoryState,
     StoryStep,
@@ -105,6 +106,11 @@ KINDS: list[tuple[str, Of]] = [
     (_("moments in several stories, written in the first only"), _told_twice),
     (_("who took something up, and when"), _who_took_up),
     (_("questions about what happened"), _where(FollowUp, "moment__space")),
+    (
+        _("questions to others about stories that wait"),
+        _where(Statement, "story__space", said_on__isnull=True),
+    ),
+    (_("addresses of people outside who were asked"), _but(Statement, "story__space", email="")),
     (_("framing events"), _where(FramingEvent)),
     (_("drafts of the framing"), lambda space: FramingVersion.objects.in_space(space).drafts()),
     (

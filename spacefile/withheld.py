@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
@@ -18,17 +20,19 @@ from spacefile.schema import (
     IndicatorRecord,
     OtherSpaceRecord,
     SpaceFile,
+    StatementRecord,
     StepRecord,
     StoryRecord,
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import USUAL_PLACE
-from valuecreation.models import Story, StoryStep
+from valuecreation.models import StatementReach, Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
 
 PLACED = {"return", "cross_space"}  # kinds of flows that say where
+SOMEBODY = _("somebody outside the space")
 ROUGHLY = {"day", "month"}  # dates finer than a quarter
 
 
@@ -195,8 +199,27 @@ class WithheldFile:
             other_factors="" if row.other_factors_private else terms.words(entry.other_factors),
             did_not_work=terms.words(entry.did_not_work),
             third_parties=entry.third_parties if whole else "",
+            statements=self.statements(entry, terms),
             steps=tuple(self.step(step, row, entry) for step in entry.steps),
             extras=entry.extras if whole else {},
+        )
+
+    def statements(self, entry: StoryRecord, terms: Terms) -> tuple[StatementRecord, ...]:
+        """What others say, as far as each of them lets it go; nothing beside a nameless teller."""
+        if terms.nameless:
+            return ()
+        inside = self.viewer.inside
+        here = {StatementReach.STORY, *([StatementReach.SPACE] if inside else [])}
+        return tuple(
+            replace(
+                said,
+                by=said.by and self.people.called(said.by, Terms(self.viewer, ())),
+                name=said.name if inside and said.named else "",
+                label=self.viewer.typed(said.label) or ("" if said.by else str(SOMEBODY)),
+                words=terms.words(said.words),
+            )
+            for said in entry.statements
+            if said.reach in here
         )
 
     def consent(self, act: ConsentRecord, terms: Terms) -> ConsentRecord:

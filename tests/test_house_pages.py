@@ -33,7 +33,11 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "socialaccount_signup",
     "spaces:come_in",
     "spaces:redeem_invitation",
+    "valuecreation:agree_to_wording",
+    "valuecreation:decline_wording",
     "valuecreation:deletion_done",
+    "valuecreation:make_statement",
+    "valuecreation:take_back_statement",
     "valuecreation:withdraw_by_paper",
 }
 NOT_READ_DIRECTLY = {  # rows that come along with another one, or that no page shows

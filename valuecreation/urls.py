@@ -14,7 +14,9 @@ from valuecreation.views import (
     moments,
     moments_alone,
     paper,
+    statements,
     stories,
+    wording_requests,
 )
 
 app_name = "valuecreation"
@@ -46,6 +48,12 @@ urlpatterns = [
     path(f"{STORY}open-again/", keeping.open_again, name="open_again"),
     path(f"{STORY}name/", keeping.name_story, name="name_story"),
     path(f"{STORY}paper/", paper.paper, name="paper"),
+    path(f"{STORY}ask-others/", statements.ask_others, name="ask_others"),
+    path(
+        f"{STORY}ask-others/<slug:asked>/take-back/",
+        statements.take_back_question,
+        name="take_back_question",
+    ),
     path(f"{STORY}keep-closed/", erasing.keep_closed, name="keep_closed"),
     path(f"{STORY}erase/", erasing.erase_story, name="erase_story"),
     path(f"{STORY}erase/line/", erasing.erase_line, name="erase_line"),
@@ -65,6 +73,15 @@ urlpatterns = [
     path(f"{MOMENT}lay-aside/", follow_ups.lay_aside, name="lay_aside"),
     path(f"{SPACE}people/<str:ref>/joined/", joining.state_joined, name="state_joined"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
+    path("wording/<str:token>/", wording_requests.agree_to_wording, name="agree_to_wording"),
+    path("wording/<str:token>/decline/", wording_requests.decline_wording, name="decline_wording"),
+    path("said/<str:token>/", statements.make_statement, name="make_statement"),
+    path("said/<str:token>/take-back/", statements.take_back_statement, name="take_back_statement"),
+    path(
+        "my-word/<slug:public_id>/take-back/",
+        statements.take_back_my_statement,
+        name="take_back_my_statement",
+    ),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),

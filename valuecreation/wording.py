@@ -1,5 +1,8 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
+import hashlib
+import json
+
 from learningspaces.lib.dates import first_day
 from spaces.models import Membership
 from valuecreation.cycles import Location, MomentStatus, Precision
@@ -48,6 +51,13 @@ def _as_told(moment: Moment) -> dict:
         "agent": moment.agent_key,
         "text": moment.text,
     }
+
+
+def fingerprint_of(story: Story) -> str:
+    """What stands for the words of what happened, in order: another person speaks to these."""
+    happened = story.steps.filter(moment__status=MomentStatus.ACTUAL).order_by("order")
+    texts = happened.values_list("moment__text", flat=True)
+    return hashlib.sha256(json.dumps(list(texts)).encode()).hexdigest()
 
 
 def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:

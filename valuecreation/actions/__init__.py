@@ -33,6 +33,13 @@ from valuecreation.actions.moments import (
 )
 from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
+from valuecreation.actions.statements import (
+    ask_for_statement,
+    forget_statements,
+    make_statement,
+    take_back_question,
+    take_back_statement,
+)
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -44,12 +51,19 @@ from valuecreation.actions.stories import (
     withdraw_story,
 )
 from valuecreation.actions.telling import tell_story
+from valuecreation.actions.wording_requests import (
+    agree_by_link,
+    correct_by_link,
+    decline_by_link,
+)
 
 __all__ = [
     "add_moment",
     "adopt_moment",
+    "agree_by_link",
     "answer_follow_up",
     "approve_story",
+    "ask_for_statement",
     "ask_what_happened",
     "begin_story",
     "bring_back_story",
@@ -58,6 +72,8 @@ __all__ = [
     "claim_flow",
     "confirm_deleted",
     "confirm_hope",
+    "correct_by_link",
+    "decline_by_link",
     "default_expiry",
     "delete_moment",
     "discard_story",
@@ -66,6 +82,7 @@ __all__ = [
     "erase_line",
     "erase_story",
     "finish_story",
+    "forget_statements",
     "give_consent",
     "keep_to_oneself",
     "keep_without_name",
@@ -73,6 +90,7 @@ __all__ = [
     "lay_aside",
     "let_go_hope",
     "make_paper_code",
+    "make_statement",
     "move_moment",
     "note_heard",
     "note_moment",
@@ -86,6 +104,8 @@ __all__ = [
     "share_with_space",
     "state_joined",
     "take_back_flow",
+    "take_back_question",
+    "take_back_statement",
     "take_up",
     "tell_story",
     "who_can_be_asked",

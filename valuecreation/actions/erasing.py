@@ -67,6 +67,7 @@ def _leave_no_word(story: Story) -> None:
     story.steps.all().delete()
     story.kept_beside.all().delete()
     story.versions.all().delete()
+    story.statements.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):
         IdempotencyKey.objects.with_words_of(writer.person).delete()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,14 +22,16 @@ from valuecreation.actions.versions import (
     keep_version,
     require_changer,
     require_told,
+    weigh,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
-from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.models import Story, StoryKind, StoryState, StoryVersion, WordingRequest
 
+A_MONTH = dt.timedelta(days=30)
 ABOUT_FIELDS = (
     "title",
     "kind",
-    "strength",
+    "told_strength",
     "substantiation",
     "other_factors",
     "other_factors_private",
@@ -97,10 +98,12 @@ def finish_story(story: Story, *, by: Membership) -> None:
 
 def tell_teller(story: Story) -> None:
     """Write to a teller that a story waits for them, once a day at most."""
-    if cache.add(f"story-waiting-{story.pk}", 1, timeout=24 * 3600):
-        mail = notifications.story_written_down(story)
-        if mail:
-            send_mail.delay_on_commit(mail.pk)
+    today = story.space.today
+    request, fresh = WordingRequest.objects.get_or_create(
+        story=story, asked_on=today, defaults={"open_until": today + A_MONTH}
+    )
+    if fresh and (mail := notifications.story_written_down(request)):
+        send_mail.delay_on_commit(mail.pk)
 
 
 @transaction.atomic
@@ -153,6 +156,7 @@ def change_story(
         tell_on(story, fields.get("told_on"), by=by)
         check_fields(story, exclude=["space", "teller", "collector", "consent"])
         story.save(update_fields=[*ABOUT_FIELDS])
+        weigh(story)
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
 
 

@@ -13,6 +13,12 @@ from valuecreation.models.following import FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.statement import (
+    BEARS_OUT,
+    Statement,
+    StatementKind,
+    StatementReach,
+)
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -25,8 +31,10 @@ from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
 from valuecreation.models.withdrawal import Withdrawal
+from valuecreation.models.wording_request import WordingRequest
 
 __all__ = [
+    "BEARS_OUT",
     "NAMELESS",
     "Attribution",
     "BlockedReason",
@@ -45,6 +53,9 @@ __all__ = [
     "LooseAudience",
     "Moment",
     "PaperCode",
+    "Statement",
+    "StatementKind",
+    "StatementReach",
     "StillMoment",
     "Story",
     "StoryKind",
@@ -57,6 +68,7 @@ __all__ = [
     "UptakeKind",
     "Use",
     "Withdrawal",
+    "WordingRequest",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]

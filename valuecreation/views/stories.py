@@ -16,6 +16,7 @@ from valuecreation.models import Moment, Story
 from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
+from valuecreation.presentation.statements import statements_beside
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
@@ -66,6 +67,7 @@ def story(request, slug, public_id):
         "tab": "stories",
         "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
         "seen_by": seen_by(told, space.today),
+        "statements": statements_beside(viewer, told),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": _kept_beside(viewer, told, member),
         "is_teller": is_teller(told, member),
