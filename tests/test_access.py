@@ -125,6 +125,7 @@ def arguments(name: str, where: str) -> dict:
         "format": "pdf",
         "rest": "nothing",
         "asked": "2b4c6d8f3g5h",
+        "lead": "2b4c6d8f3g5h",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
 

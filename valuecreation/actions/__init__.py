@@ -12,6 +12,7 @@ from valuecreation.actions.follow_ups import (
     who_can_be_asked,
 )
 from valuecreation.actions.joining import state_joined
+from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
@@ -65,6 +66,7 @@ __all__ = [
     "approve_story",
     "ask_for_statement",
     "ask_what_happened",
+    "assign_lead",
     "begin_story",
     "bring_back_story",
     "change_moment",
@@ -91,13 +93,16 @@ __all__ = [
     "let_go_hope",
     "make_paper_code",
     "make_statement",
+    "mark_lead",
     "move_moment",
+    "new_lead",
     "note_heard",
     "note_moment",
     "open_again",
     "retire_story",
     "set_aside",
     "settle_for_good",
+    "settle_lead",
     "settle_rest",
     "settle_story",
     "share_moment",

@@ -12,7 +12,16 @@ from valuecreation.actions.versions import (
     require_confirmed,
     require_teller,
 )
-from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
+from valuecreation.models import (
+    Erasure,
+    Flow,
+    FollowUp,
+    Lead,
+    LeadKind,
+    Story,
+    StoryState,
+    Withdrawal,
+)
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -63,6 +72,7 @@ def _leave_no_word(story: Story) -> None:
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()
+            Lead.objects.about(LeadKind.MOMENT, [step.moment_id]).delete()
             step.moment.delete()
     story.steps.all().delete()
     story.kept_beside.all().delete()

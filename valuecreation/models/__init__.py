@@ -10,6 +10,7 @@ from valuecreation.models.flow import (
     LoopStatus,
 )
 from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.lead import Lead, LeadKind, LeadState
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
@@ -47,6 +48,9 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "Lead",
+    "LeadKind",
+    "LeadState",
     "LoopReading",
     "LoopStatus",
     "LoopsDue",
