@@ -17,7 +17,7 @@ from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.statements import statements_beside
-from valuecreation.presentation.stories import story_head, story_on_page, wording_of
+from valuecreation.presentation.stories import answers_to, story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import around, changeable_story_for, story_to_read_for
@@ -62,10 +62,12 @@ def story(request, slug, public_id):
     space = told.space
     viewer = Viewer(space, request.user)
     flows, uptakes = around(told, request.user)
+    shown = story_on_page(viewer, told, flows, uptakes if viewer.inside else [])
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
+        "story": shown,
+        "answers": answers_to(shown),
         "seen_by": seen_by(told, space.today),
         "statements": statements_beside(viewer, told),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
