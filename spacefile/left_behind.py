@@ -146,6 +146,7 @@ KINDS: list[tuple[str, Of]] = [
 WORDS = {
     "unsure_of": _("what the space is unsure of"),
     "attention": _("how it pays attention"),
+    "legal_basis": _("the legal basis it names"),
     "closing_reflection": _("its closing reflection"),
 }
 

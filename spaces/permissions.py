@@ -43,6 +43,7 @@ class Action(TextChoices):
     ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened")
     NOTE_ANSWER = "note_answer", _("note what they heard came of an idea")
     MARK_LEAD = "mark_lead", _("mark a sentence as worth following")
+    SEE_AS_OTHERS = "see_as_others", _("see the space as others read it")
     SEE_LEADS = "see_leads", _("see what is worth following")
     FOLLOW_LEAD = "follow_lead", _("say who follows it, and what came of it")
     SEE_FLOWS = "see_flows", _("see flows and loops")
@@ -96,6 +97,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASK_WHAT_HAPPENED: INSIDERS,
     Action.NOTE_ANSWER: LEADERS,
     Action.MARK_LEAD: INSIDERS,
+    Action.SEE_AS_OTHERS: LEADERS,
     Action.SEE_LEADS: INSIDERS,
     Action.FOLLOW_LEAD: INSIDERS,
     Action.SEE_FLOWS: EVERYONE,

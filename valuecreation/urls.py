@@ -1,6 +1,7 @@
 from django.urls import path
 
 from valuecreation.views import (
+    as_others,
     composer,
     consent,
     decisions,
@@ -36,6 +37,9 @@ urlpatterns = [
     path(f"{STORY}wordings/", stories.wordings, name="wordings"),
     path(f"{STORY}edit/", stories.edit_story, name="edit_story"),
     path(f"{STORY}consent/", consent.consent, name="consent"),
+    path(f"{STORY}ledger/", consent.ledger, name="ledger"),
+    path(f"{SPACE}as/<slug:audience>/", as_others.as_others, name="as_others"),
+    path(f"{STORY}as/<slug:audience>/", as_others.story_as_others, name="story_as_others"),
     path(f"{STORY}finish/", decisions.finish_story, name="finish_story"),
     path(f"{STORY}approve/", decisions.approve_story, name="approve_story"),
     path(f"{STORY}retire/", decisions.retire_story, name="retire_story"),

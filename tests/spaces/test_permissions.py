@@ -26,6 +26,7 @@ MATRIX = {
     Action.ASK_WHAT_HAPPENED:      (Y,       Y,       Y,       Y,        n),
     Action.NOTE_ANSWER:            (n,       Y,       Y,       n,        n),
     Action.MARK_LEAD:              (Y,       Y,       Y,       Y,        n),
+    Action.SEE_AS_OTHERS:          (n,       Y,       Y,       n,        n),
     Action.SEE_LEADS:              (Y,       Y,       Y,       Y,        n),
     Action.FOLLOW_LEAD:            (Y,       Y,       Y,       Y,        n),
     Action.SEE_FLOWS:              (Y,       Y,       Y,       Y,        Y),
