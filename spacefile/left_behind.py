@@ -33,6 +33,7 @@ from spaces.models import (
 )
 from valuecreation.models import (
     FollowUp,
+    Lead,
     Moment,
     Statement,
     Story,
@@ -41,6 +42,7 @@ from valuecreation.models import (
     StoryVersion,
     Uptake,
     UptakeKind,
+    Vignette,
 )
 
 Of = Callable[[Space], QuerySet]
@@ -111,6 +113,8 @@ KINDS: list[tuple[str, Of]] = [
         _where(Statement, "story__space", said_on__isnull=True),
     ),
     (_("addresses of people outside who were asked"), _but(Statement, "story__space", email="")),
+    (_("composite vignettes"), _where(Vignette)),
+    (_("sentences marked as worth following"), _where(Lead)),
     (_("framing events"), _where(FramingEvent)),
     (_("drafts of the framing"), lambda space: FramingVersion.objects.in_space(space).drafts()),
     (

@@ -126,6 +126,7 @@ def arguments(name: str, where: str) -> dict:
         "rest": "nothing",
         "asked": "2b4c6d8f3g5h",
         "lead": "2b4c6d8f3g5h",
+        "vignette": "2b4c6d8f3g5h",
         "audience": "organisation",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}

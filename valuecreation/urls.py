@@ -18,6 +18,7 @@ from valuecreation.views import (
     paper,
     statements,
     stories,
+    vignettes,
     wording_requests,
 )
 
@@ -38,6 +39,18 @@ urlpatterns = [
     path(f"{STORY}edit/", stories.edit_story, name="edit_story"),
     path(f"{STORY}consent/", consent.consent, name="consent"),
     path(f"{STORY}ledger/", consent.ledger, name="ledger"),
+    path(f"{SPACE}vignettes/", vignettes.vignettes, name="vignettes"),
+    path(f"{SPACE}vignettes/write/", vignettes.write_vignette, name="write_vignette"),
+    path(
+        f"{SPACE}vignettes/<slug:vignette>/let-go/",
+        vignettes.let_go_vignette,
+        name="let_go_vignette",
+    ),
+    path(
+        f"{STORY}vignettes/<int:pk>/take-out/",
+        vignettes.take_out_of_vignette,
+        name="take_out_of_vignette",
+    ),
     path(f"{SPACE}as/<slug:audience>/", as_others.as_others, name="as_others"),
     path(f"{STORY}as/<slug:audience>/", as_others.story_as_others, name="story_as_others"),
     path(f"{STORY}finish/", decisions.finish_story, name="finish_story"),

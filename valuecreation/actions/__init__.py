@@ -52,6 +52,11 @@ from valuecreation.actions.stories import (
     withdraw_story,
 )
 from valuecreation.actions.telling import tell_story
+from valuecreation.actions.vignettes import (
+    let_go_vignette,
+    take_out_of_vignette,
+    write_vignette,
+)
 from valuecreation.actions.wording_requests import (
     agree_by_link,
     correct_by_link,
@@ -91,6 +96,7 @@ __all__ = [
     "last_named",
     "lay_aside",
     "let_go_hope",
+    "let_go_vignette",
     "make_paper_code",
     "make_statement",
     "mark_lead",
@@ -111,9 +117,11 @@ __all__ = [
     "take_back_flow",
     "take_back_question",
     "take_back_statement",
+    "take_out_of_vignette",
     "take_up",
     "tell_story",
     "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
+    "write_vignette",
 ]

@@ -20,6 +20,7 @@ from valuecreation.models import (
     LeadKind,
     Story,
     StoryState,
+    Vignette,
     Withdrawal,
 )
 from valuecreation.tasks import ask_to_delete
@@ -77,6 +78,7 @@ def _leave_no_word(story: Story) -> None:
     story.steps.all().delete()
     story.kept_beside.all().delete()
     story.versions.all().delete()
+    Vignette.objects.drawn_from(story).delete()
     story.statements.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):

@@ -31,6 +31,7 @@ from valuecreation.models.story import (
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
+from valuecreation.models.vignette import Vignette, VignetteSource
 from valuecreation.models.withdrawal import Withdrawal
 from valuecreation.models.wording_request import WordingRequest
 
@@ -71,6 +72,8 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
+    "Vignette",
+    "VignetteSource",
     "Withdrawal",
     "WordingRequest",
     "spaces_read_as_insider",

@@ -19,6 +19,7 @@ from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.statements import statements_beside
 from valuecreation.presentation.stories import answers_to, story_head, story_on_page, wording_of
 from valuecreation.presentation.story_cards import story_cards
+from valuecreation.presentation.vignettes import drawn_on
 from valuecreation.rights import is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import around, changeable_story_for, story_to_read_for
 
@@ -73,6 +74,7 @@ def story(request, slug, public_id):
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": _kept_beside(viewer, told, member),
         "is_teller": is_teller(told, member),
+        "drawn_on": drawn_on(told) if is_teller(told, member) else [],
         "may_change": may_change(told, member),
     }
     return render(request, "valuecreation/story.html", context)
