@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import Membership, Person
+from spaces.actions import done
+from spaces.models import Membership, NoticeKind, Person
 from spaces.rules import require_open
 from valuecreation import tasks
+from valuecreation.actions.noticing import tell_of_asking
 from valuecreation.actions.versions import (
     hold,
     require_confirmed,
@@ -64,6 +66,7 @@ def ask_for_statement(
     )
     check_fields(asked, exclude=["story", "asked_by", "member"])
     asked.save()
+    tell_of_asking(asked)
     tasks.send_statement_request.delay_on_commit(asked.pk)
     return asked
 
@@ -106,6 +109,7 @@ def take_back_question(asked: Statement, *, by: Membership) -> None:
     require_teller(asked.story, by)
     if Statement.objects.numbered(asked.pk).waiting().delete()[0] == 0:
         raise ValidationError(_("They have answered meanwhile. What they said stays theirs."))
+    done(NoticeKind.NAMED, asked.pk)
 
 
 @transaction.atomic
@@ -143,6 +147,7 @@ def make_statement(
     asked.about, asked.said_on = fingerprint_of(story), story.space.today
     check_fields(asked, exclude=["story", "asked_by", "member"])
     asked.save()
+    done(NoticeKind.NAMED, asked.pk)
     weigh(story)
 
 
