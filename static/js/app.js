@@ -7,6 +7,7 @@ import "./zones.js"; // before drafts, which give back what was chosen
 import "./drafts.js";
 import "./focus.js";
 import "./members.js";
+import "./recorder.js";
 import "./tabs.js";
 import "./webauthn.js";
 

@@ -31,6 +31,7 @@ class Use(TextChoices):
     AUDIO = "audio", _("sound recording")
     IMAGE = "image", _("pictures")
     AI = "ai", _("read by artificial intelligence")
+    DOCUMENT = "document", _("documents")
 
 
 TELLER_COLLECTOR = "teller_collector"  # how nobody else is written

@@ -14,6 +14,7 @@ from valuecreation import actions
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.statements import statements_beside
@@ -63,7 +64,8 @@ def story(request, slug, public_id):
     space = told.space
     viewer = Viewer(space, request.user)
     flows, uptakes = around(told, request.user)
-    shown = story_on_page(viewer, told, flows, uptakes if viewer.inside else [])
+    taken_up = uptakes if viewer.inside else []
+    shown = story_on_page(viewer, told, flows, taken_up, enclosures_of(viewer, told))
     context = {
         "space": space,
         "tab": "stories",
