@@ -33,6 +33,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "socialaccount_signup",
     "spaces:come_in",
     "spaces:redeem_invitation",
+    "spaces:stop_mail",
     "valuecreation:agree_to_wording",
     "valuecreation:decline_wording",
     "valuecreation:deletion_done",

@@ -1,10 +1,16 @@
 """Mails about stories, as they go into the outbox. They never carry a word of one."""
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from spaces import letters
+from spaces.letters import Letter
 from spaces.models import Mail, Person
 from spaces.notifications import address, write
 from spaces.presentation.viewer import Viewer
-from valuecreation import fetching, statements, wording_requests
-from valuecreation.models import DeletionRequest, FollowUp, Statement, WordingRequest
+from valuecreation import statements
+from valuecreation.fetching import signed
+from valuecreation.models import DeletionRequest, FollowUp, Statement
 from valuecreation.presentation.statements import asker_of
 
 
@@ -15,52 +21,53 @@ def write_to(person: Person, template: str, context: dict) -> Mail:
     return write(name, to=person.email, language=person.language, context=context)
 
 
-def question_asked(follow_up: FollowUp) -> Mail | None:
+def question_asked(follow_up: FollowUp) -> Mail:
     """Tells somebody that a question waits for them; what it is about stands on the page only."""
     person = follow_up.asked_of.person
-    if person is None:
-        return None
+    assert person, "whoever is written to has an account"
     space = follow_up.moment.space
     known = {"space": space, "who": Viewer(space, person).member(follow_up.asked_by).label}
     return write_to(person, "follow_up", known)
 
 
-def story_written_down(request: WordingRequest) -> Mail | None:
-    """Leads a teller to what somebody has written down for them; no word of it is in the mail."""
-    story, person = request.story, request.story.teller.person
-    if person is None:
-        return None
-    known = {
-        "space": story.space,
-        "who": Viewer(story.space, person).member(story.collector).label,
-        "link": address("valuecreation:agree_to_wording", wording_requests.signed(request)),
-        "until": request.open_until,
-    }
-    name = "valuecreation/mail/story_waiting.txt"
-    return write(name, to=person.email, language=person.language, context=known)
-
-
 def asked_to_delete(request: DeletionRequest) -> Mail:
     """Asks somebody who fetched a story to delete it, since its teller withdrew it."""
-    person = request.person
-    link = address("valuecreation:deletion_done", fetching.signed(request))
-    known = {"space": request.story.space, "link": link}
-    name = "valuecreation/mail/delete_story.txt"
-    return write(name, to=person.email, language=person.language, context=known)
+    person, space = request.person, request.story.space
+    with translation.override(person.language):
+        said = {"space": space.name}
+        return Letter(
+            to=person,
+            subject=_("Please delete a story that was withdrawn in %(space)s") % said,
+            from_name=space.name,
+            parts=[
+                letters.words(letters.greeting(person)),
+                letters.words(
+                    _(
+                        "You fetched something from %(space)s that holds a story which its teller "
+                        "has since withdrawn. They may do so at any time and need give no reason. "
+                        "Please delete your copy of that story, and pass this on to whoever you "
+                        "gave it to."
+                    )
+                    % said
+                ),
+                letters.button(
+                    _("What to delete"), address("valuecreation:deletion_done", signed(request))
+                ),
+                letters.rule(),
+                letters.small(_("Opening the link does nothing until you press the button there.")),
+                letters.small(_("We ask this once.")),
+            ],
+        ).post()
 
 
 def asked_for_statement(asked: Statement) -> Mail:
-    """Asks somebody who was there what they say to a story; no word of it is in the mail."""
-    space, person = asked.story.space, asked.member.person if asked.member else None
+    """Asks somebody outside what they say to a story; no word of it is in the mail."""
+    space = asked.story.space
     known = {
         "space": space,
         "who": asker_of(asked),
         "link": address("valuecreation:make_statement", statements.signed(asked)),
         "until": asked.open_until,
     }
-    return write(
-        "valuecreation/mail/statement.txt",
-        to=person.email if person else asked.email,
-        language=person.language if person else space.language,
-        context=known,
-    )
+    name = "valuecreation/mail/statement.txt"
+    return write(name, to=asked.email, language=space.language, context=known)

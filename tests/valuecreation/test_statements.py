@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from spaces.models import Notice, NoticeKind
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions, tasks
@@ -49,20 +50,30 @@ def page_of(story):
 SAID = {"kind": "confirms", "words": "I saw the grid.", "reach": "space"}
 
 
-def test_a_member_is_asked_by_a_mail_without_a_word_of_the_story(
-    client, story, priya, django_capture_on_commit_callbacks
-):
+def test_a_member_learns_by_a_notice_that_they_are_asked_and_by_whom(client, story, priya):
     client.force_login(story.teller.person)
     where = reverse("valuecreation:ask_others", args=[story.space.slug, story.public_id])
+    client.post(where, {"member": priya.pk})
+    told = Notice.objects.get(kind=NoticeKind.NAMED)
+    assert (told.person, told.label) == (priya.person, "Grace Bello")
+    assert told.address == link_of(Statement.objects.get())
+    assert PRIYA in client.get(where).text
+    actions.make_statement(Statement.objects.get(), kind="confirms", reach="space")
+    told.refresh_from_db()
+    assert told.done_at
+
+
+def test_somebody_outside_is_asked_by_one_mail_without_a_word_of_the_story(
+    story, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(where, {"member": priya.pk})
+        asked_outside(story)
     tasks.send_waiting_statement_requests()
     (sent,) = mail.outbox
-    assert sent.to == [priya.person.email]
+    assert sent.to == ["imran@example.org"]
     assert "Grace Bello" in sent.body
     assert story.title not in sent.subject + sent.body
     assert link_of(Statement.objects.get()) in sent.body
-    assert PRIYA in client.get(where).text
 
 
 def test_their_word_by_the_link_bears_the_story_out_and_opening_it_changes_nothing(

@@ -25,6 +25,7 @@ from valuecreation.models import (
     Vignette,
     Withdrawal,
 )
+from valuecreation.still_notices import settle_still
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -41,6 +42,7 @@ def take_from_everybody(story: Story) -> None:
     done(NoticeKind.STORY, story.pk)
     for asked in story.statements.waiting():
         done(NoticeKind.NAMED, asked.pk)
+    settle_still(step.moment_id for step in story.steps.all())
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)

@@ -67,7 +67,8 @@ def ask_for_statement(
     check_fields(asked, exclude=["story", "asked_by", "member"])
     asked.save()
     tell_of_asking(asked)
-    tasks.send_statement_request.delay_on_commit(asked.pk)
+    if asked.email:
+        tasks.send_statement_request.delay_on_commit(asked.pk)
     return asked
 
 

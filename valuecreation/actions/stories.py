@@ -11,8 +11,6 @@ from spaces.actions import done
 from spaces.models import Draft, Membership, NoticeKind, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
-from spaces.tasks import send_mail
-from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
@@ -28,9 +26,9 @@ from valuecreation.actions.versions import (
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.enclosing import let_go
-from valuecreation.models import Story, StoryKind, StoryState, StoryVersion, WordingRequest
+from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.still_notices import settle_still
 
-A_MONTH = dt.timedelta(days=30)
 ABOUT_FIELDS = (
     "title",
     "kind",
@@ -96,18 +94,7 @@ def finish_story(story: Story, *, by: Membership) -> None:
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.collector_id:
-        tell_teller(story)
-
-
-def tell_teller(story: Story) -> None:
-    """A teller learns that a story waits for them; by mail once a day at most."""
-    tell_of_story(story)
-    today = story.space.today
-    request, fresh = WordingRequest.objects.get_or_create(
-        story=story, asked_on=today, defaults={"open_until": today + A_MONTH}
-    )
-    if fresh and (mail := notifications.story_written_down(request)):
-        send_mail.delay_on_commit(mail.pk)
+        tell_of_story(story)
 
 
 @transaction.atomic
@@ -180,6 +167,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
                 step.moment.delete()
         Draft.objects.about(story).delete()
         done(NoticeKind.STORY, story.pk)
+        settle_still(step.moment_id for step in steps)
         story.delete()
 
 

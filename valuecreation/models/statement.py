@@ -71,9 +71,8 @@ class StatementQuerySet(models.QuerySet):
         return self.waiting().filter(open_until__lt=before)
 
     def unsent(self):
-        return self.filter(mailed_at__isnull=True, said_on__isnull=True).exclude(
-            email="", member__person__isnull=True
-        )
+        """Questions to people outside whose mail is not written; members learn it by a notice."""
+        return self.filter(mailed_at__isnull=True, said_on__isnull=True).exclude(email="")
 
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""
