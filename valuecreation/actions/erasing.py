@@ -84,7 +84,9 @@ def _leave_no_word(story: Story) -> None:
             Lead.objects.about(LeadKind.MOMENT, [step.moment_id]).delete()
             step.moment.delete()
     story.steps.all().delete()
-    story.kept_beside.all().delete()
+    for kept in story.kept_beside.all():
+        Draft.objects.to_change(kept).delete()
+        kept.delete()
     story.versions.all().delete()
     Vignette.objects.drawn_from(story).delete()
     story.statements.all().delete()
@@ -96,6 +98,7 @@ def _leave_no_word(story: Story) -> None:
     for name in WORDS:
         setattr(story, name, "")
     story.third_parties = None
+    story.corrected = None
     story.extra = {}
     story.save()
 

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.numbers import number_in
@@ -14,10 +15,18 @@ from valuecreation.forms.moments import KIND_CHOICES, AddMomentForm, FirstMoment
 from valuecreation.models import Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
-from valuecreation.rights import is_teller
-from valuecreation.shortcuts import changeable_story_for, words_heard
+from valuecreation.rights import is_read_by_others, is_teller
+from valuecreation.shortcuts import (
+    changeable_story_for,
+    story_of,
+    told_lately,
+    told_lately_for,
+    words_heard,
+)
 from valuecreation.views.decisions import finished_words
+from valuecreation.views.stories import KEPT
 
+TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with all you wrote.")
 # The question that often comes next; only a proposal, any other may be chosen.
 OFTEN_NEXT = {
     Cycle.IMMEDIATE: Cycle.POTENTIAL,
@@ -51,18 +60,28 @@ def tell_story(request, slug):
 
 
 def _tell(request, space, member, form):
+    fields, title = form.moment_fields(), form.cleaned_data["title"]
+    finished = request.POST.get("then") == "finish"
+    before = actions.told_before(told_lately_for(member, form.whose()), fields)
+    if before:
+        actions.tell_again(before, by=member, fields=fields, title=title, finished=finished)
+        messages.info(request, TOLD_BEFORE)
+        return story_of(before)
     return actions.tell_story(
         space,
         by=member,
         teller=form.whose(),
-        title=form.cleaned_data["title"],
+        title=title,
         told_on=form.cleaned_data["told_on"],
-        moments=[form.moment_fields() | form.step_fields()],
-        finished=request.POST.get("then") == "finish",
+        moments=[fields | form.step_fields()],
+        finished=finished,
     )
 
 
 def _onward(request, told):
+    if request.POST.get("then") == "alone" and is_read_by_others(told):
+        messages.success(request, KEPT)
+        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
     if request.POST.get("then") == "finish":
         if told.collector:
             messages.success(request, finished_words(told))
@@ -116,13 +135,20 @@ def _asked(request, space) -> dict:
 
 
 def _add(request, told, member, form):
-    moment = actions.add_moment(
-        told,
-        by=member,
-        fields=form.moment_fields(),
-        keep_sharing=request.POST.get("then") != "alone",
-        **form.step_fields(),
-    )
+    fields = form.moment_fields()
+    mine = [one for one in told_lately(member) if told in (one.beside, story_of(one))]
+    moment = actions.told_before(mine, fields)
+    if moment:
+        actions.tell_again(moment, by=member, fields=fields)
+        messages.info(request, TOLD_BEFORE)
+    else:
+        moment = actions.add_moment(
+            told,
+            by=member,
+            fields=fields,
+            keep_sharing=request.POST.get("then") != "alone",
+            **form.step_fields(),
+        )
     if request.POST.get("then") == "finish":
         actions.finish_story(told, by=member)
     return moment
