@@ -33,13 +33,16 @@ from spaces.models import (
 )
 from valuecreation.models import (
     FollowUp,
+    Lead,
     Moment,
+    Statement,
     Story,
     StoryState,
     StoryStep,
     StoryVersion,
     Uptake,
     UptakeKind,
+    Vignette,
 )
 
 Of = Callable[[Space], QuerySet]
@@ -106,6 +109,13 @@ KINDS: list[tuple[str, Of]] = [
     (_("moments in several stories, written in the first only"), _told_twice),
     (_("who took something up, and when"), _who_took_up),
     (_("questions about what happened"), _where(FollowUp, "moment__space")),
+    (
+        _("questions to others about stories that wait"),
+        _where(Statement, "story__space", said_on__isnull=True),
+    ),
+    (_("addresses of people outside who were asked"), _but(Statement, "story__space", email="")),
+    (_("composite vignettes"), _where(Vignette)),
+    (_("sentences marked as worth following"), _where(Lead)),
     (_("framing events"), _where(FramingEvent)),
     (_("drafts of the framing"), lambda space: FramingVersion.objects.in_space(space).drafts()),
     (
@@ -141,6 +151,7 @@ KINDS: list[tuple[str, Of]] = [
 WORDS = {
     "unsure_of": _("what the space is unsure of"),
     "attention": _("how it pays attention"),
+    "legal_basis": _("the legal basis it names"),
     "closing_reflection": _("its closing reflection"),
 }
 

@@ -48,13 +48,17 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
     "valuecreation:search", "valuecreation:answer", "valuecreation:answered",
-    "valuecreation:withdraw_by_paper", "spaces:come_in",
+    "valuecreation:withdraw_by_paper", "spaces:come_in", "valuecreation:make_statement",
+    "valuecreation:take_back_statement", "valuecreation:take_back_my_statement",
+    "valuecreation:agree_to_wording", "valuecreation:decline_wording",
     "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
     "valuecreation:deletion_done", "valuecreation:withdraw_by_paper", "spaces:stop_mail",
     "valuecreation:answer", "valuecreation:answered",
+    "valuecreation:make_statement", "valuecreation:take_back_statement",
+    "valuecreation:agree_to_wording", "valuecreation:decline_wording",
 }  # fmt: skip
 NEVER = 987_654_321
 
@@ -131,6 +135,10 @@ def arguments(name: str, where: str) -> dict:
         "cycle": "applied",
         "format": "pdf",
         "rest": "nothing",
+        "asked": "2b4c6d8f3g5h",
+        "lead": "2b4c6d8f3g5h",
+        "vignette": "2b4c6d8f3g5h",
+        "audience": "organisation",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from spaces.models import ApiToken, Departure, Draft, Membership, Person
 from spaces.presentation.days import day_text
-from valuecreation.models import FollowUp, Moment, Story
+from valuecreation.models import FollowUp, Moment, Statement, Story
 from valuecreation.presentation.consent_words import consent_record
+from valuecreation.presentation.statements import said_to_others
 
 Record = dict[str, object]
 
@@ -19,6 +20,7 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
         "stories": [story(row) for row in Story.objects.told_by(person).for_own_copy()],
         "notes": [note(row) for row in Moment.objects.loose().noted_by(person).in_named_spaces()],
         "follow_ups": list(follow_ups(person)),
+        "statements": said_to_others(Statement.objects.said_by(person).with_all()),
         "drafts": [draft(row) for row in Draft.objects.for_user(person).select_related("space")],
         "board_notes": [board_note(row) for one in memberships for row in one.contributions.all()],
         "observations": [

@@ -28,6 +28,7 @@ from valuecreation.actions.follow_ups import (
     take_back_question,
 )
 from valuecreation.actions.joining import state_joined
+from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
@@ -49,6 +50,13 @@ from valuecreation.actions.moments import (
 )
 from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
+from valuecreation.actions.statements import (
+    ask_for_statement,
+    forget_statements,
+    make_statement,
+    no_longer_ask,
+    take_back_statement,
+)
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -60,14 +68,27 @@ from valuecreation.actions.stories import (
     withdraw_story,
 )
 from valuecreation.actions.telling import tell_story
+from valuecreation.actions.vignettes import (
+    let_go_vignette,
+    take_out_of_vignette,
+    write_vignette,
+)
+from valuecreation.actions.wording_requests import (
+    agree_by_link,
+    correct_by_link,
+    decline_by_link,
+)
 
 __all__ = [
     "add_moment",
     "adopt_moment",
+    "agree_by_link",
     "answer_follow_up",
     "approve_story",
+    "ask_for_statement",
     "ask_what_happened",
     "ask_when_we_meet",
+    "assign_lead",
     "begin_story",
     "bring_back_story",
     "change_answer",
@@ -76,6 +97,8 @@ __all__ = [
     "claim_flow",
     "confirm_deleted",
     "confirm_hope",
+    "correct_by_link",
+    "decline_by_link",
     "default_expiry",
     "delete_moment",
     "describe_enclosure",
@@ -86,6 +109,7 @@ __all__ = [
     "erase_line",
     "erase_story",
     "finish_story",
+    "forget_statements",
     "give_consent",
     "keep_to_oneself",
     "keep_without_name",
@@ -93,8 +117,13 @@ __all__ = [
     "lay_aside",
     "let_go_around",
     "let_go_hope",
+    "let_go_vignette",
     "make_paper_code",
+    "make_statement",
+    "mark_lead",
     "move_moment",
+    "new_lead",
+    "no_longer_ask",
     "note_heard",
     "note_moment",
     "open_again",
@@ -105,6 +134,7 @@ __all__ = [
     "say_what_came",
     "set_aside",
     "settle_for_good",
+    "settle_lead",
     "settle_rest",
     "settle_story",
     "share_around",
@@ -114,10 +144,13 @@ __all__ = [
     "take_back_answer",
     "take_back_flow",
     "take_back_question",
+    "take_back_statement",
+    "take_out_of_vignette",
     "take_up",
     "tell_again",
     "tell_story",
     "told_before",
     "withdraw_by_paper",
     "withdraw_story",
+    "write_vignette",
 ]

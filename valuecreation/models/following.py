@@ -88,6 +88,14 @@ class FollowUpQuerySet(models.QuerySet):
         settled = waiting | Q(outcome__in=CLOSING)
         return self.filter(settled).select_related("asked_of")
 
+    def put(self) -> dict[str, int]:
+        """How many questions were put to others, to how many, and how many of them are answered."""
+        return self.exclude(asked_by=models.F("asked_of")).aggregate(
+            questions=models.Count("pk"),
+            answered=models.Count("answered_on"),
+            people=models.Count("asked_of", distinct=True),
+        )
+
     def to_oneself(self, member):
         """What somebody said of their own moments unasked."""
         return self.filter(asked_by=member, asked_of=member)

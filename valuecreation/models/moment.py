@@ -110,6 +110,13 @@ class MomentQuerySet(models.QuerySet):
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
 
+    def once_hoped(self):
+        """What was hoped for before it happened."""
+        return self.filter(was_hoped=True)
+
+    def due_before(self, day):
+        return self.filter(due_on__lt=day)
+
     def that_happened(self, cycle=None, season=None):
         """Moments that happened, in a cycle and in a season (2025-H1) where these are given."""
         found = self.actual().filter(cycle=cycle) if cycle else self.actual()
