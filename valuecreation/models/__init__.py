@@ -9,8 +9,8 @@ from valuecreation.models.flow import (
     FlowStatus,
 )
 from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
-from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.lead import Lead, LeadKind, LeadState
+from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
