@@ -27,7 +27,7 @@ from spaces.models import (
 )
 from spaces.permissions import ALLOWED, Action, Role
 from tests import make
-from valuecreation.models import Flow, FollowUp, Moment, Story
+from valuecreation.models import Flow, FollowUp, HandOver, Moment, Story
 
 SLUG = "lower-leg-circle"
 HOLDERS = {
@@ -92,6 +92,7 @@ def arguments(name: str, where: str) -> dict:
         "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
         "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
         "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
+        "valuecreation:answer_hand_over": HandOver,
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,

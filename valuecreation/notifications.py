@@ -4,7 +4,7 @@ from spaces.models import Mail, Person
 from spaces.notifications import address, write
 from spaces.presentation.viewer import Viewer
 from valuecreation.fetching import signed
-from valuecreation.models import DeletionRequest, FollowUp, Story
+from valuecreation.models import DeletionRequest, FollowUp, HandOver, Story
 
 
 def write_to(person: Person, template: str, context: dict) -> Mail:
@@ -32,6 +32,14 @@ def story_written_down(story: Story) -> Mail | None:
     who = Viewer(story.space, person).member(story.collector).label
     known = {"space": story.space, "who": who}
     return write_to(person, "story_waiting", known)
+
+
+def story_offered(offer: HandOver) -> Mail | None:
+    """Tells somebody that they are asked to look after a story; whose, stands on the page only."""
+    person = offer.to.person
+    if person is None:
+        return None
+    return write_to(person, "story_offered", {"space": offer.story.space})
 
 
 def asked_to_delete(request: DeletionRequest) -> Mail:

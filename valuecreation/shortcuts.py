@@ -14,7 +14,7 @@ from spaces.shortcuts import membership_in, space_for
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
 
-# What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
+# What `waiting` of stories, questions and offers says, without composing it anew for every page.
 WAITING = """
     SELECT (SELECT COUNT(*) FROM valuecreation_story s
             JOIN spaces_membership m ON m.id = s.teller_id
@@ -23,6 +23,9 @@ WAITING = """
          + (SELECT COUNT(*) FROM valuecreation_followup f
             JOIN spaces_membership m ON m.id = f.asked_of_id
             WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
+         + (SELECT COUNT(*) FROM valuecreation_handover h
+            JOIN spaces_membership m ON m.id = h.to_id
+            WHERE m.person_id = %(person)s AND h.answered_at IS NULL)
 """
 
 
@@ -176,7 +179,7 @@ def story_of(moment: Moment) -> Story | None:
 
 
 def waiting_count(person) -> int:
-    """How many stories and questions wait for a person; on every page, so in one plain query."""
+    """How much waits for a person; it is on every page, so asked in one plain query."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING, {"person": person.pk, "state": StoryState.WITH_TELLER})
         return cursor.fetchone()[0]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from spaces.models import ApiToken, Departure, Draft, Membership, Person
 from spaces.presentation.days import day_text
-from valuecreation.models import FollowUp, Moment, Story
+from valuecreation.models import FollowUp, Moment, Story, Withdrawal
 from valuecreation.presentation.consent_words import consent_record
 
 Record = dict[str, object]
@@ -27,6 +29,9 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
             for row in one.observations_collected.select_related("indicator")
         ],
         "claims": [claim(row) for one in memberships for row in one.claims_written.all()],
+        "withdrawals": [
+            withdrawal(row) for row in Withdrawal.objects.for_user(person).with_stories()
+        ],
         "receipts": [departure(row) for row in Departure.objects.for_user(person).with_spaces()],
     }
 
@@ -174,6 +179,15 @@ def claim(row) -> Record:
         "other_factors": row.other_influences,
         "counter_evidence": row.counter_evidence,
         "told": day_of(row.created_at),
+    }
+
+
+def withdrawal(row: Withdrawal) -> Record:
+    """The receipt of a story that was taken back; none of its words."""
+    return {
+        "space": row.story.space.name,
+        "withdrawn": day_of(timezone.localtime(row.at)),
+        "receipt": row.receipt,
     }
 
 

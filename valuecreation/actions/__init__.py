@@ -13,6 +13,7 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     who_can_be_asked,
 )
+from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
@@ -51,6 +52,7 @@ __all__ = [
     "add_moment",
     "adopt_moment",
     "answer_follow_up",
+    "answer_offer",
     "approve_story",
     "ask_what_happened",
     "begin_story",
@@ -79,6 +81,7 @@ __all__ = [
     "move_moment",
     "note_heard",
     "note_moment",
+    "offer_story",
     "open_again",
     "retire_story",
     "set_aside",
@@ -90,6 +93,7 @@ __all__ = [
     "share_with_space",
     "state_joined",
     "take_back_flow",
+    "take_back_offer",
     "take_up",
     "tell_again",
     "tell_story",

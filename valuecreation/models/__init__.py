@@ -10,6 +10,7 @@ from valuecreation.models.flow import (
     LoopStatus,
 )
 from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.hand_over import HandOver
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
@@ -39,6 +40,7 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "HandOver",
     "LoopReading",
     "LoopStatus",
     "LoopsDue",

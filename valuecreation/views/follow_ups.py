@@ -14,7 +14,7 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
-from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
+from valuecreation.models import FollowUp, FollowUpOutcome, HandOver, Moment, Story
 from valuecreation.presentation.consent_words import last_day
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.records import present_follow_up
@@ -42,7 +42,9 @@ def to_follow_up(request):
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).with_tellers()
     to_approve = Story.objects.in_spaces(ever).collected().waiting_for(person).with_tellers()
     lapsing = Story.objects.in_spaces(ever).to_ask_again(person, soon).with_tellers()
+    offered = HandOver.objects.asked_of(person).waiting().readable_by(person).with_stories()
     context = {
+        "offered": [(row.pk, _story(row.story, viewers)) for row in offered[:FEW]],
         "waiting": [_story(row, viewers) for row in to_approve],
         "begun": [
             _story(row, viewers) for row in begun.except_waiting_for(person).newest_first()[:FEW]
