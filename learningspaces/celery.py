@@ -23,6 +23,22 @@ app.conf.beat_schedule = {
         "task": "spaces.tasks.send_waiting_mails",
         "schedule": crontab(minute="*"),
     },
+    "draw pictures anew that wait": {
+        "task": "spaces.tasks.make_uploads_ready",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget files that belong to nothing": {
+        "task": "spaces.tasks.forget_lost_files",
+        "schedule": crontab(minute=55, hour=3),
+    },
+    "write mails about what waits for people": {
+        "task": "spaces.tasks.mail_notices",
+        "schedule": crontab(minute="*"),
+    },
+    "write summaries that are due": {
+        "task": "learningspaces.tasks.send_digests",
+        "schedule": crontab(minute="*/15"),
+    },
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),
@@ -30,6 +46,10 @@ app.conf.beat_schedule = {
     "send questions that wait": {
         "task": "valuecreation.tasks.send_waiting_follow_ups",
         "schedule": crontab(minute="*/5"),
+    },
+    "note what has fallen still": {
+        "task": "valuecreation.tasks.note_what_is_still",
+        "schedule": crontab(minute=5),
     },
     "send requests to delete that wait": {
         "task": "valuecreation.tasks.send_waiting_requests",
@@ -50,6 +70,14 @@ app.conf.beat_schedule = {
     "read loops that changed": {
         "task": "valuecreation.tasks.read_changed_loops",
         "schedule": crontab(minute="*"),
+    },
+    "write what changed stories are found by": {
+        "task": "valuecreation.tasks.write_all_searched",
+        "schedule": crontab(minute="*"),
+    },
+    "look for stories that cannot be found": {
+        "task": "valuecreation.tasks.note_never_searched",
+        "schedule": crontab(minute=30, hour=2),
     },
     "pick up releases and reports left behind": {
         "task": "evaluation.tasks.pick_up_work",

@@ -17,15 +17,15 @@ from spacefile.schema import SpaceFile
 from spaces.models import Person, Space
 from spaces.slugs import RESERVED, another_slug
 from valuecreation.loops import keeping as readings
+from valuecreation.searching.keeping import note_space
 from valuecreation.summaries import tallies
 
 OUR_APPS = ("spaces", "valuecreation", "framing", "evaluation")
 
 
-def at_a_free_address(document: SpaceFile) -> SpaceFile:
-    """The file as it is, or at an address like its own where that is taken."""
-    if not Space.objects.with_slug(document.space.slug).exists():
-        return document
+def at_another_address(document: SpaceFile) -> SpaceFile:
+    """The file at an address like its own that nobody has, whether that is taken or not: so nobody
+    learns of a space that they cannot see."""
     return replace(document, space=replace(document.space, slug=another_slug(document.space.slug)))
 
 
@@ -56,7 +56,10 @@ def refresh_statistics() -> None:
 
 @transaction.atomic
 def store(document: SpaceFile) -> Space:
-    """Found the space of a file that has no faults, with its summaries and loops worked out."""
+    """Found the space of a file that has no faults, with its summaries and loops worked out.
+
+    What its stories are found by is noted, for the worker to write.
+    """
     links = Links(store_space(document))
     store_people(links, document)
     store_other_spaces(links, document)
@@ -67,4 +70,5 @@ def store(document: SpaceFile) -> Space:
     store_flows(links, document)
     tallies.recount(links.space)
     readings.read_due(links.space)
+    note_space(links.space)
     return links.space

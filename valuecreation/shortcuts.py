@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,20 +12,6 @@ from spaces.models import Membership, Space
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
-
-# What `waiting` of stories, questions and offers says, without composing it anew for every page.
-WAITING = """
-    SELECT (SELECT COUNT(*) FROM valuecreation_story s
-            JOIN spaces_membership m ON m.id = s.teller_id
-            WHERE m.person_id = %(person)s AND s.state = %(state)s
-              AND s.collector_id IS NOT NULL)
-         + (SELECT COUNT(*) FROM valuecreation_followup f
-            JOIN spaces_membership m ON m.id = f.asked_of_id
-            WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
-         + (SELECT COUNT(*) FROM valuecreation_handover h
-            JOIN spaces_membership m ON m.id = h.to_id
-            WHERE m.person_id = %(person)s AND h.answered_at IS NULL)
-"""
 
 
 def around(story: Story, person) -> tuple[list[Flow], list[Uptake]]:
@@ -176,13 +161,6 @@ def story_of(moment: Moment) -> Story | None:
     """The story a moment is shown in: the first it stands in, if any."""
     steps = list(moment.steps.all())
     return steps[0].story if steps else None
-
-
-def waiting_count(person) -> int:
-    """How much waits for a person; it is on every page, so asked in one plain query."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, {"person": person.pk, "state": StoryState.WITH_TELLER})
-        return cursor.fetchone()[0]
 
 
 def words_heard(person, space: Space, pk: int) -> dict:

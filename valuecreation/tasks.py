@@ -1,17 +1,23 @@
 """Totals folded and checked, loops read again, mails about stories. Each may arrive twice."""
 
 import datetime as dt
+import zoneinfo
 
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import outbox
-from spaces.models import Draft, Space
-from valuecreation import fetching, notifications
+from spaces import mailing, outbox
+from spaces.models import Draft, Notice, NoticeKind, Person, Space
+from valuecreation import fetching, notifications, still_notices
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, FollowUp
+from valuecreation.searching import keeping as searching
 from valuecreation.summaries import tallies
+
+EARLY = 5  # o'clock, before anybody's summary is written
+WEEK = dt.timedelta(days=7)
+MOST_A_WEEK = 2  # mails about questions to one person, over all their spaces
 
 
 @shared_task
@@ -26,6 +32,26 @@ def read_changed_loops():
     """Read again what a lost task left behind and what a lapsed consent changed."""
     for space in readings.spaces_due():
         readings.read_due(space)
+
+
+@shared_task
+def write_searched(space_id):
+    """Write what the changed stories of a space are found by."""
+    for space in Space.objects.filter(pk=space_id):
+        searching.write_due(space)
+
+
+@shared_task
+def write_all_searched():
+    """Write what a lost task left behind, or what a changed name has changed."""
+    searching.note_renamed()
+    searching.write_due()
+
+
+@shared_task
+def note_never_searched():
+    """Look for stories that were told by a way that notes nothing, and that nobody can find."""
+    searching.note_missed()
 
 
 @shared_task
@@ -44,20 +70,39 @@ def check_tallies():
 
 
 @shared_task
+def note_what_is_still():
+    """Once a day, early by its clock, look through each space for what waits for its tellers."""
+    for space in Space.objects.open_for_work():
+        if timezone.now().astimezone(zoneinfo.ZoneInfo(space.time_zone)).hour == EARLY:
+            still_notices.note_still(space)
+
+
+@shared_task
 def send_follow_up_mail(follow_up_id):
-    """Write to somebody that a question waits, once, and send it."""
+    """Write to somebody that a question waits, once and when it is its turn, and send it."""
     with transaction.atomic():
-        if not FollowUp.objects.claim_mail(follow_up_id):
-            return
         rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
-        mail = notifications.question_asked(rows.get(pk=follow_up_id))
-    if mail:
-        outbox.send(mail.pk)
+        asked = rows.filter(pk=follow_up_id).first()
+        person = asked and asked.asked_of.person
+        if not person or not may_go(NoticeKind.QUESTION, person, asked.moment.space):
+            return
+        if not has_turn(person) or not FollowUp.objects.claim_mail(follow_up_id):
+            return
+        mail = notifications.question_asked(asked)
+        Notice.objects.about(NoticeKind.QUESTION, follow_up_id).written(mail)
+    outbox.send(mail.pk)
+
+
+def has_turn(person: Person) -> bool:
+    """Whether one more question may be mailed to a person: two a week, over all their spaces."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    lately = FollowUp.objects.asked_of(held).mailed_since(timezone.now() - WEEK)
+    return lately.count() < MOST_A_WEEK
 
 
 @shared_task
 def send_waiting_follow_ups():
-    """Pick up questions whose mail was lost on the way."""
+    """Pick up questions whose mail waited for its turn, or was lost on the way."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
 
@@ -66,11 +111,19 @@ def send_waiting_follow_ups():
 def ask_to_delete(request_id):
     """Write to somebody that a story they fetched was withdrawn, once, and send it."""
     with transaction.atomic():
+        request = DeletionRequest.objects.with_all().unsent().numbered(request_id).first()
+        if request is None or not may_go(NoticeKind.DELETE, request.person, request.story.space):
+            return
         if not DeletionRequest.objects.claim_mail(request_id):
             return
-        rows = DeletionRequest.objects.with_all()
-        mail = notifications.asked_to_delete(rows.get(pk=request_id))
+        mail = notifications.asked_to_delete(request)
+        Notice.objects.about(NoticeKind.DELETE, request_id).written(mail)
     outbox.send(mail.pk)
+
+
+def may_go(kind, person, space) -> bool:
+    """True if a mail may tell somebody of it now; what is to wait is asked about again."""
+    return mailing.may_mail(person, kind, space).fate == mailing.MailFate.NOW
 
 
 @shared_task

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from spaces.models import ApiToken, Departure, Draft, Membership, Person
+from spaces.models import ApiToken, Departure, Draft, Membership, Notice, Person
 from spaces.presentation.days import day_text
+from spaces.presentation.notices import present_notice
 from valuecreation.models import FollowUp, Moment, Story, Withdrawal
 from valuecreation.presentation.consent_words import consent_record
 
@@ -29,6 +30,7 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
             for row in one.observations_collected.select_related("indicator")
         ],
         "claims": [claim(row) for one in memberships for row in one.claims_written.all()],
+        "notices": [notice(row) for row in Notice.objects.for_user(person).with_spaces()],
         "withdrawals": [
             withdrawal(row) for row in Withdrawal.objects.for_user(person).with_stories()
         ],
@@ -180,6 +182,12 @@ def claim(row) -> Record:
         "counter_evidence": row.counter_evidence,
         "told": day_of(row.created_at),
     }
+
+
+def notice(row: Notice) -> Record:
+    """What the program has told them of, in the words they read."""
+    shown = present_notice(row)
+    return {"space": shown.space, "told": day_of(row.made_at), "text": shown.sentence}
 
 
 def withdrawal(row: Withdrawal) -> Record:

@@ -21,6 +21,7 @@ SECTIONS = {
     "board_notes": _("What you wrote on boards"),
     "observations": _("What you observed for indicators"),
     "claims": _("Claims you wrote"),
+    "notices": _("What you were told of"),
     "withdrawals": _("Receipts of stories you took back"),
     "receipts": _("Receipts of leaving"),
 }

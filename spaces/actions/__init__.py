@@ -11,9 +11,12 @@ from spaces.actions.joining import (
     redeem_invitation,
     resend_invitation,
     revoke_invitation,
+    withdraw_requests,
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
-from spaces.actions.names import drop_name, note_name
+from spaces.actions.mail_choices import choose_mail, choose_rhythm, stop_mail
+from spaces.actions.names import drop_name, note_name, practices_in
+from spaces.actions.noticing import done, notify, notify_each, read_notice
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -38,10 +41,13 @@ __all__ = [
     "agree_to_leader",
     "answer_request",
     "ask_to_join",
+    "choose_mail",
+    "choose_rhythm",
     "close_space",
     "confirm_claim",
     "create_token",
     "describe_oneself",
+    "done",
     "drop_name",
     "edit_space",
     "end_role",
@@ -55,10 +61,14 @@ __all__ = [
     "lone_convener",
     "make_join_link",
     "note_name",
+    "notify",
+    "notify_each",
     "one_at_a_time",
     "only_convener",
     "pause_space",
+    "practices_in",
     "propose_leader",
+    "read_notice",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
@@ -67,5 +77,7 @@ __all__ = [
     "revoke_join_link",
     "revoke_token",
     "state_level",
+    "stop_mail",
     "take_leadership_role",
+    "withdraw_requests",
 ]

@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from spaces.actions.entering import end_everything, one_at_a_time
 from spaces.actions.names import keep_former_name
+from spaces.actions.noticing import settle_leading
 from spaces.models import (
     HowTaken,
     LeadershipRole,
     Level,
     Membership,
+    Notice,
     ParticipationPeriod,
     Person,
     RoleAssignment,
     Space,
 )
-from spaces.permissions import Role
+from spaces.permissions import LEADERS, Role
 from spaces.presentation.taken_names import refuse_taken_name
 from spaces.rules import require_to_assign
 
@@ -43,6 +45,7 @@ def leave_space(membership: Membership, *, by: Person, closing: bool = False) ->
     end_everything(membership, last_day=space.today)
     membership.left_on = space.today
     membership.save(update_fields=["left_on"])
+    settle_leading(by, space)
 
 
 def only_convener(membership: Membership) -> bool:
@@ -76,6 +79,7 @@ def forget_member(membership: Membership, *, by: Person, name: str) -> None:
     """
     was_called = membership.name
     keep_former_name(membership, was_called)
+    Notice.objects.in_space(membership.space).rename(was_called, name)
     membership.name, membership.left_on = name, membership.left_on or membership.space.today
     membership.trajectory = ""
     for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
@@ -135,6 +139,8 @@ def end_role(assignment: RoleAssignment, *, by: Membership, on: dt.date | None =
         assignment.since - dt.timedelta(days=1),
     )
     assignment.save(update_fields=["until"])
+    if not any(membership.holds(role) for role in LEADERS):
+        settle_leading(membership.person, membership.space)
 
 
 @transaction.atomic
@@ -187,7 +193,8 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
     if name != membership.name:
         one_at_a_time(membership.space)
         refuse_taken_name(name, membership)
-        keep_former_name(membership, membership.name)
+        keep_former_name(membership, membership.name, now=name)
+        Notice.objects.in_space(membership.space).rename(membership.name, name)
     for field, value in words.items():
         setattr(membership, field, value)
     membership.save(update_fields=[*words])

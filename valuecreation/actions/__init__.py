@@ -3,6 +3,7 @@
 from valuecreation.actions.again import tell_again, told_before
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.corrections import let_go_around, share_around
+from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
 from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
@@ -11,7 +12,6 @@ from valuecreation.actions.follow_ups import (
     ask_what_happened,
     lay_aside,
     note_heard,
-    who_can_be_asked,
 )
 from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.joining import state_joined
@@ -64,8 +64,10 @@ __all__ = [
     "confirm_hope",
     "default_expiry",
     "delete_moment",
+    "describe_enclosure",
     "discard_story",
     "drop_moment",
+    "enclose",
     "end_unreadable_questions",
     "erase_line",
     "erase_story",
@@ -83,6 +85,7 @@ __all__ = [
     "note_moment",
     "offer_story",
     "open_again",
+    "remove_enclosure",
     "retire_story",
     "set_aside",
     "settle_for_good",
@@ -98,7 +101,6 @@ __all__ = [
     "tell_again",
     "tell_story",
     "told_before",
-    "who_can_be_asked",
     "withdraw_by_paper",
     "withdraw_story",
 ]

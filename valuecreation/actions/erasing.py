@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import Draft, IdempotencyKey, Membership
+from spaces.actions import done
+from spaces.models import Draft, IdempotencyKey, Membership, NoticeKind
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import (
@@ -12,7 +13,9 @@ from valuecreation.actions.versions import (
     require_confirmed,
     require_teller,
 )
+from valuecreation.enclosing import let_go
 from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
+from valuecreation.still_notices import settle_still
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -26,6 +29,8 @@ def take_from_everybody(story: Story) -> None:
     story.withdrawn_on = today
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
+    done(NoticeKind.STORY, story.pk)
+    settle_still(step.moment_id for step in story.steps.all())
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)
@@ -60,6 +65,7 @@ def erase_line(story: Story, *, by: Membership) -> None:
 
 def _leave_no_word(story: Story) -> None:
     _forget_answers(story)
+    let_go(story.enclosures.all())
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation.actions.counting import counted_if_read
+from valuecreation.actions.noticing import tell_of_uptake
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, StoryStep, Uptake, UptakeKind
 from valuecreation.rights import may_take_back
@@ -19,6 +20,7 @@ from valuecreation.rules.flows import (
     proposed_kind,
     proposed_status,
 )
+from valuecreation.still_notices import settle_still
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 
@@ -28,6 +30,7 @@ def join(source: Moment, target: Moment, *, by: Membership, status: str) -> Flow
     flow = _between(source, target, by=by, status=status)
     check_flow(flow)
     flow.save()
+    settle_still([source.pk])
     return flow
 
 
@@ -90,6 +93,7 @@ def claim_flow(
     check_flow(flow)
     with counted_if_read(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
+    settle_still([source.pk])
     return flow
 
 
@@ -187,6 +191,7 @@ def set_aside(
             check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
             check_flow(flow)
             flow.save()
+    settle_still([moment.pk])
     return flows
 
 
@@ -204,6 +209,7 @@ def expect(moment: Moment, *, by: Membership, due_on: dt.date) -> None:
             check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
             check_flow(flow)
             flow.save()
+    settle_still([moment.pk])
 
 
 @transaction.atomic
@@ -229,4 +235,5 @@ def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKin
         return said
     with counted_if_read(stories_around(moment), moments=[moment]):
         uptake.save()
+    tell_of_uptake(moment, by=by)
     return uptake

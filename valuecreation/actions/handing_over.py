@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spaces.models import Membership
-from spaces.tasks import send_mail
-from valuecreation import notifications
+from spaces.actions import done
+from spaces.models import Membership, NoticeKind
 from valuecreation.actions.counting import counted
+from valuecreation.actions.noticing import tell_of_offer
 from valuecreation.actions.versions import add_act, hold, require_confirmed, require_told, terms_of
 from valuecreation.consent import Attribution
 from valuecreation.leaving import may_stay
@@ -21,11 +21,9 @@ def offer_story(story: Story, *, by: Membership, to: Membership) -> HandOver:
     require_told(story, by)
     require_confirmed(story)
     _require_reader(story, to)
-    HandOver.objects.of_story(story).waiting().delete()
+    HandOver.objects.of_story(story).waiting().drop()
     offer = HandOver.objects.create(story=story, to=to)
-    mail = notifications.story_offered(offer)
-    if mail:
-        send_mail.delay_on_commit(mail.pk)
+    tell_of_offer(offer)
     return offer
 
 
@@ -33,7 +31,7 @@ def offer_story(story: Story, *, by: Membership, to: Membership) -> HandOver:
 def take_back_offer(story: Story, *, by: Membership) -> None:
     """Nobody is asked any more to look after a story."""
     require_told(story, by)
-    HandOver.objects.of_story(story).waiting().delete()
+    HandOver.objects.of_story(story).waiting().drop()
 
 
 @transaction.atomic
@@ -50,6 +48,7 @@ def answer_offer(offer: HandOver, *, by: Membership, accepted: bool) -> None:
             _take_over(story, by)
     offer.answered_at, offer.accepted = timezone.now(), accepted
     offer.save(update_fields=["answered_at", "accepted"])
+    done(NoticeKind.OFFER, offer.pk)
 
 
 def _take_over(story: Story, by: Membership) -> None:

@@ -2,20 +2,19 @@
 
 import datetime as dt
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import Draft, Membership, Space
+from spaces.actions import done
+from spaces.models import Draft, Membership, NoticeKind, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
-from spaces.tasks import send_mail
-from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
+from valuecreation.actions.noticing import tell_of_story
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.told_days import tell_on
 from valuecreation.actions.versions import (
@@ -25,8 +24,10 @@ from valuecreation.actions.versions import (
     require_told,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
+from valuecreation.enclosing import let_go
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
 from valuecreation.rights import is_read_by_others
+from valuecreation.still_notices import settle_still
 
 ABOUT_FIELDS = (
     "title",
@@ -93,15 +94,7 @@ def finish_story(story: Story, *, by: Membership) -> None:
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.collector_id:
-        tell_teller(story)
-
-
-def tell_teller(story: Story) -> None:
-    """Write to a teller that a story waits for them, once a day at most."""
-    if cache.add(f"story-waiting-{story.pk}", 1, timeout=24 * 3600):
-        mail = notifications.story_written_down(story)
-        if mail:
-            send_mail.delay_on_commit(mail.pk)
+        tell_of_story(story)
 
 
 @transaction.atomic
@@ -121,6 +114,7 @@ def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     story.state = StoryState.APPROVED
     story.save(update_fields=["state"])
     confirm_flows(story)
+    done(NoticeKind.STORY, story.pk)
     return keep_version(story, by=by)
 
 
@@ -187,10 +181,13 @@ def discard_story(story: Story, *, by: Membership) -> None:
     steps = list(story.steps.select_related("moment"))
     sharing = stories_around(*(step.moment for step in steps))
     with counted_if_read([other for other in sharing if other != story]):
+        let_go(story.enclosures.all())
         for step in steps:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()
         Draft.objects.about(story).delete()
+        done(NoticeKind.STORY, story.pk)
+        settle_still(step.moment_id for step in steps)
         story.delete()
 
 

@@ -112,11 +112,13 @@ def terms_of(consent: Consent) -> dict:
 
 def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) -> Consent:
     """Add an act of consent, which governs from now on; earlier ones stay as they are."""
-    consent = Consent.new(story, version=version, given_by=by, **terms)
+    before, consent = story.consent, Consent.new(story, version=version, given_by=by, **terms)
     check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
     if named_people:
         consent.named_people.set(named_people)
+    if before:  # what went along goes on; what was put in since stays with the teller
+        story.enclosures.agreed_under_act(before).agreed_by(consent)
     story.consent = consent
     story.save(update_fields=["consent"])
     Story.objects.among([story.pk]).list_anew()
@@ -128,10 +130,10 @@ def drop_unreadable_questions(story: Story) -> None:
     """What nobody has answered ends when the one who was asked may not read what it is about."""
     for offer in HandOver.objects.of_story(story).waiting().with_stories():
         if not Story.objects.for_user(offer.to.person).among([story.pk]).exists():
-            offer.delete()
+            HandOver.objects.numbered(offer.pk).drop()
     moments = [step.moment_id for step in story.steps.all()]
     waiting = FollowUp.objects.waiting().about_any(moments).select_related("asked_of__person")
     for question in waiting:
         readable = Moment.objects.for_user(question.asked_of.person)
         if not readable.among([question.moment_id]).exists():
-            question.delete()
+            FollowUp.objects.numbered(question.pk).drop()

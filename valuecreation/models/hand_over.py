@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from spaces.models import Membership
+from spaces.models import Membership, Notice, NoticeKind
 from valuecreation.models.story import Story
 
 
@@ -23,6 +23,15 @@ class HandOverQuerySet(models.QuerySet):
 
     def of_stories(self, stories):
         return self.filter(story__in=stories)
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
+    def drop(self) -> None:
+        """Nobody is asked any more, and whoever was told of it need not answer."""
+        numbers = list(self.values_list("pk", flat=True))
+        Notice.objects.about_any(NoticeKind.OFFER, numbers).settle()
+        self.filter(pk__in=numbers).delete()
 
     def waiting(self):
         """Those that nobody has answered yet."""

@@ -53,8 +53,13 @@ class StillMomentQuerySet(models.QuerySet):
         rows = self.filter(moment__public_id=public_id)
         return rows.values_list("listed_on", "moment__public_id").first()
 
+    def by_cycle(self) -> dict[str, int]:
+        """How many there are, by cycle."""
+        found = self.order_by().values("cycle").annotate(still=models.Count("pk"))
+        return dict(found.values_list("cycle", "still"))
+
     def with_moments(self):
-        return self.select_related("moment__agent", "moment__other_space")
+        return self.select_related("moment__agent", "moment__recorded_by", "moment__other_space")
 
     def newest_first(self, after=None):
         """The latest first, at random within their day; `after` is the place shown last."""

@@ -16,7 +16,14 @@ from learningspaces.lib.periods import period_days
 from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.public_ids import is_public_id
 from spaces.models import QUIET_AFTER, Person
-from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
+from valuecreation.models import (
+    Flow,
+    LoopReading,
+    LoopStatus,
+    Moment,
+    PatternReading,
+    StillMoment,
+)
 
 FEW, MANY = 4, 30
 
@@ -109,15 +116,29 @@ class AudienceScope:
         return found.told_openly()
 
     @property
+    def into_other_spaces(self):
+        """The flows that a list may say went into another space."""
+        return self.flows.telling_no_place().into_other_spaces()
+
+    @property
     def still(self):
         rows = StillMoment.objects.in_space(self.space).for_audience(self.audience)
         rows = rows.of_person(self.by) if self.by else rows
         rows = rows.in_cycle(self.cycle) if self.cycle else rows
         return rows.of_days(*period_days(self.season)) if self.season else rows
 
+    @property
+    def patterns(self):
+        """The patterns it sees, but for what falls quiet with the days."""
+        return PatternReading.objects.in_space(self.space).for_audience(self.audience)
+
+    def quiet_by_cycle(self) -> dict[str, int]:
+        """How many moments have gone quiet, by cycle."""
+        return self.still.quiet(self.on, self.space.quiet_before(self.on)).by_cycle()
+
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
-        open_flows = Flow.objects.in_space(self.space).told_openly()
+        open_flows = Flow.objects.in_space(self.space).telling_no_place()
         return kept.that_are(status).of_flows(open_flows)
 
 
@@ -140,7 +161,7 @@ def _still(rows, seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
 def _quiet(seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
     """The first page, which the overview shows, is a query compiled once."""
     before = seen.space.quiet_before(seen.on)
-    if after:
+    if after or seen.cycle or seen.season:
         return _still(seen.still.quiet(seen.on, before), seen, after, most)
     asked = {"space": seen.space.pk, "on": seen.on, **before}
     if seen.by:
@@ -190,7 +211,9 @@ QUERIES: dict[str, Callable] = {
     FlowList.QUIET: _quiet,
     FlowList.HOPES: lambda seen, *page: _still(seen.still.past_their_day(seen.on), seen, *page),
     FlowList.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
-    FlowList.ELSEWHERE: lambda seen, *page: _flows(seen.flows.into_other_spaces(), *page),
+    FlowList.ELSEWHERE: lambda seen, *page: _flows(
+        seen.flows.telling_no_place().into_other_spaces(), *page
+    ),
     FlowList.OPEN: lambda seen, *page: _loops(seen.loops(LoopStatus.OPEN), *page),
     FlowList.CLOSED: lambda seen, *page: _loops(seen.loops(LoopStatus.CLOSED), *page),
 }

@@ -2,14 +2,17 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from spaces.permissions import Action, may
 from spaces.presentation.days import date_words, precision_of, text_words
 from spaces.presentation.viewer import Viewer
+from valuecreation.asking import reasons_not_to_ask, stories_of
 from valuecreation.models import (
     Consent,
     Flow,
@@ -22,6 +25,7 @@ from valuecreation.models import (
     Strength,
     Uptake,
 )
+from valuecreation.presentation.enclosures import PresentedEnclosure
 from valuecreation.presentation.moments import (
     FlowEnd,
     MomentOnPage,
@@ -29,7 +33,12 @@ from valuecreation.presentation.moments import (
     way_across,
     way_within,
 )
-from valuecreation.presentation.records import PresentedStory, present_story, present_uptake
+from valuecreation.presentation.records import (
+    PresentedStory,
+    present_flow,
+    present_story,
+    present_uptake,
+)
 from valuecreation.presentation.terms import places_from, told_themselves
 from valuecreation.rights import is_read_by_others
 
@@ -91,19 +100,25 @@ def story_head(viewer: Viewer, story: Story) -> StoryOnPage:
 
 
 def story_on_page(
-    viewer: Viewer, story: Story, flows: Sequence[Flow] = (), uptakes: Sequence[Uptake] = ()
+    viewer: Viewer,
+    story: Story,
+    flows: Sequence[Flow] = (),
+    uptakes: Sequence[Uptake] = (),
+    enclosures: Mapping[int, tuple[PresentedEnclosure, ...]] = MappingProxyType({}),
 ) -> StoryOnPage:
-    """A story (with its steps, fetched along) with its path, and with what was said to lead on."""
+    """A story (with its steps, fetched along) with its path, and with what was said to lead on.
+
+    `enclosures` are those that go with its moments, by the moments' numbers.
+    """
     steps = list(story.steps.all())
     ways, came_back, crossing = _sorted(viewer, story, steps, flows)
-    taken_up = defaultdict(list)
-    for uptake in uptakes:
-        taken_up[uptake.moment_id].append(present_uptake(viewer, uptake))
+    taken_up = _taken_up(viewer, story, steps, uptakes)
     path = [
         replace(
             moment_on_page(viewer, step.moment, places_from(story, step)),
             ways=tuple(ways[step.moment_id]),
             uptakes=tuple(taken_up[step.moment_id]),
+            enclosures=enclosures.get(step.moment_id, ()),
             came_back=step.moment_id in came_back,
         )
         for step in steps
@@ -114,6 +129,25 @@ def story_on_page(
         moments=tuple(_joined(path, steps)),
         crossing=tuple(crossing),
     )
+
+
+def _taken_up(viewer, story, steps, uptakes):
+    """What took the moments of a story further, by moment, as far as the viewer may know it."""
+    places = {step.moment_id: places_from(story, step) for step in steps}
+    found = defaultdict(list)
+    for uptake in uptakes:
+        if shown := present_uptake(viewer, uptake, places[uptake.moment_id]):
+            found[uptake.moment_id].append(shown)
+    return found
+
+
+def to_ask_about(viewer: Viewer, story: Story) -> set[str]:
+    """The moments of a story, by their address, of which a person may ask now what came of them."""
+    if not may(viewer.person, Action.ASK_WHAT_HAPPENED, viewer.space):
+        return set()
+    moments = {step.moment: stories_of(step.moment) for step in story.steps.all()}
+    reasons = reasons_not_to_ask(viewer.space, moments, by=viewer.person)
+    return {moment.public_id for moment in moments if moment.pk not in reasons}
 
 
 def moments_to_say(viewer: Viewer, story: Story) -> list[MomentOnPage]:
@@ -142,7 +176,8 @@ def _sorted(viewer, story, steps, flows):
         leaves, arrives = flow.source_id in here, flow.target_id in here
         happened = flow.status == FlowStatus.HAPPENED
         if leaves and arrives and happened and flow.kind == FlowKind.RETURN:
-            came_back.add(flow.target_id)
+            if present_flow(viewer, flow).kind == FlowKind.RETURN:
+                came_back.add(flow.target_id)
         elif leaves and (arrives or flow.target_id is None):
             if not happened:
                 ways[flow.source_id].append(way_within(viewer, flow, [(story, None)]))

@@ -16,8 +16,14 @@ from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Story
 from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.corrections import kept_beside
+from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.paging import newest, page_of
-from valuecreation.presentation.stories import story_head, story_on_page, wording_of
+from valuecreation.presentation.stories import (
+    story_head,
+    story_on_page,
+    to_ask_about,
+    wording_of,
+)
 from valuecreation.presentation.story_cards import story_cards
 from valuecreation.rights import is_read_by_others, is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import (
@@ -74,8 +80,15 @@ def story(request, slug, public_id):
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
+        "story": story_on_page(
+            viewer,
+            told,
+            flows,
+            uptakes if viewer.inside else [],
+            enclosures_of(viewer, told),
+        ),
         "seen_by": seen_by(told, space.today),
+        "askable": to_ask_about(viewer, told),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": kept_beside(viewer, told) if is_teller(told, member) else None,
         "is_teller": is_teller(told, member),
