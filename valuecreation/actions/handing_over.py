@@ -58,7 +58,8 @@ def _take_over(story: Story, by: Membership) -> None:
     consent = story.consent
     assert consent, "what others read has an act of consent"
     forget_private(story)
-    story.versions.exclude(pk=consent.version_id).delete()
+    if consent.version_id:
+        story.versions.exclude(pk=consent.version_id).delete()
     story.kept_beside.all().delete()
     story.teller = by
     if story.collector_id == by.pk:
