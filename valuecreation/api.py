@@ -104,6 +104,7 @@ class StorySerializer(serializers.Serializer):
     told_on = serializers.DateField()
     strength = serializers.CharField()
     framing_version = serializers.IntegerField(allow_null=True)
+    ai = serializers.BooleanField(help_text="Whether artificial intelligence may read it.")
     moments = MomentSerializer(many=True)
 
     def to_representation(self, story):
@@ -113,7 +114,7 @@ class StorySerializer(serializers.Serializer):
             (step.moment.public_id, present_moment(viewer, step.moment, places_from(story, step)))
             for step in story.steps.all()
         ]
-        names = ("ref", "title", "kind", "strength", "framing_version")
+        names = ("ref", "title", "kind", "strength", "framing_version", "ai")
         return {name: getattr(shown, name) for name in names} | {
             "id": story.public_id,
             "state": story.state,

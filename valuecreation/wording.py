@@ -1,6 +1,8 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
 import datetime as dt
+import hashlib
+import json
 
 from learningspaces.lib.dates import first_day
 from spaces.models import Membership
@@ -59,6 +61,13 @@ def moment_as_kept(
     days = {"occurred_on": occurred_on, "due_on": due_on}
     kept = {name: words[name] for name in KEPT}
     return kept | {name: day.isoformat() for name, day in days.items() if day}
+
+
+def fingerprint_of(story: Story) -> str:
+    """What stands for the words of what happened, in order: another person speaks to these."""
+    happened = story.steps.filter(moment__status=MomentStatus.ACTUAL).order_by("order")
+    texts = happened.values_list("moment__text", flat=True)
+    return hashlib.sha256(json.dumps(list(texts)).encode()).hexdigest()
 
 
 def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from spaces.models import ApiToken, Departure, Draft, Membership, Notice, Person
 from spaces.presentation.days import day_text
 from spaces.presentation.notices import present_notice
-from valuecreation.models import FollowUp, Moment, Story, Withdrawal
+from valuecreation.models import FollowUp, Moment, Statement, Story, Withdrawal
 from valuecreation.presentation.consent_words import consent_record
+from valuecreation.presentation.statements import said_to_others
 
 Record = dict[str, object]
 
@@ -22,6 +23,7 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
         "stories": [story(row) for row in Story.objects.told_by(person).for_own_copy()],
         "notes": [note(row) for row in Moment.objects.loose().noted_by(person).in_named_spaces()],
         "follow_ups": list(follow_ups(person)),
+        "statements": said_to_others(Statement.objects.said_by(person).with_all()),
         "drafts": [draft(row) for row in Draft.objects.for_user(person).select_related("space")],
         "board_notes": [board_note(row) for one in memberships for row in one.contributions.all()],
         "observations": [

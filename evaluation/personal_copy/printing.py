@@ -17,6 +17,7 @@ SECTIONS = {
     "stories": _("Your stories, in every wording, and your consents"),
     "notes": _("What you noted and put into no story"),
     "follow_ups": _("What you asked and answered"),
+    "statements": _("What you said to the stories of others"),
     "drafts": _("What you typed and did not send"),
     "board_notes": _("What you wrote on boards"),
     "observations": _("What you observed for indicators"),

@@ -13,16 +13,26 @@ from spacefile.columns import Columns, Links, grouped, in_bulk, line, spelled_in
 from spacefile.plain import EXTRA
 from spacefile.records import to_plain
 from spacefile.rows.consents import consents_of, state_of, store_consents
+from spacefile.rows.statements import statement_records, statements_of, store_statements
 from spacefile.schema import SpaceFile, StepRecord, StoryRecord, ThirdPartyRecord
 from spaces.models import Membership
-from valuecreation.models import Consent, Moment, Story, StoryState, StoryStep, Uptake, UptakeKind
+from valuecreation.models import (
+    Consent,
+    Moment,
+    Statement,
+    Story,
+    StoryState,
+    StoryStep,
+    Uptake,
+    UptakeKind,
+)
 
 STORY = Columns(
     StoryRecord,
     Story,
     id="ref",
     framing_version="framing_number",
-    apart=["consent", "consents", "third_parties", "steps"],
+    apart=["consent", "consents", "third_parties", "statements", "steps"],
 )
 STEP = Columns(
     StepRecord,
@@ -48,6 +58,7 @@ def store_stories(links: Links, document: SpaceFile) -> None:
         told = list(zip(in_bulk(story_row(links, entry) for entry in part), part, strict=True))
         store_moments(links, told)
         store_consents(links, told)
+        store_statements(links, told)
     newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
     stories = Story.objects.in_space(links.space)
     stories.update(consent=Subquery(newest.values("pk")[:1]))
@@ -129,6 +140,7 @@ class StoryRows:
     steps: dict[int, list[StoryStep]] = field(default_factory=dict)
     acts: dict[int, list[Consent]] = field(default_factory=dict)
     named: dict[int, list[str]] = field(default_factory=dict)
+    statements: dict[int, list[Statement]] = field(default_factory=dict)
     uptakes: dict[int, list[str]] = field(default_factory=dict)
     indicators: dict[int, list[str]] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
@@ -156,6 +168,7 @@ def load(links: Links, stories, *, strictly: bool) -> StoryRows:
     pairs = Consent.named_people.through.objects.filter(consent__story__space=space)
     pairs = pairs.order_by("pk").values_list("consent", "membership")
     rows.named = grouped((consent, links[Membership][person]) for consent, person in pairs)
+    rows.statements = statements_of(asked_for)
     words = Uptake.objects.filter(moment__space=space).exclude(kind=UptakeKind.FRAMING_VERSION)
     rows.uptakes = grouped(words.order_by("pk").values_list("moment", "label"))
     pairs = MomentIndicator.objects.filter(moment__space=space).order_by("pk")
@@ -181,11 +194,13 @@ def story_record(links: Links, rows: StoryRows, row: Story) -> StoryRecord:
         "other_factors": "",
         "did_not_work": "",
         "third_parties": "",
+        "statements": (),
         "extras": {},
     }
     said = {
         "followed_up_on": max(filter(None, (row.followed_up_on, *later)), default=None),
         "third_parties": third_parties(row),
+        "statements": statement_records(links, row, rows.statements.get(row.pk, ())),
         "steps": steps,
         **consents_of(links, row, rows.acts.get(row.pk, ()), rows.named),
     }

@@ -49,6 +49,7 @@ WORDS: dict[str, Callable[[], NoticeWords]] = {
     NoticeKind.NAMED: lambda: NoticeWords(
         _("You are named in a story. Say whether you agree, or see it differently."),
         _("Read it"),
+        _("%(who)s has told a story, and asks you whether it was so."),
     ),
     NoticeKind.FRAMING: lambda: NoticeWords(
         _("A draft of what the space hopes for waits for your answer."),

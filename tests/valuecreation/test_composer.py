@@ -237,7 +237,7 @@ def test_conflicting_save_keeps_my_words_and_shows_theirs(space, client, ana):
 def test_conflicting_save_of_the_title_keeps_both(space, client, ana):
     story = make.story(in_space=space, teller=ana)
     Story.objects.update(revision=1, title="Theirs")
-    form = {"title": "Mine", "kind": "specific", "strength": "asserted", "revision": "0"}
+    form = {"title": "Mine", "kind": "specific", "told_strength": "asserted", "revision": "0"}
     answer = client.post(url("edit_story", space.slug, story.public_id), form)
     assert "Mine" in answer.text
     assert "Theirs" in answer.text

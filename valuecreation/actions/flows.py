@@ -39,6 +39,7 @@ def new_flow(source: Moment, target: Moment, *, by: Membership, kind: str, field
 
     It is checked but not stored: neither can it be there already, nor could it lead round.
     """
+    require_no_nameless(by, source, field=field)
     flow = _between(source, target, by=by, kind=kind)
     broken = list(flow_violations(facts_of_flow(flow)))
     if broken:
@@ -73,7 +74,7 @@ def claim_flow(
 ) -> Flow:
     """Say what a moment led to, within a story or across stories, or what stands in the way."""
     _require_readable(by, source, target)
-    _require_no_nameless(by, source, target)
+    require_no_nameless(by, source, target)
     if not kind:
         kind = proposed_kind(source, target) if target else "forward"
     if not status:
@@ -97,19 +98,18 @@ def claim_flow(
     return flow
 
 
-def _require_no_nameless(by: Membership, *moments: Moment | None) -> None:
+def require_no_nameless(by: Membership, *moments: Moment | None, field: str = "") -> None:
     """What a nameless teller tells is led to or from by themselves alone.
 
     A refused day or place would tell everybody else more than the quarter.
     """
     ends = [moment for moment in moments if moment]
     if by.person and StoryStep.objects.of_moments(ends).nameless_to(by.person).exists():
-        raise ValidationError(
-            _(
-                "One of the two is told without a name, so only its teller says what it led to or "
-                "came from. You can ask what happened."
-            )
+        said = _(
+            "One of the two is told without a name, so only its teller says what it led to or "
+            "came from. You can ask what happened."
         )
+        raise ValidationError({field: said} if field else said)
 
 
 @transaction.atomic
@@ -176,10 +176,8 @@ def set_aside(
         raise ValidationError({"note": _("Say in a few words why it was let go.")})
     _require_readable(by, moment)
     hold_moment(moment)
-    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
-    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
-    flows = flows or list(mine.leading_nowhere(moment).still_open())
-    said = list(mine.said_of(moment, status=status, reason=reason, note=note))
+    flows = _open_ways(moment, by)
+    said = list(_readable_by(by).said_of(moment, status=status, reason=reason, note=note))
     if said and not flows:
         return said
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
@@ -195,11 +193,23 @@ def set_aside(
     return flows
 
 
+def _readable_by(by: Membership):
+    return Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
+
+
+def _open_ways(moment: Moment, by: Membership) -> list[Flow]:
+    """The open ways out of what happened; of a hope the ways to it, where any are known."""
+    mine = _readable_by(by).still_open().select_related("source", "target")
+    if moment.status == MomentStatus.HOPED:
+        ways = list(mine.arriving(moment))
+        if ways:
+            return ways
+    return list(mine.leaving([moment.pk])) or list(mine.leading_nowhere(moment))
+
+
 def expect(moment: Moment, *, by: Membership, due_on: dt.date) -> None:
     """Something is known to come of a moment: until that day nobody waits to hear."""
-    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
-    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
-    flows = flows or list(mine.leading_nowhere(moment).still_open())
+    flows = _open_ways(moment, by)
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
     with counted_if_read(stories_around(moment), moments=[moment]):
         for flow in flows:

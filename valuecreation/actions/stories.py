@@ -22,6 +22,7 @@ from valuecreation.actions.versions import (
     keep_version,
     require_changer,
     require_told,
+    weigh,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.enclosing import let_go
@@ -32,7 +33,7 @@ from valuecreation.still_notices import settle_still
 ABOUT_FIELDS = (
     "title",
     "kind",
-    "strength",
+    "told_strength",
     "substantiation",
     "other_factors",
     "other_factors_private",
@@ -156,6 +157,7 @@ def change_story(
         story.corrected = None
         check_fields(story, exclude=["space", "teller", "collector", "consent"])
         story.save(update_fields=[*ABOUT_FIELDS, "corrected"])
+        weigh(story)
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
 
 

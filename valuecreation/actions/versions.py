@@ -13,13 +13,15 @@ from valuecreation.models import (
     FollowUp,
     HandOver,
     Moment,
+    Statement,
     Story,
     StoryState,
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
+from valuecreation.rules.statements import strength_of
 from valuecreation.rules.stories import sharing_violations
-from valuecreation.wording import snapshot
+from valuecreation.wording import fingerprint_of, snapshot
 
 
 def hold(story: Story) -> None:
@@ -56,8 +58,18 @@ def require_confirmed(story: Story) -> None:
         raise ValidationError(NOT_CONFIRMED)
 
 
+def weigh(story: Story) -> None:
+    """Work out anew how well a story is borne out, from what others say to it as it stands."""
+    said = Statement.objects.of(story).standing()
+    strength = strength_of(story.told_strength, said, fingerprint_of(story))
+    if strength != story.strength:
+        story.strength = strength
+        story.save(update_fields=["strength"])
+
+
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:
     """Keep the wording as it stands as the next version."""
+    weigh(story)
     return StoryVersion.objects.create(
         story=story,
         number=_number_of_next_version(story),

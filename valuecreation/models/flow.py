@@ -81,6 +81,9 @@ class FlowQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
     def happened(self):
         return self.filter(status=FlowStatus.HAPPENED)
 
@@ -111,11 +114,6 @@ class FlowQuerySet(models.QuerySet):
         stays = Exists(here.filter(moment=OuterRef(OuterRef("target"))))
         came = Exists(here.filter(moment=OuterRef(OuterRef("source"))))
         return self.exclude(Exists(leaves.filter(~stays))).exclude(Exists(arrives.filter(~came)))
-
-    def telling_no_place(self):
-        """Without those at a nameless teller's moment, whose kind would say where it was."""
-        ends = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
-        return self.exclude(Exists(StoryStep.objects.of_nameless().filter(ends)))
 
     def place_of(self, public_id):
         """Where a flow stands in the order of `newest_first`, if it is among these."""
@@ -331,6 +329,14 @@ class LoopReadingQuerySet(models.QuerySet):
 
     def that_are(self, status):
         return self.filter(status=status)
+
+    def longest_first(self):
+        """Those that came back first, by the day that a list may tell."""
+        return self.order_by("listed_on", "flow__public_id")
+
+    def arrivals(self):
+        """The moments that came back."""
+        return self.values_list("flow__target", flat=True)
 
     def with_both_moments(self):
         return self.select_related(*(f"flow__{name}" for name in BOTH_MOMENTS))

@@ -188,6 +188,20 @@ class StoryQuerySet(models.QuerySet):
         """From the oldest to the newest, as far as a list may tell; at random within a day."""
         return self.order_by("listed_on", "public_id")
 
+    def begun(self) -> dict[str, int]:
+        """How many stories nobody but their tellers reads yet, and how many people tell them."""
+        begun = self.filter(state__in=[StoryState.DRAFT, StoryState.WITH_TELLER])
+        people = models.Count("teller", distinct=True)
+        return begun.aggregate(stories=models.Count("pk"), people=people)
+
+    def shared_by_name(self):
+        """Approved stories of tellers who are shown by name or by their practice, in no order."""
+        return (
+            self.in_state(StoryState.APPROVED)
+            .exclude(consent.nameless(prefix="consent__"))
+            .order_by()
+        )
+
     def unfinished_by(self, person):
         """Stories a person has begun and nobody else reads yet."""
         mine = Q(teller__person=person) | Q(collector__person=person, state=StoryState.DRAFT)
@@ -233,6 +247,7 @@ class Story(models.Model):
 
     `corrected` is what its teller changed around the moments for themselves, and has not shared.
     `counts_until` is the summaries' own: the last day on which what they hold of it is true.
+    `told_strength` is how well it is borne out before anybody else has said a word to it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
@@ -252,6 +267,9 @@ class Story(models.Model):
     raw_text = models.TextField(blank=True, max_length=20000, validators=[plain_text])
     state = models.CharField(max_length=12, choices=StoryState, default=StoryState.DRAFT)
     strength = models.CharField(
+        max_length=15, choices=Strength, default=Strength.ASSERTED, blank=True
+    )
+    told_strength = models.CharField(
         max_length=15, choices=Strength, default=Strength.ASSERTED, blank=True
     )
     substantiation = models.TextField(blank=True, max_length=20000, validators=[plain_text])

@@ -118,7 +118,7 @@ class AudienceScope:
     @property
     def into_other_spaces(self):
         """The flows that a list may say went into another space."""
-        return self.flows.telling_no_place().into_other_spaces()
+        return self.flows.named_openly().into_other_spaces()
 
     @property
     def still(self):
@@ -138,7 +138,7 @@ class AudienceScope:
 
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
-        open_flows = Flow.objects.in_space(self.space).telling_no_place()
+        open_flows = Flow.objects.in_space(self.space).named_openly()
         return kept.that_are(status).of_flows(open_flows)
 
 
@@ -211,9 +211,7 @@ QUERIES: dict[str, Callable] = {
     FlowList.QUIET: _quiet,
     FlowList.HOPES: lambda seen, *page: _still(seen.still.past_their_day(seen.on), seen, *page),
     FlowList.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
-    FlowList.ELSEWHERE: lambda seen, *page: _flows(
-        seen.flows.telling_no_place().into_other_spaces(), *page
-    ),
+    FlowList.ELSEWHERE: lambda seen, *page: _flows(seen.into_other_spaces, *page),
     FlowList.OPEN: lambda seen, *page: _loops(seen.loops(LoopStatus.OPEN), *page),
     FlowList.CLOSED: lambda seen, *page: _loops(seen.loops(LoopStatus.CLOSED), *page),
 }

@@ -37,6 +37,7 @@ from valuecreation.models import (
     StoryKind,
     Strength,
     Uptake,
+    Use,
 )
 from valuecreation.presentation.terms import Place, Terms, places_of
 
@@ -127,6 +128,7 @@ class PresentedStory:
         gettext_lazy("The framing in force when it was told"), default=None
     )
     quotable: bool = column(gettext_lazy("Whether the teller agreed to be quoted"), default=False)
+    ai: bool = column(gettext_lazy("Whether artificial intelligence may read it"), default=False)
     steps: tuple[str, ...] = column(
         gettext_lazy("How many moments it holds"), name="moments", counted=True, default=()
     )
@@ -243,6 +245,7 @@ def present_story(
         told=terms.day(story.told_on),
         strength=story.strength,
         quotable=terms.quotable,
+        ai=bool(story.consent and story.consent.grant.allows(Use.AI)),
         framing_version=story.framing_number,
         steps=tuple(refs),
         did_not_work=words(story.did_not_work),

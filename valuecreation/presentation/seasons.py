@@ -65,7 +65,7 @@ def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
     marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
     flows = Flow.objects.in_space(seen.space).joining_all(shown).told_openly()
     waiting = set(seen.loops(LoopStatus.OPEN).of_flows(flows).values_list("flow", flat=True))
-    placed = set(flows.telling_no_place().values_list("pk", flat=True))
+    placed = set(flows.named_openly().values_list("pk", flat=True))
     arrows = [_arrow(flow, waiting, placed) for flow in flows]
     names = labels()
     return Lanes(

@@ -14,6 +14,7 @@ from spaces.presentation.days import date_words, precision_of, text_words
 from spaces.presentation.viewer import Viewer
 from valuecreation.asking import reasons_not_to_ask, stories_of
 from valuecreation.models import (
+    NAMELESS,
     Consent,
     Flow,
     FlowKind,
@@ -129,6 +130,29 @@ def story_on_page(
         moments=tuple(_joined(path, steps)),
         crossing=tuple(crossing),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a reader can answer a story with: the moments to ask about, go on from and take up."""
+
+    ask: str = ""
+    grow: str = ""
+    take_up: str = ""
+
+
+def answers_to(story: StoryOnPage) -> Answers:
+    """Answers are acts, to the last that happened and the last that came back into the space.
+
+    From what a nameless teller tells nobody else leads on; they can be asked.
+    """
+    happened = [moment.public_id for moment in story.moments if not moment.hoped]
+    returned = [moment.public_id for moment in story.moments if moment.came_back]
+    if story.own or not happened:
+        return Answers()
+    if story.teller.attribution in NAMELESS:
+        return Answers(ask=happened[-1])
+    return Answers(ask=happened[-1], grow=happened[-1], take_up=(returned or [""])[-1])
 
 
 def _taken_up(viewer, story, steps, uptakes):
