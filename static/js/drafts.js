@@ -230,6 +230,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[action$='/account/logout/']")) device.clear();
+  else if (event.submitter?.matches("[data-throw-away]")) forget(event.target);
   else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
 });
 document.addEventListener("htmx:afterRequest", (event) => {

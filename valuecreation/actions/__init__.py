@@ -11,6 +11,7 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     who_can_be_asked,
 )
+from valuecreation.actions.going_on import go_on
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
@@ -67,6 +68,7 @@ __all__ = [
     "erase_story",
     "finish_story",
     "give_consent",
+    "go_on",
     "keep_to_oneself",
     "keep_without_name",
     "last_named",

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
-from spaces.forms.days import stated_day
-from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
+from spaces.forms.members import NOT_HERE, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
     ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
-    QUESTIONS,
+    PLAIN_NAMES,
     SUBTYPES,
+    TERMS,
     TURNED_OUT,
     USUAL_PLACE,
     Cycle,
@@ -34,13 +34,14 @@ from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
 UNSURE = [choice for choice in Unplaced.choices if choice[0] != Unplaced.OPEN]
-# Each kind of moment as a form shows it: code, name, and the question it answers.
+# Each kind of moment as a form shows it: code, plain name, and the field's own term.
 KIND_CHOICES = [
-    *((cycle.value, cycle.label, QUESTIONS[cycle]) for cycle in Cycle),
+    *((cycle.value, PLAIN_NAMES[cycle], TERMS[cycle]) for cycle in Cycle),
     (Unplaced.NOT_SURE.value, Unplaced.NOT_SURE.label, _("Nobody will choose for you.")),
     (Unplaced.DOES_NOT_FIT.value, Unplaced.DOES_NOT_FIT.label, _("It counts like any other.")),
 ]
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
+
 KINDS = [
     ("", _("as the two places suggest")),
     *[choice for choice in FlowKind.choices if choice[0] != FlowKind.REFRAMING],
@@ -58,7 +59,7 @@ class MomentForm(forms.Form):
     places = {"occurred_on": "on", "due_on": "on"}
 
     cycle = forms.ChoiceField(
-        label=_("What kind of value is it?"),
+        label=_("What kind of thing was it?"),
         choices=[*Cycle.choices, *UNSURE],
         required=False,
         widget=forms.RadioSelect,
@@ -67,7 +68,8 @@ class MomentForm(forms.Form):
         label=_("What happened?"),
         max_length=MAX_TEXT,
         validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write a few words first.")},
     )
     status = forms.ChoiceField(
         label=_("Has it happened?"),
@@ -129,7 +131,7 @@ class MomentForm(forms.Form):
     def __init__(self, *args, space, person, teller=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.space, self.person = space, person
-        said = teller.name if teller else _("me")
+        self.said = said = teller.name if teller else _("me")
         answers = [
             (TELLER, said),
             (GROUP, _("the group")),
@@ -222,66 +224,6 @@ class MomentChoiceField(forms.ChoiceField):
 
     def valid_value(self, value):
         return True  # it was found
-
-
-class AddMomentForm(MomentForm):
-    """A moment in a story, and what it grew from."""
-
-    follows = MomentChoiceField(
-        label=_("It grew from"),
-        required=False,
-        error_messages={"invalid_choice": NOT_HERE},
-        widget=forms.Select(attrs={"form": "composer"}),
-    )
-    flow_kind = forms.ChoiceField(label=_("How it came"), choices=KINDS, required=False)
-
-    def __init__(self, *args, sources, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["follows"].offer(sources)
-
-    def step_fields(self) -> dict:
-        """The moment's fields, and where it came from."""
-        data = self.cleaned_data
-        return {
-            "follows": data["follows"],
-            "flow_kind": data["flow_kind"] if data["follows"] else "",
-        }
-
-
-class FirstMomentForm(AddMomentForm):
-    """The first moment of a story: whose it is, and perhaps its title."""
-
-    teller = MemberField(
-        label=_("Whose story is it?"),
-        required=False,
-        help_text=_("You can write down a story for somebody else; they approve the wording."),
-        form="composer",
-    )
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=200,
-        required=False,
-        validators=[plain_text],
-        help_text=_("Empty takes the first words; you can change it later."),
-    )
-    told_on = stated_day(
-        _("When was the story told?"),
-        required=False,
-        help_text=_("Empty means today. It may have been told long ago, somewhere else."),
-    )
-
-    def __init__(self, *args, member, tells, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.member = member
-        here = readable_members(self.person, self.space, Among.INSIDE).apart_from(member)
-        field = self.fields["teller"]
-        field.empty_label = _("mine") if tells else _("choose somebody")
-        field.required = not tells
-        field.offer(Offered(here, space=self.space, among=Among.INSIDE))
-
-    def whose(self):
-        """The member whose story it is, the writer unless somebody else was chosen."""
-        return self.cleaned_data["teller"] or self.member
 
 
 def typed_from(moment: Moment) -> dict:

@@ -120,6 +120,13 @@ class MomentQuerySet(models.QuerySet):
         told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
         return self.filter(Q(agent__person=person) | Exists(told))
 
+    def taken_away_by(self, person, space):
+        """What a person told in a space that they took away and that led nowhere yet."""
+        told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
+        onward = self._flows(source=OuterRef("pk"), status="happened")
+        mine = self.actual().filter(Exists(told), ~Exists(onward), space=space, cycle="potential")
+        return mine.order_by("-occurred_on", "-pk").with_stories()
+
     def between_days(self, first, last):
         """Moments that happened, or were hoped for, from one day to another."""
         return self.filter(

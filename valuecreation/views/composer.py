@@ -1,6 +1,5 @@
-from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
@@ -9,14 +8,14 @@ from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
-from valuecreation.cycles import HINTS, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.moments import KIND_CHOICES, AddMomentForm, FirstMomentForm
+from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.forms.composer import AddMomentForm, FirstMomentForm
+from valuecreation.forms.moments import KIND_CHOICES
 from valuecreation.models import Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_teller
 from valuecreation.shortcuts import changeable_story_for, words_heard
-from valuecreation.views.decisions import finished_words
 
 # The question that often comes next; only a proposal, any other may be chosen.
 OFTEN_NEXT = {
@@ -33,7 +32,7 @@ OFTEN_NEXT = {
 
 @require_http_methods(["GET", "POST"])
 def tell_story(request, slug):
-    """Start a story anywhere: one moment is already one."""
+    """Keep what happened: words alone are enough, and one moment is already a story."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
     member = membership_in(space, request.user)
     form = FirstMomentForm(
@@ -45,43 +44,39 @@ def tell_story(request, slug):
         tells=may(request.user, Action.TELL_STORY, space),
         sources=SourceChoices(Viewer(space, request.user)),
     )
-    if carried_out(form, lambda data: _tell(request, space, member, form)):
-        return _onward(request, form.outcome)
+    if carried_out(form, lambda data: _tell(space, member, form)):
+        return _to_kept(form.outcome)
     return _composer(request, space, form, {})
 
 
-def _tell(request, space, member, form):
+def _tell(space, member, form):
+    """What is told for oneself is kept; what is written down for another is sent from there."""
+    hope = form.hope_fields()
     return actions.tell_story(
         space,
         by=member,
         teller=form.whose(),
-        title=form.cleaned_data["title"],
-        told_on=form.cleaned_data["told_on"],
-        moments=[form.moment_fields() | form.step_fields()],
-        finished=request.POST.get("then") == "finish",
+        moments=[form.moment_fields() | form.step_fields(), *([hope] if hope else [])],
+        finished=form.whose() == member,
+        **form.story_fields(),
     )
 
 
-def _onward(request, told):
-    if request.POST.get("then") == "finish":
-        if told.collector:
-            messages.success(request, finished_words(told))
-        return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
-    return redirect("valuecreation:and_then", slug=told.space.slug, public_id=told.public_id)
+def _to_kept(told):
+    return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
 def and_then(request, slug, public_id):
-    """The path so far, and room for what happened next."""
+    """What came next, added to a story as it happens."""
     space = space_for(request.user, slug)
     told, member = changeable_story_for(request.user, slug, public_id)
-    if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
-        actions.finish_story(told, by=member)
-        return _onward(request, told)
     refuse_if_closed(space)
     form = _next_form(request, space, told)
     if carried_out(form, lambda data: _add(request, told, member, form)):
-        return _onward(request, told)
+        if request.POST.get("then") == "alone":
+            return redirect("valuecreation:story", slug=slug, public_id=public_id)
+        return _to_kept(told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
     return _composer(request, space, form, context)
@@ -116,30 +111,24 @@ def _asked(request, space) -> dict:
 
 
 def _add(request, told, member, form):
-    moment = actions.add_moment(
+    return actions.go_on(
         told,
         by=member,
         fields=form.moment_fields(),
+        hope=form.hope_fields(),
         keep_sharing=request.POST.get("then") != "alone",
         **form.step_fields(),
     )
-    if request.POST.get("then") == "finish":
-        actions.finish_story(told, by=member)
-    return moment
 
 
 def _composer(request, space, form, context):
-    chosen = form["cycle"].value()
-    cycle = Cycle(chosen) if chosen in Cycle.values else None
     common = {
         "space": space,
         "tab": "stories",
         "form": form,
         "choices": KIND_CHOICES,
-        "chosen": chosen,
+        "chosen": form["cycle"].value(),
         "often": _often_next(request, space, form["follows"].value()),
-        "question": QUESTIONS.get(cycle),
-        "advice": HINTS.get(cycle),
     }
     return render(request, "valuecreation/composer.html", common | context)
 
@@ -150,17 +139,3 @@ def _often_next(request, space, follows):
         return None
     source = Moment.objects.for_reader(space, request.user).at_address(follows).first()
     return source and OFTEN_NEXT.get(source.cycle)
-
-
-@require_safe
-def ask_words(request, slug):
-    """The question of the cycle just chosen, swapped in above what is typed."""
-    space = space_for(request.user, slug)
-    cycle = Cycle(request.GET["cycle"]) if request.GET.get("cycle") in Cycle.values else None
-    context = {
-        "space": space,
-        "chosen": cycle,
-        "question": QUESTIONS.get(cycle),
-        "advice": HINTS.get(cycle),
-    }
-    return render(request, "valuecreation/_ask_words.html", context)
