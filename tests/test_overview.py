@@ -68,7 +68,7 @@ def test_participant_sees_their_own_waiting_moments_and_a_leader_all(space):
     counted(space)
 
     own = overview(mine.person, space).text
-    aside = own[own.index("For you") :]
+    aside = own[own.index("For you") : own.index("New stories")]
     assert "What Ana took away." in aside
     assert "What Ben took away." not in aside
     assert "Say what came next" in aside
