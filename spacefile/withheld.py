@@ -23,13 +23,12 @@ from spacefile.schema import (
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import USUAL_PLACE
+from valuecreation.cycles import FINER_THAN_QUARTER, USUAL_PLACE, Precision
 from valuecreation.models import Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
 
 PLACED = {"return", "cross_space"}  # kinds of flows that say where
-ROUGHLY = {"day", "month"}  # dates finer than a quarter
 
 
 @dataclass
@@ -255,8 +254,10 @@ class WithheldFile:
     def quarter_of(self, entry: StepRecord) -> dict:
         """The quarter in which a moment lies; a hope is due by its end."""
         changes: dict = {}
-        if entry.date and entry.date_precision in ROUGHLY:
-            changes = {"date": first_day(entry.date, "quarter"), "date_precision": "quarter"}
+        if entry.date and entry.date_precision in FINER_THAN_QUARTER:
+            changes = {"date": first_day(entry.date, "quarter"), "date_until": None}
+            if entry.date_precision != Precision.AFTER:
+                changes["date_precision"] = Precision.QUARTER.value
         if entry.due:
             changes["due"] = quarters_end(entry.due)
         return changes

@@ -88,12 +88,25 @@ class MomentStatus(TextChoices):
 
 
 class Precision(TextChoices):
-    """How exactly a date is known; the date stored is the first day of the period."""
+    """How exactly a date is known; the date stored is the first day of the period.
+
+    Of what happened some time after a day that day is stored; of what has no date at all, the day
+    it was told, before which it happened.
+    """
 
     DAY = "day", _("on that day")
+    DAYS = "days", _("over several days")
     MONTH = "month", _("some time in that month")
     QUARTER = "quarter", _("some time in that quarter")
     YEAR = "year", _("some time in that year")
+    AFTER = "after", _("some time after that day")
+    UNKNOWN = "unknown", _("the day is not known")
+
+
+# Periods that may be longer than a year; the others lie within one calendar year.
+LOOSE = (Precision.DAYS, Precision.AFTER, Precision.UNKNOWN)
+# What is finer than a quarter, and so not shown of a teller without a name.
+FINER_THAN_QUARTER = (Precision.DAY, Precision.MONTH, *LOOSE)
 
 
 class Location(TextChoices):

@@ -12,6 +12,7 @@ FIELDS = (
     "status",
     "occurred_on",
     "precision",
+    "occurred_until",
     "due_on",
     "location",
     "other_space",
@@ -36,7 +37,8 @@ def snapshot(story: Story) -> dict:
 
 
 def _as_told(moment: Moment) -> dict:
-    days = {"occurred_on": moment.occurred_on, "due_on": moment.due_on}
+    names = ("occurred_on", "occurred_until", "due_on")
+    days = {name: getattr(moment, name) for name in names}
     return {
         "ref": moment.ref,
         "cycle": moment.cycle,
@@ -64,9 +66,22 @@ def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:
         moment.other_space = None
     if moment.status == MomentStatus.HOPED:
         moment.due_on = moment.due_on or proposed_day(moment.space.today)
-        moment.precision = Precision.DAY
-    elif moment.occurred_on:
-        moment.occurred_on = first_day(moment.occurred_on, moment.precision)
+        moment.precision, moment.occurred_until = Precision.DAY, None
+        return
+    settle_days(moment)
+
+
+def settle_days(moment: Moment) -> None:
+    """The days of what happened, as its precision has them: without a date, the day it was told."""
+    told, precision = moment.told_on, moment.precision
+    if precision == Precision.UNKNOWN:
+        moment.occurred_on = moment.occurred_on or told
+    if moment.occurred_on:
+        moment.occurred_on = first_day(moment.occurred_on, precision)
+    if precision == Precision.AFTER and moment.occurred_on:
+        moment.occurred_until = moment.occurred_until or max(told, moment.occurred_on)
+    elif precision != Precision.DAYS:
+        moment.occurred_until = None
 
 
 def proposed_title(text: str) -> str:

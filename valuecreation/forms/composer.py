@@ -109,13 +109,22 @@ class AddMomentForm(MomentForm):
             raise ValidationError(_g("This year cannot be right. Choose one in this century."))
         return day
 
+    def source(self):
+        """The moment it came from, however that was chosen."""
+        came = self.cleaned_data.get("came")
+        source = self.cleaned_data.get("follows") if came in (None, ELSEWHERE) else came
+        return None if source == NOTHING else source
+
+    def day_before(self):
+        """Some time after the moment it came from."""
+        source = self.source()
+        return source.placed_on if source else None
+
     def step_fields(self) -> dict:
         """What the moment came from, and how."""
-        data = self.cleaned_data
-        came = data["came"]
-        source = data["follows"] if came in (None, ELSEWHERE) else came
-        source = None if source == NOTHING else source
-        return {"follows": source, "flow_kind": data["flow_kind"] if source else ""}
+        source = self.source()
+        kind = self.cleaned_data["flow_kind"] if source else ""
+        return {"follows": source, "flow_kind": kind}
 
     def hope_fields(self) -> dict | None:
         """What the teller hopes comes next, as a moment of its own; its kind is theirs to say."""
@@ -146,7 +155,9 @@ class AddMomentForm(MomentForm):
 
     def folds(self) -> list[Fold]:
         """Everything that has a default, folded with its value showing."""
-        when = ("status", "on", "precision", "location", "other_space", "other_space_name")
+        when = (
+            "status", "on", "precision", "until", "location", "other_space", "other_space_name",
+        )  # fmt: skip
         return [
             self._fold(_g("When and where"), when, _g("Today")),
             self._fold(_g("Who did it"), ["agent"], capfirst(self.said)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
+from spaces.forms.days import stated_day
 from spaces.forms.members import NOT_HERE, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
@@ -56,7 +57,7 @@ def sentence(choices):
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
 
-    places = {"occurred_on": "on", "due_on": "on"}
+    places = {"occurred_on": "on", "due_on": "on", "occurred_until": "until"}
 
     cycle = forms.ChoiceField(
         label=_("What kind of thing was it?"),
@@ -96,6 +97,7 @@ class MomentForm(forms.Form):
         initial=Precision.DAY,
         required=False,
     )
+    until = stated_day(_("Of several days, the last"), required=False)
     location = forms.ChoiceField(
         label=_("Where"),
         choices=lambda: [("", _("Where its kind usually happens")), *sentence(Location.choices)],
@@ -169,11 +171,33 @@ class MomentForm(forms.Form):
             raise ValidationError(_g("Use letters only, as in patients or night staff."))
         return word
 
+    def clean(self):
+        """What happened after a day needs that day, unless it is known after which moment."""
+        data = super().clean()
+        after = data.get("precision") == Precision.AFTER
+        hoped = data.get("status") == MomentStatus.HOPED
+        if after and not hoped and "on" in data and not self._day(hoped=False):
+            self.add_error("on", _g("Say after which day, or that the day is not known."))
+        return data
+
+    def day_before(self):
+        """The day after which it happened, where the form knows it from another moment."""
+        return None
+
+    def _day(self, *, hoped):
+        """The day that was typed, or what stands for it."""
+        data = self.cleaned_data
+        if data["on"] or hoped:
+            return data["on"]
+        after = data.get("precision") == Precision.AFTER
+        return self.day_before() if after else timezone.localdate()
+
     def moment_fields(self) -> dict:
         """What was typed, as the actions want it; a new name of another space becomes a link."""
         data = self.cleaned_data
         hoped = data["status"] == MomentStatus.HOPED
-        day = data["on"] or (None if hoped else timezone.localdate())
+        precision = data["precision"] or Precision.DAY
+        day = None if precision == Precision.UNKNOWN and not hoped else self._day(hoped=hoped)
         elsewhere = data["location"] == Location.OTHER_SPACE
         return {
             "cycle": data["cycle"],
@@ -182,7 +206,8 @@ class MomentForm(forms.Form):
             "polarity": data["polarity"],
             "occurred_on": None if hoped else day,
             "due_on": day if hoped else None,
-            "precision": data["precision"] or Precision.DAY,
+            "precision": precision,
+            "occurred_until": data["until"] if precision == Precision.DAYS else None,
             "location": data["location"] or USUAL_PLACE[data["cycle"]],
             "other_space": self._other_space() if elsewhere else None,
             "subtype": data["subtype"],
@@ -233,7 +258,10 @@ def typed_from(moment: Moment) -> dict:
         "text": moment.text,
         "status": moment.status,
         "polarity": "" if moment.polarity == Polarity.OPEN else moment.polarity,
-        "on": moment.occurred_on or moment.due_on,
+        "on": None
+        if moment.precision == Precision.UNKNOWN
+        else moment.occurred_on or moment.due_on,
+        "until": moment.occurred_until if moment.precision == Precision.DAYS else None,
         "precision": moment.precision,
         "location": moment.location,
         "other_space": moment.other_space,
