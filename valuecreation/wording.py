@@ -1,11 +1,18 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
+import re
+
+from django.utils.translation import gettext as _
+
 from learningspaces.lib.dates import first_day
 from spaces.models import Membership
-from valuecreation.cycles import Location, MomentStatus, Precision
+from valuecreation.cycles import PLAIN_NAMES, Location, MomentStatus, Precision
 from valuecreation.models import Moment, Story
 from valuecreation.rules.moments import proposed_day
 
+LONGEST_TITLE = 60
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|(?<=[。！？])")
+CLAUSE_END = re.compile(r"[,;:–—،؛、，；]")
 FIELDS = (
     "cycle",
     "polarity",
@@ -84,9 +91,19 @@ def settle_days(moment: Moment) -> None:
         moment.occurred_until = None
 
 
-def proposed_title(text: str) -> str:
-    """The first words of a story, until its teller finds a better title."""
+def proposed_title(text: str, cycle: str = "") -> str:
+    """A title until its teller finds a better one: the first sentence or clause, never cut off.
+
+    Where they are too long for a title, what kind of thing it was.
+
+    >>> proposed_title("We tried the checklist. It took an hour.")
+    'We tried the checklist'
+    """
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    if len(line) <= 60:
-        return line.rstrip(".,;:")
-    return line[:60].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+    sentence = SENTENCE_END.split(line, maxsplit=1)[0]
+    ends = [len(sentence), *(found.start() for found in reversed([*CLAUSE_END.finditer(sentence)]))]
+    for end in ends:
+        title = sentence[:end].rstrip(" .,;:")
+        if title and len(title) <= LONGEST_TITLE and (end == len(sentence) or " " in title):
+            return title
+    return str(PLAIN_NAMES.get(cycle, _("Something that happened")))

@@ -117,6 +117,40 @@ def test_where_it_came_from_is_one_tap_and_nothing_is_chosen(space, client, ana)
     assert Flow.objects.count() == 1
 
 
+def test_moment_is_put_before_another_and_the_chain_is_kept(space, client, ana):
+    story = make.story(in_space=space, teller=ana, cycles=["potential", "realized"])
+    first, last = (step.moment for step in story.steps.all())
+    Moment.objects.update(occurred_on=dt.date(2025, 5, 1))
+    make.flow(first, last)
+    address = url("and_then", space.slug, story.public_id)
+    form = client.get(address, {"before": last.public_id}).context["form"]
+    asked = {name: form[name].value() for name in ("before", "follows", "on")}
+    assert asked == {
+        "before": last.public_id, "follows": first.public_id, "on": dt.date(2025, 5, 1),
+    }  # fmt: skip
+
+    client.post(address, typed(text="In between.", **asked))
+    between = Moment.objects.get(text="In between.")
+    assert [step.moment for step in story.steps.all()] == [first, between, last]
+    ways = {(flow.source, flow.target) for flow in Flow.objects.all()}
+    assert ways == {(first, between), (between, last)}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("We tried it. It took an hour.", "We tried it"),
+        ("I was changing a dressing for a woman in Larch Close, and her other foot was cold.",
+         "I was changing a dressing for a woman in Larch Close"),
+        ("No sign of an end " * 20, "Something I tried"),
+        ("試してみた。うまくいった。", "試してみた。"),
+    ],
+)  # fmt: skip
+def test_title_is_proposed_and_never_cut_off(space, client, text, title):
+    client.post(url("tell_story", space.slug), typed(text=text))
+    assert Story.objects.get().title == title
+
+
 def test_what_is_folded_shows_its_value(space, client):
     page = client.get(url("tell_story", space.slug)).text
     shown = dict(re.findall(r"<b>([^<]+)</b> <span data-shown[^>]*>([^<]*)</span>", page))

@@ -39,7 +39,7 @@ def tell_story(
     wished = [dict(fields) for fields in moments]
     if not wished:
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    title = title or proposed_title(wished[0].get("text", ""))
+    title = title or proposed_title(wished[0].get("text", ""), wished[0].get("cycle", ""))
     story = new_story(space, by=by, teller=teller, title=title, told_on=told_on, **about)
     story.state = StoryState.WITH_TELLER if finished else StoryState.DRAFT
     told, flows = _path(story, wished, by)

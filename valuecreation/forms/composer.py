@@ -96,11 +96,14 @@ class AddMomentForm(MomentForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     hope_on = stated_day(_("Ask me about it after"), required=False)
+    before = MomentChoiceField(
+        required=False, error_messages={"invalid_choice": NOT_HERE}, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, sources, **kwargs):
         super().__init__(*args, **kwargs)
         self.sources = sources
-        for name in ("came", "follows"):
+        for name in ("came", "follows", "before"):
             self.fields[name].offer(sources)
 
     def clean_hope_on(self):
@@ -184,7 +187,7 @@ class FirstMomentForm(AddMomentForm):
         max_length=200,
         required=False,
         validators=[plain_text],
-        help_text=_("Empty takes the first words; you can change it later."),
+        help_text=_("Empty takes the first sentence if it is short; you can change it later."),
     )
     told_on = stated_day(
         _("When was the story told?"),
@@ -234,6 +237,6 @@ class FirstMomentForm(AddMomentForm):
             self._fold(
                 _g("Its title, and when it was told"),
                 ("title", "told_on"),
-                _g("The first words, today"),
+                _g("Proposed, today"),
             ),
         ]

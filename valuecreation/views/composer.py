@@ -11,7 +11,7 @@ from valuecreation import actions
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.forms.composer import AddMomentForm, FirstMomentForm
 from valuecreation.forms.moments import KIND_CHOICES
-from valuecreation.models import Moment
+from valuecreation.models import Flow, Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_teller
@@ -79,6 +79,7 @@ def and_then(request, slug, public_id):
         return _to_kept(told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
+    context["before"] = _shown_before(context["story"], form["before"].value())
     return _composer(request, space, form, context)
 
 
@@ -87,6 +88,7 @@ def _next_form(request, space, told):
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
     first = {"follows": last.public_id} if last else {}
+    first |= _before(told, steps, request.GET.get("before", ""))
     return AddMomentForm(
         request.POST or None,
         initial=first | _asked(request, space),
@@ -95,6 +97,20 @@ def _next_form(request, space, told):
         teller=told.teller if told.collector_id else None,
         sources=SourceChoices(Viewer(space, request.user), story=told),
     )
+
+
+def _before(told, steps, public_id) -> dict:
+    """For a moment that is put before another one: what led to that, and its day."""
+    goal = next((step.moment for step in steps if step.moment.public_id == public_id), None)
+    if goal is None:
+        return {}
+    here = {step.moment_id: step.moment.public_id for step in steps}
+    led = [here[pk] for pk in Flow.objects.arriving(goal).source_ids() if pk in here]
+    return {"before": public_id, "follows": led[0] if led else "", "on": goal.occurred_on}
+
+
+def _shown_before(story, public_id):
+    return next((row for row in story.moments if row.public_id == public_id), None)
 
 
 def _asked(request, space) -> dict:
@@ -116,6 +132,7 @@ def _add(request, told, member, form):
         by=member,
         fields=form.moment_fields(),
         hope=form.hope_fields(),
+        before=form.cleaned_data["before"],
         keep_sharing=request.POST.get("then") != "alone",
         **form.step_fields(),
     )
