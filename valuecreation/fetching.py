@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from spaces.models import ApiToken, Space, Trace, TraceKind
+from spaces.models import ApiToken, Notice, NoticeKind, Space, Trace, TraceKind
 from spaces.traces import leave_trace
 from valuecreation.models import DeletionRequest, FetchedStory, Story
 
@@ -40,7 +41,12 @@ def ask_back(story: Story) -> list[int]:
         [DeletionRequest(story=story, person_id=pk, on=story.space.today) for pk in people],
         ignore_conflicts=True,
     )
-    return list(DeletionRequest.objects.of(story).unsent().values_list("pk", flat=True))
+    requests = list(DeletionRequest.objects.of(story).unsent().select_related("person"))
+    for request in requests:
+        address = reverse("valuecreation:deletion_done", args=[signed(request)])
+        about = {"space": story.space, "number": request.pk, "address": address}
+        Notice.objects.put([request.person], NoticeKind.DELETE, **about)
+    return [request.pk for request in requests]
 
 
 def withdrawn_and_not_asked_for() -> list[Story]:

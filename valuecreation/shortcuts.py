@@ -1,25 +1,13 @@
 """The second line of a view: which story or moment, and whether it is theirs to change."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.shortcuts import get_object_or_404
 
 from learningspaces.lib.dates import look_at
 from spaces.models import Membership, Space
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
+from valuecreation.models import Flow, FollowUp, Moment, Story, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
-
-# What `Story.waiting_for` and `FollowUp.waiting` say, without composing them anew for every page.
-WAITING = """
-    SELECT (SELECT COUNT(*) FROM valuecreation_story s
-            JOIN spaces_membership m ON m.id = s.teller_id
-            WHERE m.person_id = %(person)s AND s.state = %(state)s
-              AND s.collector_id IS NOT NULL)
-         + (SELECT COUNT(*) FROM valuecreation_followup f
-            JOIN spaces_membership m ON m.id = f.asked_of_id
-            WHERE m.person_id = %(person)s AND f.answered_on IS NULL)
-"""
 
 
 def around(story: Story, person) -> tuple[list[Flow], list[Uptake]]:
@@ -133,13 +121,6 @@ def story_of(moment: Moment) -> Story | None:
     """The story a moment is shown in: the first it stands in, if any."""
     steps = list(moment.steps.all())
     return steps[0].story if steps else None
-
-
-def waiting_count(person) -> int:
-    """How many stories and questions wait for a person; on every page, so in one plain query."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, {"person": person.pk, "state": StoryState.WITH_TELLER})
-        return cursor.fetchone()[0]
 
 
 def words_heard(person, space: Space, pk: int) -> dict:

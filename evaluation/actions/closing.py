@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from evaluation.models import Indicator
-from spaces.actions import forget_member, leave_space, lone_convener
+from spaces.actions import forget_member, leave_space, lone_convener, withdraw_requests
 from spaces.models import Membership, Person
 from valuecreation.actions import make_paper_code, settle_for_good, settle_rest
 from valuecreation.leaving import ClosingChoice, Settling, may_stay
@@ -59,6 +59,7 @@ def close_account(person: Person, *, by: Person, stories: Mapping[Story, str]) -
         spaces=tuple(membership.space.name for membership in memberships),
         codes=tuple(codes_for(Story.objects.among(kept).with_tellers().newest_first())),
     )
+    withdraw_requests(by=person)
     person.delete()
     return receipt
 

@@ -11,9 +11,11 @@ from spaces.actions.joining import (
     redeem_invitation,
     resend_invitation,
     revoke_invitation,
+    withdraw_requests,
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
 from spaces.actions.names import drop_name, note_name
+from spaces.actions.noticing import done, notify, notify_each
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -42,6 +44,7 @@ __all__ = [
     "confirm_claim",
     "create_token",
     "describe_oneself",
+    "done",
     "drop_name",
     "edit_space",
     "end_role",
@@ -55,6 +58,8 @@ __all__ = [
     "lone_convener",
     "make_join_link",
     "note_name",
+    "notify",
+    "notify_each",
     "one_at_a_time",
     "only_convener",
     "pause_space",
@@ -68,4 +73,5 @@ __all__ = [
     "revoke_token",
     "state_level",
     "take_leadership_role",
+    "withdraw_requests",
 ]

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.actions.entering import one_at_a_time
+from spaces.actions.noticing import done
 from spaces.claims import ENOUGH_MEMBERS, may_confirm, second_leaders
-from spaces.models import ClaimConfirmation, Invitation, Membership, NameClaim, Person
+from spaces.models import ClaimConfirmation, Invitation, Membership, NameClaim, NoticeKind, Person
 
 
 def require_address(invitation: Invitation, person: Person) -> None:
@@ -40,6 +41,8 @@ def confirm_claim(claim: NameClaim, *, by: Membership) -> None:
         )
     leads = second_leaders(claim).among([by.pk]).exists()
     ClaimConfirmation.objects.create(claim=claim, by=by)
+    done(NoticeKind.NAME_CLAIM, claim.pk, person=by.person)
     if leads or claim.confirmations.count() >= ENOUGH_MEMBERS:
         claim.confirmed_on = by.space.today
         claim.save(update_fields=["confirmed_on"])
+        done(NoticeKind.NAME_CLAIM, claim.pk)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.numbers import number_in
+from spaces.actions.noticing import tell_who_may_confirm
 from spaces.models import Absence, Membership, NameClaim, Person, RoleAssignment, Space
 from spaces.permissions import MEMBERS, Role
 
@@ -73,7 +74,8 @@ def claim_name(waiting: Membership, *, by: Person, invited_by: Membership | None
     waiting.person = by
     waiting.save(update_fields=["person"])
     today = waiting.space.today
-    NameClaim.objects.create(membership=waiting, person=by, invited_by=invited_by, claimed_on=today)
+    about = {"person": by, "invited_by": invited_by, "claimed_on": today}
+    tell_who_may_confirm(NameClaim.objects.create(membership=waiting, **about))
     return waiting
 
 

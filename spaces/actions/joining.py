@@ -13,6 +13,7 @@ from learningspaces.lib.text import in_words
 from spaces import notifications, tasks
 from spaces.actions.claims import require_address
 from spaces.actions.entering import enter, one_at_a_time
+from spaces.actions.noticing import done, tell_leaders
 from spaces.addresses import Address
 from spaces.models import (
     INVITATION_LASTS,
@@ -22,6 +23,7 @@ from spaces.models import (
     Mail,
     MailState,
     Membership,
+    NoticeKind,
     Person,
     RequestState,
     Space,
@@ -180,6 +182,7 @@ def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
     if JoinRequest.objects.in_space(space).of_person(by).waiting().exists():
         raise ValidationError(_("You have asked already; somebody will answer."))
     request = JoinRequest.objects.create(space=space, person=by, **words)
+    tell_leaders(request)
     for mail in notifications.request_made(request):
         tasks.send_mail.delay_on_commit(mail.pk)
     return request
@@ -210,5 +213,15 @@ def answer_request(
     request.answered_by = by
     request.answer = answer
     request.save(update_fields=["state", "answered_at", "answered_by", "answer"])
+    done(NoticeKind.REQUEST, request.pk)
     mail = notifications.request_answered(request)
     tasks.send_mail.delay_on_commit(mail.pk)
+
+
+@transaction.atomic
+def withdraw_requests(*, by: Person) -> None:
+    """Ask nowhere any more to be let in."""
+    asked = JoinRequest.objects.of_person(by).waiting()
+    for request in asked:
+        done(NoticeKind.REQUEST, request.pk)
+    asked.delete()

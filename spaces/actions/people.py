@@ -13,6 +13,7 @@ from spaces.models import (
     LeadershipRole,
     Level,
     Membership,
+    Notice,
     ParticipationPeriod,
     Person,
     RoleAssignment,
@@ -76,6 +77,7 @@ def forget_member(membership: Membership, *, by: Person, name: str) -> None:
     """
     was_called = membership.name
     keep_former_name(membership, was_called)
+    Notice.objects.in_space(membership.space).rename(was_called, name)
     membership.name, membership.left_on = name, membership.left_on or membership.space.today
     membership.trajectory = ""
     for field in ("organisation", "cares", "unsure", "entry_story", "notice"):
@@ -188,6 +190,7 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
         one_at_a_time(membership.space)
         refuse_taken_name(name, membership)
         keep_former_name(membership, membership.name)
+        Notice.objects.in_space(membership.space).rename(membership.name, name)
     for field, value in words.items():
         setattr(membership, field, value)
     membership.save(update_fields=[*words])

@@ -23,6 +23,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
+from spaces.models.notice import GROUPS, TO_KNOW, Notice, NoticeGroup, NoticeKind
 from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
@@ -39,11 +40,13 @@ from spaces.models.space import (
 from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 
 __all__ = [
+    "GROUPS",
     "INVITATION_LASTS",
     "MOST_BY_ONE_LINK",
     "OF_USE",
     "QUIET_AFTER",
     "SMALLEST_GROUP",
+    "TO_KNOW",
     "Absence",
     "ApiReads",
     "ApiToken",
@@ -66,6 +69,9 @@ __all__ = [
     "MailState",
     "Membership",
     "NameClaim",
+    "Notice",
+    "NoticeGroup",
+    "NoticeKind",
     "OtherName",
     "ParticipationPeriod",
     "Person",

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from spaces.models import Notice
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions, tasks
-from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story, StoryState
-from valuecreation.shortcuts import waiting_count
+from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story
 
 pytestmark = pytest.mark.django_db
 
@@ -171,14 +171,15 @@ def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):
     Moment.objects.filter(pk=moment_of.pk).update(
         status="hoped", occurred_on=None, due_on=dt.date(2025, 9, 1), text="By autumn."
     )
-    Story.objects.filter(title="Unfinished").update(collector=leader, state=StoryState.WITH_TELLER)
+    Story.objects.filter(title="Unfinished").update(collector=leader)
+    actions.finish_story(Story.objects.get(title="Unfinished"), by=leader)
     actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
     page = signed_in(ana).get(url("to_follow_up")).text
 
     for words in ("Unfinished", "Did the grid help?", "By autumn.", "Written down for you"):
         assert words in page
-    assert waiting_count(ana.person) == 2
-    assert waiting_count(leader.person) == 0
+    assert Notice.objects.count_asking(ana.person) == 2
+    assert Notice.objects.count_asking(leader.person) == 0
     for word in ("overdue", "failed", "stalled"):
         assert word not in page.lower()
 

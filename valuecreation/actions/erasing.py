@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from spaces.models import Draft, IdempotencyKey, Membership
+from spaces.actions import done
+from spaces.models import Draft, IdempotencyKey, Membership, NoticeKind
 from valuecreation import fetching
 from valuecreation.actions.counting import counted
 from valuecreation.actions.versions import (
@@ -26,6 +27,7 @@ def take_from_everybody(story: Story) -> None:
     story.withdrawn_on = today
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
+    done(NoticeKind.STORY, story.pk)
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)

@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from spaces.actions import done
+from spaces.models import NoticeKind
 from valuecreation.models import DeletionRequest
 
 
@@ -12,4 +14,5 @@ def confirm_deleted(request: DeletionRequest) -> None:
     """
     waiting = DeletionRequest.objects.numbered(request.pk).open()
     waiting.update(done_at=timezone.now())
+    done(NoticeKind.DELETE, request.pk)
     request.refresh_from_db(fields=["done_at"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
 from valuecreation.actions.counting import counted_if_read
+from valuecreation.actions.noticing import tell_of_uptake
 from valuecreation.cycles import MomentStatus
 from valuecreation.models import Flow, FlowStatus, Moment, Story, StoryStep, Uptake, UptakeKind
 from valuecreation.rights import may_take_back
@@ -229,4 +230,5 @@ def take_up(moment: Moment, *, by: Membership, label: str, kind: str = UptakeKin
         return said
     with counted_if_read(stories_around(moment), moments=[moment]):
         uptake.save()
+    tell_of_uptake(moment, by=by)
     return uptake

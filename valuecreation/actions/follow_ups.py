@@ -15,6 +15,7 @@ from spaces.models import Membership, Person
 from spaces.presentation.days import date_words, quarter_of
 from valuecreation import tasks
 from valuecreation.actions.flows import expect, hold_moment, set_aside
+from valuecreation.actions.noticing import tell_of_answer, tell_of_question
 from valuecreation.models import (
     BlockedReason,
     FlowStatus,
@@ -79,6 +80,7 @@ def ask_what_happened(
     )
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save()
+    tell_of_question(follow_up)
     tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
     return follow_up
 
@@ -141,6 +143,7 @@ def answer_follow_up(
     follow_up.answered_on = follow_up.moment.space.today
     check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
     follow_up.save(update_fields=["outcome", "answer", "answered_on"])
+    tell_of_answer(follow_up)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from valuecreation.leaving import (
     notes_of,
     questions_to,
 )
-from valuecreation.models import Moment, Story, StoryState
+from valuecreation.models import FollowUp, Moment, Story, StoryState
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def settle_rest(
     if drafts == Settling.REMOVE:
         typed.delete()
     if questions == Settling.REMOVE:
-        asked.delete()
+        asked.drop()
     for story in begun.with_tellers():
         if story.steps.exists():
             finish_story(story, by=membership)
@@ -112,4 +112,4 @@ def end_unreadable_questions(membership: Membership) -> None:
     person = membership.person
     for question in questions_to(person, membership.space):
         if not Moment.objects.for_user(person).among([question.moment_id]).exists():
-            question.delete()
+            FollowUp.objects.numbered(question.pk).drop()

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.violations import check_fields
-from spaces.models import Draft, Membership, Space
+from spaces.actions import done
+from spaces.models import Draft, Membership, NoticeKind, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
 from spaces.tasks import send_mail
@@ -16,6 +17,7 @@ from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
+from valuecreation.actions.noticing import tell_of_story
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.told_days import tell_on
 from valuecreation.actions.versions import (
@@ -100,7 +102,8 @@ def finish_story(story: Story, *, by: Membership) -> None:
 
 
 def tell_teller(story: Story) -> None:
-    """Write to a teller that a story waits for them, once a day at most."""
+    """A teller learns that a story waits for them; by mail once a day at most."""
+    tell_of_story(story)
     if cache.add(f"story-waiting-{story.pk}", 1, timeout=24 * 3600):
         mail = notifications.story_written_down(story)
         if mail:
@@ -124,6 +127,7 @@ def approve_wording(story: Story, *, by: Membership) -> StoryVersion:
     story.state = StoryState.APPROVED
     story.save(update_fields=["state"])
     confirm_flows(story)
+    done(NoticeKind.STORY, story.pk)
     return keep_version(story, by=by)
 
 
@@ -173,6 +177,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()
         Draft.objects.about(story).delete()
+        done(NoticeKind.STORY, story.pk)
         story.delete()
 
 

@@ -135,4 +135,4 @@ def drop_unreadable_questions(story: Story) -> None:
     for question in waiting:
         readable = Moment.objects.for_user(question.asked_of.person)
         if not readable.among([question.moment_id]).exists():
-            question.delete()
+            FollowUp.objects.numbered(question.pk).drop()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import plain_text
-from spaces.models import Membership
+from spaces.models import Membership, Notice, NoticeKind
 from valuecreation.models.moment import Moment
 
 
@@ -75,6 +75,9 @@ class FollowUpQuerySet(models.QuerySet):
         told_on = Q(moment__in=sources, outcome=FollowUpOutcome.HAPPENED)
         return self.filter(theirs, Q(answer__in=texts) | told_on)
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def about_any(self, moments):
         return self.filter(moment__in=moments)
 
@@ -85,6 +88,12 @@ class FollowUpQuerySet(models.QuerySet):
         """Questions about moments the person may still read."""
         readable = Moment.objects.for_user(person).filter(pk=OuterRef("moment"))
         return self.alias(seen=Subquery(readable.values("pk"))).filter(seen__isnull=False)
+
+    def drop(self) -> None:
+        """Take questions back, and with them what told people of them."""
+        numbers = list(self.order_by().values_list("pk", flat=True))
+        Notice.objects.about_any(NoticeKind.QUESTION, numbers).settle()
+        self.filter(pk__in=numbers).delete()
 
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""

@@ -1,0 +1,70 @@
+"""Telling people of what concerns them: a question, an answer, a story written down for them."""
+
+from django.urls import reverse
+
+from spaces.actions import done, notify
+from spaces.models import Membership, NoticeKind, Space
+from spaces.presentation.viewer import Viewer
+from valuecreation.models import FollowUp, Moment, Story, StoryStep
+from valuecreation.presentation.records import present_follow_up
+
+
+def tell_of_question(follow_up: FollowUp) -> None:
+    """Whoever is asked learns that somebody asks, and who."""
+    space, person = follow_up.moment.space, follow_up.asked_of.person
+    notify(
+        person,
+        NoticeKind.QUESTION,
+        space=space,
+        number=follow_up.pk,
+        address=reverse("valuecreation:answer_follow_up", args=[follow_up.pk]),
+        label=Viewer(space, person).member(follow_up.asked_by).label,
+    )
+
+
+def tell_of_answer(follow_up: FollowUp) -> None:
+    """The question is dealt with, and whoever asked learns who has answered."""
+    done(NoticeKind.QUESTION, follow_up.pk)
+    space, person = follow_up.moment.space, follow_up.asked_by.person
+    notify(
+        person,
+        NoticeKind.ANSWER,
+        space=space,
+        number=follow_up.pk,
+        address=reverse("valuecreation:to_follow_up") + "#answered",
+        label=present_follow_up(Viewer(space, person), follow_up).asked_of,
+    )
+
+
+def tell_of_story(story: Story) -> None:
+    """A teller learns that somebody has written down a story of theirs."""
+    space, person = story.space, story.teller.person
+    notify(
+        person,
+        NoticeKind.STORY,
+        space=space,
+        number=story.pk,
+        address=reverse("valuecreation:story", args=[space.slug, story.public_id]),
+        label=Viewer(space, person).member(story.collector).label,
+        again=True,
+    )
+
+
+def tell_of_uptake(moment: Moment, *, by: Membership) -> None:
+    """Whoever brought something learns that somebody else took it up."""
+    for space, member, address in _who_brought(moment):
+        if member.pk != by.pk:
+            who, kind = member.person, NoticeKind.TAKEN_UP
+            notify(who, kind, space=space, number=moment.pk, address=address, again=True)
+
+
+def _who_brought(moment: Moment) -> list[tuple[Space, Membership, str]]:
+    """The tellers of the stories it stands in, else whoever did it; each with where it stands."""
+    steps = StoryStep.objects.of_moments([moment]).select_related("story__teller__person")
+    space = moment.space
+    told = [(step.story.teller, step.story.public_id) for step in steps]
+    if told:
+        name = "valuecreation:story"
+        return [(space, who, reverse(name, args=[space.slug, at])) for who, at in told]
+    noted = reverse("valuecreation:moments_alone", args=[space.slug])
+    return [(space, moment.agent, noted)] if moment.agent else []
