@@ -23,6 +23,14 @@ app.conf.beat_schedule = {
         "task": "spaces.tasks.send_waiting_mails",
         "schedule": crontab(minute="*"),
     },
+    "draw pictures anew that wait": {
+        "task": "spaces.tasks.make_uploads_ready",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget files that belong to nothing": {
+        "task": "spaces.tasks.forget_lost_files",
+        "schedule": crontab(minute=55, hour=3),
+    },
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),
@@ -50,6 +58,14 @@ app.conf.beat_schedule = {
     "read loops that changed": {
         "task": "valuecreation.tasks.read_changed_loops",
         "schedule": crontab(minute="*"),
+    },
+    "write what changed stories are found by": {
+        "task": "valuecreation.tasks.write_all_searched",
+        "schedule": crontab(minute="*"),
+    },
+    "look for stories that cannot be found": {
+        "task": "valuecreation.tasks.note_never_searched",
+        "schedule": crontab(minute=30, hour=2),
     },
     "pick up releases and reports left behind": {
         "task": "evaluation.tasks.pick_up_work",

@@ -70,7 +70,7 @@ class SpaceOverview:
         newest = newest_shared(viewer.audience).rows(space=space.pk, day=today)
         event = next_event(viewer)
         return cls(
-            picture=Picture(totals),
+            picture=Picture(totals, space.slug),
             stories=story_cards(newest, viewer),
             waiting=quiet_lines(viewer),
             gathering=present_event(viewer, event) if event else None,

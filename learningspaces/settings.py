@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import validate
 
 from learningspaces.lib import logs
-from learningspaces.lib.env import database, email, env
+from learningspaces.lib.env import database, email, env, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
@@ -231,6 +231,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "uploads": files(env.str("UPLOADS_URL", ""), DATA_DIR / "uploads"),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -253,6 +254,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],  # what was just recorded is heard before it is kept
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF, *env.origins("OIDC_SERVER_URL", "")],

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from learningspaces import api
-from learningspaces.views import errors, home, leaving, my_data, my_stories, overview
+from learningspaces.views import errors, flow_matrix, home, leaving, my_data, my_stories, overview
 from spaces.views.demo import demo
 
 handler400 = errors.bad_request
@@ -20,6 +20,12 @@ urlpatterns = [
     path("api/", api.api_page, name="api_page"),
     path("api/v1/", include((api.urlpatterns, "api"))),
     path("account/", include("allauth.urls")),
+    path("spaces/<slug:slug>/flows/matrix/", flow_matrix.flow_matrix, name="flow_matrix"),
+    path(
+        "spaces/<slug:slug>/flows/matrix/<slug:origin>/<slug:goal>/",
+        flow_matrix.flow_cell,
+        name="flow_cell",
+    ),
     path("", include("spaces.urls")),
     path("", include("valuecreation.urls")),
     path("", include("framing.urls")),

@@ -17,6 +17,7 @@ from spacefile.schema import SpaceFile
 from spaces.models import Person, Space
 from spaces.slugs import RESERVED, another_slug
 from valuecreation.loops import keeping as readings
+from valuecreation.searching.keeping import note_space
 from valuecreation.summaries import tallies
 
 OUR_APPS = ("spaces", "valuecreation", "framing", "evaluation")
@@ -56,7 +57,10 @@ def refresh_statistics() -> None:
 
 @transaction.atomic
 def store(document: SpaceFile) -> Space:
-    """Found the space of a file that has no faults, with its summaries and loops worked out."""
+    """Found the space of a file that has no faults, with its summaries and loops worked out.
+
+    What its stories are found by is noted, for the worker to write.
+    """
     links = Links(store_space(document))
     store_people(links, document)
     store_other_spaces(links, document)
@@ -67,4 +71,5 @@ def store(document: SpaceFile) -> Space:
     store_flows(links, document)
     tallies.recount(links.space)
     readings.read_due(links.space)
+    note_space(links.space)
     return links.space

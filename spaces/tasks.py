@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import leaders, notifications, outbox
-from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail
+from spaces import leaders, notifications, outbox, uploads
+from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Upload
 
 
 @shared_task
@@ -67,3 +67,22 @@ def settle_leader_choices():
     for proposal in LeaderProposal.objects.open().select_related("space", "member"):
         with transaction.atomic():
             leaders.settle(proposal)
+
+
+@shared_task
+def make_upload_ready(upload_id):
+    """Draw one picture anew before anybody sees it."""
+    uploads.make_ready(upload_id)
+
+
+@shared_task
+def make_uploads_ready():
+    """Pick up pictures whose task was lost."""
+    for upload_id in Upload.objects.left_behind().values_list("pk", flat=True):
+        uploads.make_ready(upload_id)
+
+
+@shared_task
+def forget_lost_files():
+    """Remove files that belong to nothing any more."""
+    uploads.forget_lost_files()

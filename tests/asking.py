@@ -77,6 +77,7 @@ class Asker:
             "ref": "I1" if "/indicators/" in where else "P900",
             "pk": 1,
             "moment": self.moments[0],
+            "enclosure": "2b4c6d8f3g5h",
             "number": 1,
             "token": "no-such-token",
             "key": "tell",

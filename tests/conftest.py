@@ -2,6 +2,7 @@ import gc
 import os
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 from django.core.management import call_command
 from django.db import transaction
 from django.middleware import csrf
@@ -9,7 +10,7 @@ from django.test import override_settings
 
 from evaluation.cycle_counts import counted_links
 from learningspaces.celery import app
-from spaces.models import Space
+from spaces.models import Space, Upload
 from tests import make
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -29,9 +30,18 @@ def quick_settings():
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "uploads": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
     ):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_in_memory():
+    """What people bring in tests is kept nowhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Upload._meta.get_field("file"), "storage", InMemoryStorage())
         yield
 
 

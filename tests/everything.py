@@ -6,7 +6,7 @@ from spaces import actions
 from spaces.addresses import Address
 from spaces.models import Boundary, LeadershipRole, Membership, Space, TokenScope
 from spaces.permissions import Role
-from tests import make
+from tests import brought, make
 from tests.framing import rows
 from valuecreation import actions as telling
 
@@ -24,7 +24,9 @@ def somebody_with_everything(space: Space) -> Membership:
 
 
 def tell_stories(space, me, other):
-    make.story(in_space=space, teller=me, cycles=("immediate", "applied"), ref="D1")
+    began = make.story(in_space=space, teller=me, cycles=("immediate", "applied"), ref="D1")
+    here, shown = began.steps.first().moment, brought.file(brought.picture("JPEG"))
+    telling.enclose(began, here, by=me, file=shown)
     make.story(in_space=space, teller=me, collector=other, state="with_teller", ref="D2")
     told = make.story(in_space=space, teller=me, shared=True, cycles=("potential",), ref="D4")
     telling.retire_story(make.story(in_space=space, teller=me, shared=True, ref="D5"), by=me)

@@ -15,6 +15,7 @@ from valuecreation.models import (
     StoryState,
     StoryStep,
 )
+from valuecreation.searching import keeping as searching
 
 _numbers = itertools.count(1)
 LONG_AGO = dt.date(2025, 1, 1)
@@ -122,3 +123,10 @@ def story(
 
 def flow(source: Moment, target: Moment | None, **fields) -> Flow:
     return Flow.objects.create(space=source.space, source=source, target=target, **fields)
+
+
+def searchable(in_space: Space) -> None:
+    """What a worker does soon after every change, so that stories are found by their words."""
+    searching.note_renamed()
+    searching.note_space(in_space)
+    searching.write_due(in_space)

@@ -11,6 +11,7 @@ from spaces.models import Draft, Space
 from valuecreation import fetching, notifications
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, FollowUp
+from valuecreation.searching import keeping as searching
 from valuecreation.summaries import tallies
 
 
@@ -26,6 +27,26 @@ def read_changed_loops():
     """Read again what a lost task left behind and what a lapsed consent changed."""
     for space in readings.spaces_due():
         readings.read_due(space)
+
+
+@shared_task
+def write_searched(space_id):
+    """Write what the changed stories of a space are found by."""
+    for space in Space.objects.filter(pk=space_id):
+        searching.write_due(space)
+
+
+@shared_task
+def write_all_searched():
+    """Write what a lost task left behind, or what a changed name has changed."""
+    searching.note_renamed()
+    searching.write_due()
+
+
+@shared_task
+def note_never_searched():
+    """Look for stories that were told by a way that notes nothing, and that nobody can find."""
+    searching.note_missed()
 
 
 @shared_task

@@ -5,6 +5,7 @@ from valuecreation.views import (
     consent,
     decisions,
     deletion,
+    enclosures,
     erasing,
     flows,
     flows_of_story,
@@ -14,6 +15,7 @@ from valuecreation.views import (
     moments,
     moments_alone,
     paper,
+    search,
     stories,
 )
 
@@ -21,6 +23,7 @@ app_name = "valuecreation"
 SPACE = "spaces/<slug:slug>/"
 STORIES = f"{SPACE}stories/"
 STORY = f"{STORIES}<slug:public_id>/"
+ENCLOSURE = f"{STORY}files/<slug:enclosure>/"
 MOMENT = f"{SPACE}moments/<slug:public_id>/"
 FLOW = f"{SPACE}flows/<slug:public_id>/"
 
@@ -48,6 +51,10 @@ urlpatterns = [
     path(f"{STORY}keep-closed/", erasing.keep_closed, name="keep_closed"),
     path(f"{STORY}erase/", erasing.erase_story, name="erase_story"),
     path(f"{STORY}erase/line/", erasing.erase_line, name="erase_line"),
+    path(f"{STORY}moments/<slug:moment>/files/", enclosures.enclosures, name="enclosures"),
+    path(f"{ENCLOSURE}file/", enclosures.enclosure_file, name="enclosure_file"),
+    path(f"{ENCLOSURE}describe/", enclosures.describe_enclosure, name="describe_enclosure"),
+    path(f"{ENCLOSURE}remove/", enclosures.remove_enclosure, name="remove_enclosure"),
     path(f"{STORY}moments/<slug:moment>/delete/", moments.delete_moment, name="delete_moment"),
     path(f"{STORY}moments/<slug:moment>/move/", moments.move_moment, name="move_moment"),
     path(f"{SPACE}moments/note/", moments.note_moment, name="note_moment"),
@@ -65,12 +72,15 @@ urlpatterns = [
     path(f"{SPACE}people/<str:ref>/joined/", joining.state_joined, name="state_joined"),
     path("paper/", paper.withdraw_by_paper, name="withdraw_by_paper"),
     path("deleted/<str:token>/", deletion.deletion_done, name="deletion_done"),
+    path("search/", search.search, name="search"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
     path(f"{SPACE}flows/", flows.flows, name="flows"),
     path(f"{SPACE}flows/seasons/", flows.lanes, name="lanes"),
     path(f"{SPACE}flows/picture.svg", flows.flow_picture, {"kind": "svg"}, name="flow_svg"),
     path(f"{SPACE}flows/picture.png", flows.flow_picture, {"kind": "png"}, name="flow_png"),
+    path(f"{SPACE}flows/loop/", flows.loop_to_show, name="loop_to_show"),
+    path(f"{SPACE}flows/patterns/<slug:code>/", flows.pattern, name="pattern"),
     path(f"{FLOW}take-back/", flows_of_story.take_back_flow, name="take_back_flow"),
     path(f"{SPACE}flows/<str:which>/", flows.flow_list, name="flow_list"),
 ]

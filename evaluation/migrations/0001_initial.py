@@ -8,288 +8,974 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('framing', '0001_initial'),
-        ('spaces', '0001_initial'),
-        ('valuecreation', '0001_initial'),
+        ("framing", "0001_initial"),
+        ("spaces", "0001_initial"),
+        ("valuecreation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for a worker'), ('working', 'being made'), ('ready', 'ready'), ('broken', 'could not be made')], default='waiting', max_length=8)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=200, validators=[learningspaces.lib.text.plain_text])),
-                ('content', models.BinaryField()),
-                ('checked', models.BooleanField(default=False)),
-                ('wanted', models.BooleanField(default=False)),
-                ('faults', models.JSONField(blank=True, default=list)),
-                ('preview', models.JSONField(blank=True, default=dict)),
-                ('claims', models.CharField(blank=True, default='', max_length=40)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for a worker"),
+                            ("working", "being made"),
+                            ("ready", "ready"),
+                            ("broken", "could not be made"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("checked", models.BooleanField(default=False)),
+                ("wanted", models.BooleanField(default=False)),
+                ("faults", models.JSONField(blank=True, default=list)),
+                ("preview", models.JSONField(blank=True, default=dict)),
+                ("claims", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imports",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=40)),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative')], max_length=15, verbose_name='cycle')),
-                ('name', models.CharField(max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('question', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text], verbose_name='the question it answers')),
-                ('kind', models.CharField(choices=[('count', 'a count'), ('ratio', 'a ratio: so many of so many'), ('scale', 'a scale'), ('rubric', 'a rubric: levels in words'), ('text', 'words'), ('yes_no', 'yes or no')], max_length=8, verbose_name='kind')),
-                ('unit', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text], verbose_name='unit')),
-                ('numerator_def', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text])),
-                ('denominator_def', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text])),
-                ('direction', models.CharField(choices=[('up', 'up is hoped for'), ('down', 'down is hoped for'), ('range', 'within a range'), ('watch', 'only watched')], default='up', max_length=6, verbose_name='direction')),
-                ('baseline', models.JSONField(blank=True, null=True)),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline on')),
-                ('target', models.JSONField(blank=True, null=True)),
-                ('target_on', models.DateField(blank=True, null=True, verbose_name='target by')),
-                ('target_kind', models.CharField(choices=[('none', 'no target'), ('hoped', 'hoped'), ('agreed', 'agreed'), ('required', 'required')], default='none', max_length=8)),
-                ('frequency', models.CharField(blank=True, max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='how often')),
-                ('period_length', models.CharField(blank=True, choices=[('day', 'a day'), ('month', 'a month'), ('Q', 'a quarter'), ('H', 'half a year'), ('year', 'a year')], max_length=5, verbose_name='how long a period each figure covers')),
-                ('source', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text], verbose_name='source')),
-                ('method', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='method')),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='note')),
-                ('lag_note', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('proxy_note', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('burden_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('active', 'active'), ('paused', 'paused'), ('retired', 'retired')], default='active', max_length=10)),
-                ('warns_of_harm', models.BooleanField(default=False, verbose_name='warns of harm')),
-                ('counts_people', models.BooleanField(default=False, verbose_name='counts people')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='sensitive')),
-                ('scale_min', models.JSONField(blank=True, null=True)),
-                ('scale_max', models.JSONField(blank=True, null=True)),
-                ('levels', models.JSONField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('aspiration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='framing.aspiration')),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators_proposed', to='spaces.membership')),
-                ('sign_to_watch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators', to='framing.signtowatch')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='spaces.space')),
-                ('steward', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators_stewarded', to='spaces.membership')),
-                ('succeeds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='evaluation.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40)),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                        ],
+                        max_length=15,
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="the question it answers",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("count", "a count"),
+                            ("ratio", "a ratio: so many of so many"),
+                            ("scale", "a scale"),
+                            ("rubric", "a rubric: levels in words"),
+                            ("text", "words"),
+                            ("yes_no", "yes or no"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "numerator_def",
+                    models.CharField(
+                        blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "denominator_def",
+                    models.CharField(
+                        blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("up", "up is hoped for"),
+                            ("down", "down is hoped for"),
+                            ("range", "within a range"),
+                            ("watch", "only watched"),
+                        ],
+                        default="up",
+                        max_length=6,
+                        verbose_name="direction",
+                    ),
+                ),
+                ("baseline", models.JSONField(blank=True, null=True)),
+                (
+                    "baseline_on",
+                    models.DateField(blank=True, null=True, verbose_name="baseline on"),
+                ),
+                ("target", models.JSONField(blank=True, null=True)),
+                ("target_on", models.DateField(blank=True, null=True, verbose_name="target by")),
+                (
+                    "target_kind",
+                    models.CharField(
+                        choices=[
+                            ("none", "no target"),
+                            ("hoped", "hoped"),
+                            ("agreed", "agreed"),
+                            ("required", "required"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "period_length",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "a day"),
+                            ("month", "a month"),
+                            ("Q", "a quarter"),
+                            ("H", "half a year"),
+                            ("year", "a year"),
+                        ],
+                        max_length=5,
+                        verbose_name="how long a period each figure covers",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "method",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "lag_note",
+                    models.TextField(
+                        blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "proxy_note",
+                    models.TextField(
+                        blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("burden_minutes", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("active", "active"),
+                            ("paused", "paused"),
+                            ("retired", "retired"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("warns_of_harm", models.BooleanField(default=False, verbose_name="warns of harm")),
+                ("counts_people", models.BooleanField(default=False, verbose_name="counts people")),
+                ("sensitive", models.BooleanField(default=False, verbose_name="sensitive")),
+                ("scale_min", models.JSONField(blank=True, null=True)),
+                ("scale_max", models.JSONField(blank=True, null=True)),
+                ("levels", models.JSONField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators_proposed",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "sign_to_watch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators",
+                        to="framing.signtowatch",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators_stewarded",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "succeeds",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="successors",
+                        to="evaluation.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='MomentIndicator',
+            name="MomentIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moment_links', to='evaluation.indicator')),
-                ('linked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators_linked', to='spaces.membership')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='valuecreation.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moment_links",
+                        to="evaluation.indicator",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="indicators_linked",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="valuecreation.moment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=10)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('value', models.JSONField(blank=True, null=True)),
-                ('mostly_one', models.BooleanField(default=False)),
-                ('collected_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('other_influences', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('corrected_on', models.DateField(blank=True, null=True)),
-                ('correction_reason', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('collected_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='observations_collected', to='spaces.membership')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observations', to='evaluation.indicator')),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='supersedes', to='evaluation.observation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period", models.CharField(max_length=10)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("value", models.JSONField(blank=True, null=True)),
+                ("mostly_one", models.BooleanField(default=False)),
+                ("collected_on", models.DateField(blank=True, null=True)),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                (
+                    "other_influences",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                ("corrected_on", models.DateField(blank=True, null=True)),
+                (
+                    "correction_reason",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "collected_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="observations_collected",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="observations",
+                        to="evaluation.indicator",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supersedes",
+                        to="evaluation.observation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'period_start', 'pk'],
+                "ordering": ["indicator", "period_start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContributionClaim',
+            name="ContributionClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.TextField(max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='claim')),
-                ('other_influences', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what else could explain it')),
-                ('counter_evidence', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what speaks against it')),
-                ('confidence', models.CharField(choices=[('weak', 'weak'), ('plausible', 'plausible'), ('strong', 'strong')], default='weak', max_length=10)),
-                ('agreed_in_session', models.DateField(blank=True, null=True, verbose_name='agreed in a session on')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('aspiration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='framing.aspiration')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='spaces.space')),
-                ('stories', models.ManyToManyField(blank=True, related_name='claims', to='valuecreation.story')),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_written', to='spaces.membership')),
-                ('observations', models.ManyToManyField(blank=True, related_name='claims', to='evaluation.observation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "statement",
+                    models.TextField(
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="claim",
+                    ),
+                ),
+                (
+                    "other_influences",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what else could explain it",
+                    ),
+                ),
+                (
+                    "counter_evidence",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what speaks against it",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("weak", "weak"),
+                            ("plausible", "plausible"),
+                            ("strong", "strong"),
+                        ],
+                        default="weak",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "agreed_in_session",
+                    models.DateField(blank=True, null=True, verbose_name="agreed in a session on"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "stories",
+                    models.ManyToManyField(
+                        blank=True, related_name="claims", to="valuecreation.story"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claims_written",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "observations",
+                    models.ManyToManyField(
+                        blank=True, related_name="claims", to="evaluation.observation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PersonalCopy',
+            name="PersonalCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for a worker'), ('working', 'being made'), ('ready', 'ready'), ('broken', 'could not be made')], default='waiting', max_length=8)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('content', models.BinaryField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for a worker"),
+                            ("working", "being made"),
+                            ("ready", "ready"),
+                            ("broken", "could not be made"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("content", models.BinaryField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copies",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for a worker'), ('working', 'being made'), ('ready', 'ready'), ('broken', 'could not be made')], default='waiting', max_length=8)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='title')),
-                ('period_start', models.DateField(verbose_name='from')),
-                ('period_end', models.DateField(verbose_name='to')),
-                ('audience', models.CharField(choices=[('space', 'the people in this space'), ('organisation', 'the organisation'), ('partner_spaces', 'partner spaces'), ('public', 'everybody')], max_length=15, verbose_name='for')),
-                ('purpose', models.CharField(choices=[('report', 'a report'), ('research', 'research'), ('publication', 'publication')], default='report', max_length=12, verbose_name='use')),
-                ('as_of', models.DateField()),
-                ('asks', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='what is asked of the reader')),
-                ('content', models.BinaryField(blank=True, default=b'')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('stories', models.JSONField(blank=True, default=list)),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases_frozen', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='spaces.space')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded_by', to='evaluation.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for a worker"),
+                            ("working", "being made"),
+                            ("ready", "ready"),
+                            ("broken", "could not be made"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="title",
+                    ),
+                ),
+                ("period_start", models.DateField(verbose_name="from")),
+                ("period_end", models.DateField(verbose_name="to")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("space", "the people in this space"),
+                            ("organisation", "the organisation"),
+                            ("partner_spaces", "partner spaces"),
+                            ("public", "everybody"),
+                        ],
+                        max_length=15,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("report", "a report"),
+                            ("research", "research"),
+                            ("publication", "publication"),
+                        ],
+                        default="report",
+                        max_length=12,
+                        verbose_name="use",
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                (
+                    "asks",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what is asked of the reader",
+                    ),
+                ),
+                ("content", models.BinaryField(blank=True, default=b"")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("stories", models.JSONField(blank=True, default=list)),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases_frozen",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="superseded_by",
+                        to="evaluation.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for a worker'), ('working', 'being made'), ('ready', 'ready'), ('broken', 'could not be made')], default='waiting', max_length=8)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('problem', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('touched_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('format', models.CharField(choices=[('pdf', 'PDF to hand over'), ('xlsx', 'spreadsheet (XLSX)'), ('csv', 'tables with codebook (CSV, zipped)'), ('json', 'everything as JSON')], max_length=4)),
-                ('content', models.BinaryField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports_asked', to='spaces.membership')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='evaluation.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for a worker"),
+                            ("working", "being made"),
+                            ("ready", "ready"),
+                            ("broken", "could not be made"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("problem", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("touched_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("pdf", "PDF to hand over"),
+                            ("xlsx", "spreadsheet (XLSX)"),
+                            ("csv", "tables with codebook (CSV, zipped)"),
+                            ("json", "everything as JSON"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("content", models.BinaryField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_asked",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="evaluation.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['release', 'format'],
+                "ordering": ["release", "format"],
             },
         ),
         migrations.CreateModel(
-            name='SecondReading',
+            name="SecondReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('audience', models.CharField(choices=[('space', 'the people in this space'), ('organisation', 'the organisation'), ('partner_spaces', 'partner spaces'), ('public', 'everybody')], max_length=15)),
-                ('purpose', models.CharField(choices=[('report', 'a report'), ('research', 'research'), ('publication', 'publication')], max_length=12)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('asks', models.TextField(blank=True, max_length=4000)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('read_on', models.DateField(blank=True, null=True)),
-                ('settled', models.JSONField(blank=True, default=dict)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_readings_asked', to='spaces.membership')),
-                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='second_readings_done', to='spaces.membership')),
-                ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='second_reading', to='evaluation.release')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='second_readings', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("space", "the people in this space"),
+                            ("organisation", "the organisation"),
+                            ("partner_spaces", "partner spaces"),
+                            ("public", "everybody"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("report", "a report"),
+                            ("research", "research"),
+                            ("publication", "publication"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("asks", models.TextField(blank=True, max_length=4000)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read_on", models.DateField(blank=True, null=True)),
+                ("settled", models.JSONField(blank=True, default=dict)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_readings_asked",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="second_readings_done",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "release",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="second_reading",
+                        to="evaluation.release",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="second_readings",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkedErasure',
+            name="WorkedErasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('erasure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='out_of_releases', to='valuecreation.erasure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "erasure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="out_of_releases",
+                        to="valuecreation.erasure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coding',
+            name="Coding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative')], max_length=15)),
-                ('read_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='codings', to='spaces.membership')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='valuecreation.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("read_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="codings",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="valuecreation.moment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('moment', 'by'), name='coding_current_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("moment", "by"),
+                        name="coding_current_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('space', 'ref'), name='indicator_ref_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("space", "ref"), name="indicator_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='momentindicator',
-            constraint=models.UniqueConstraint(fields=('moment', 'indicator'), name='moment_indicates_once'),
+            model_name="momentindicator",
+            constraint=models.UniqueConstraint(
+                fields=("moment", "indicator"), name="moment_indicates_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_by__isnull', True)), fields=('indicator', 'period'), name='observation_current_once'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_by__isnull", True)),
+                fields=("indicator", "period"),
+                name="observation_current_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='observation_ends_after_start'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="observation_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('space', 'number'), name='release_number_once'),
+            model_name="release",
+            constraint=models.UniqueConstraint(
+                fields=("space", "number"), name="release_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='release_ends_after_start'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="release_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('release', 'format'), name='report_format_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("release", "format"), name="report_format_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='secondreading',
-            constraint=models.CheckConstraint(condition=models.Q(('read_by__isnull', True), ('read_on__isnull', False), _connector='OR'), name='second_reading_read_on_a_day'),
+            model_name="secondreading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("read_by__isnull", True), ("read_on__isnull", False), _connector="OR"
+                ),
+                name="second_reading_read_on_a_day",
+            ),
         ),
     ]

@@ -7,316 +7,1014 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_initial'),
-        ('valuecreation', '0001_initial'),
+        ("spaces", "0001_initial"),
+        ("valuecreation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Aspiration',
+            name="Aspiration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative')], max_length=15, verbose_name='cycle')),
-                ('whose', models.CharField(choices=[('member', "a member's"), ('group', "the group's"), ('sponsor', "the sponsor's"), ('affected_people', 'of the people affected')], default='group', max_length=16, verbose_name='whose')),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='the hope')),
-                ('polarity_guard', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what it must not cost')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='aspirations_recorded', to='spaces.membership')),
-                ('stated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='aspirations_stated', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                        ],
+                        max_length=15,
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "whose",
+                    models.CharField(
+                        choices=[
+                            ("member", "a member's"),
+                            ("group", "the group's"),
+                            ("sponsor", "the sponsor's"),
+                            ("affected_people", "of the people affected"),
+                        ],
+                        default="group",
+                        max_length=16,
+                        verbose_name="whose",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="the hope",
+                    ),
+                ),
+                (
+                    "polarity_guard",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what it must not cost",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="aspirations_recorded",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="aspirations_stated",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assumption',
+            name="Assumption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what would have to be true')),
-                ('state', models.CharField(choices=[('untested', 'untested'), ('holding', 'holding'), ('failing', 'not holding any more'), ('false', 'false')], default='untested', max_length=10, verbose_name='where it stands')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='looked at on')),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what you saw')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('aspiration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assumptions', to='framing.aspiration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what would have to be true",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untested", "untested"),
+                            ("holding", "holding"),
+                            ("failing", "not holding any more"),
+                            ("false", "false"),
+                        ],
+                        default="untested",
+                        max_length=10,
+                        verbose_name="where it stands",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="looked at on"),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what you saw",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assumptions",
+                        to="framing.aspiration",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssumptionCheck',
+            name="AssumptionCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('untested', 'untested'), ('holding', 'holding'), ('failing', 'not holding any more'), ('false', 'false')], max_length=10)),
-                ('checked_on', models.DateField()),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('assumption', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='framing.assumption')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assumptions_checked', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("untested", "untested"),
+                            ("holding", "holding"),
+                            ("failing", "not holding any more"),
+                            ("false", "false"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("checked_on", models.DateField()),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                (
+                    "assumption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="framing.assumption",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assumptions_checked",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['checked_on', 'pk'],
+                "ordering": ["checked_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FramingEvent',
+            name="FramingEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='title')),
-                ('starts_at', models.DateTimeField(verbose_name='when')),
-                ('place', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='where')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('running', 'going on'), ('done', 'held')], default='planned', max_length=8)),
-                ('board_version', models.PositiveIntegerField(default=0)),
-                ('columns', models.JSONField(blank=True, default=dict)),
-                ('handed_over', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('facilitator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='framing_events_led', to='spaces.membership')),
-                ('people', models.ManyToManyField(blank=True, related_name='framing_events', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='framing_events', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="title",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="when")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("running", "going on"), ("done", "held")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("board_version", models.PositiveIntegerField(default=0)),
+                ("columns", models.JSONField(blank=True, default=dict)),
+                ("handed_over", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="framing_events_led",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        blank=True, related_name="framing_events", to="spaces.membership"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="framing_events",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FramingStep',
+            name="FramingStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='step')),
-                ('prompt', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text], verbose_name='what to ask')),
-                ('minutes', models.PositiveSmallIntegerField(default=15, verbose_name='minutes')),
-                ('with_sponsor', models.BooleanField(default=False, verbose_name='with the sponsor')),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='framing.framingevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="step",
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what to ask",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=15, verbose_name="minutes")),
+                (
+                    "with_sponsor",
+                    models.BooleanField(default=False, verbose_name="with the sponsor"),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="framing.framingevent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'order'],
+                "ordering": ["event", "order"],
             },
         ),
         migrations.AddField(
-            model_name='framingevent',
-            name='current_step',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='framing.framingstep'),
+            model_name="framingevent",
+            name="current_step",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="framing.framingstep",
+            ),
         ),
         migrations.CreateModel(
-            name='FramingVersion',
+            name="FramingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('agreed', 'agreed')], default='draft', max_length=8)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('event_words', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text])),
-                ('difference', models.TextField(max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='the difference we care about')),
-                ('reason', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='why we reframe')),
-                ('agreement', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='how we take part and treat each other')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='when we look again')),
-                ('answers_until', models.DateField(blank=True, null=True, verbose_name='the day it stands')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('agreed_by', models.ManyToManyField(blank=True, related_name='framings_agreed', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='framing_versions', to='spaces.space')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("agreed", "agreed")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                (
+                    "event_words",
+                    models.CharField(
+                        blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "difference",
+                    models.TextField(
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="the difference we care about",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="why we reframe",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="how we take part and treat each other",
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="when we look again"),
+                ),
+                (
+                    "answers_until",
+                    models.DateField(blank=True, null=True, verbose_name="the day it stands"),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "agreed_by",
+                    models.ManyToManyField(
+                        blank=True, related_name="framings_agreed", to="spaces.membership"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="framing_versions",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['space', 'number'],
+                "ordering": ["space", "number"],
             },
         ),
         migrations.AddField(
-            model_name='framingevent',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='framing.framingversion'),
+            model_name="framingevent",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="events",
+                to="framing.framingversion",
+            ),
         ),
         migrations.AddField(
-            model_name='assumption',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assumptions', to='framing.framingversion'),
+            model_name="assumption",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assumptions",
+                to="framing.framingversion",
+            ),
         ),
         migrations.AddField(
-            model_name='aspiration',
-            name='dropped_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='aspirations_dropped', to='framing.framingversion'),
+            model_name="aspiration",
+            name="dropped_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="aspirations_dropped",
+                to="framing.framingversion",
+            ),
         ),
         migrations.AddField(
-            model_name='aspiration',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aspirations_added', to='framing.framingversion'),
+            model_name="aspiration",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="aspirations_added",
+                to="framing.framingversion",
+            ),
         ),
         migrations.CreateModel(
-            name='InvitationAnswer',
+            name="InvitationAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('coming', models.BooleanField()),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_answers', to='spaces.membership')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='framing.framingevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("coming", models.BooleanField()),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_answers",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="framing.framingevent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MomentAspiration',
+            name="MomentAspiration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aspiration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moment_links', to='framing.aspiration')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='valuecreation.moment')),
-                ('tied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='aspirations_tied', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moment_links",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="valuecreation.moment",
+                    ),
+                ),
+                (
+                    "tied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="aspirations_tied",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reframing',
+            name="Reframing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('led_here', models.BooleanField(default=True)),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='valuecreation.moment')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reframings', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("led_here", models.BooleanField(default=True)),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="valuecreation.moment",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reframings",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what could go wrong')),
-                ('mitigation', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what we do about it')),
-                ('state', models.CharField(choices=[('open', 'open'), ('held', 'the mitigation holds'), ('happened', 'it happened'), ('gone', 'gone')], default='open', max_length=10, verbose_name='where it stands')),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what you saw')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('aspiration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='framing.aspiration')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='risks_owned', to='spaces.membership')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what could go wrong",
+                    ),
+                ),
+                (
+                    "mitigation",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what we do about it",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("held", "the mitigation holds"),
+                            ("happened", "it happened"),
+                            ("gone", "gone"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="where it stands",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what you saw",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risks",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="risks_owned",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risks",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SignToWatch',
+            name="SignToWatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what we would see, hear or count')),
-                ('warns', models.BooleanField(default=False, verbose_name='it would warn us')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('aspiration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='signs', to='framing.aspiration')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signs', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what we would see, hear or count",
+                    ),
+                ),
+                ("warns", models.BooleanField(default=False, verbose_name="it would warn us")),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signs",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signs",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'signs to watch',
-                'ordering': ['pk'],
+                "verbose_name_plural": "signs to watch",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SponsorAspiration',
+            name="SponsorAspiration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative')], default='strategic', max_length=15, verbose_name='cycle')),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what you hope for')),
-                ('stated_on', models.DateField()),
-                ('aspiration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stated_as', to='framing.aspiration')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sponsor_hopes_recorded', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsor_hopes', to='spaces.space')),
-                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsor_hopes', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                        ],
+                        default="strategic",
+                        max_length=15,
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what you hope for",
+                    ),
+                ),
+                ("stated_on", models.DateField()),
+                (
+                    "aspiration",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stated_as",
+                        to="framing.aspiration",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sponsor_hopes_recorded",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sponsor_hopes",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sponsor_hopes",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Uncertainty',
+            name="Uncertainty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what we are unsure of')),
-                ('state', models.CharField(choices=[('open', 'open'), ('explored', 'explored'), ('turned', 'turned into something else'), ('set_aside', 'set aside')], default='open', max_length=10, verbose_name='where it stands')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uncertainties_raised', to='spaces.membership')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uncertainties', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what we are unsure of",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("explored", "explored"),
+                            ("turned", "turned into something else"),
+                            ("set_aside", "set aside"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="where it stands",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uncertainties_raised",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uncertainties",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'uncertainties',
-                'ordering': ['pk'],
+                "verbose_name_plural": "uncertainties",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='VersionAnswer',
+            name="VersionAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('agree', 'I agree, for myself'), ('live_with', 'I can live with it'), ('not_yet', 'Not yet'), ('silent', 'did not answer')], max_length=10)),
-                ('words', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='in your words')),
-                ('wording', models.CharField(blank=True, max_length=64)),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='version_answers', to='spaces.membership')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='framing.framingversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("agree", "I agree, for myself"),
+                            ("live_with", "I can live with it"),
+                            ("not_yet", "Not yet"),
+                            ("silent", "did not answer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="in your words",
+                    ),
+                ),
+                ("wording", models.CharField(blank=True, max_length=64)),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="version_answers",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="framing.framingversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BoardNote',
+            name="BoardNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative')], max_length=15)),
-                ('kind', models.CharField(choices=[('hope', 'a hope'), ('doubt', 'a doubt')], default='hope', max_length=6)),
-                ('text', models.TextField(max_length=2000, validators=[learningspaces.lib.text.plain_text])),
-                ('set_aside', models.BooleanField(default=False)),
-                ('once', models.CharField(blank=True, default='', max_length=64)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='spaces.membership')),
-                ('joined_by', models.ManyToManyField(blank=True, related_name='contributions_joined', to='spaces.membership')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='framing.framingevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("hope", "a hope"), ("doubt", "a doubt")],
+                        default="hope",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=2000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("set_aside", models.BooleanField(default=False)),
+                ("once", models.CharField(blank=True, default="", max_length=64)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "joined_by",
+                    models.ManyToManyField(
+                        blank=True, related_name="contributions_joined", to="spaces.membership"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="framing.framingevent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['written_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('event', 'by', 'once'), name='contribution_sent_once')],
+                "ordering": ["written_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True),
+                        fields=("event", "by", "once"),
+                        name="contribution_sent_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='framingstep',
-            constraint=models.UniqueConstraint(fields=('event', 'order'), name='framing_step_order_once'),
+            model_name="framingstep",
+            constraint=models.UniqueConstraint(
+                fields=("event", "order"), name="framing_step_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framingversion',
-            constraint=models.UniqueConstraint(fields=('space', 'number'), name='framing_number_once'),
+            model_name="framingversion",
+            constraint=models.UniqueConstraint(
+                fields=("space", "number"), name="framing_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framingversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('space',), name='framing_one_draft', violation_error_message='There is a draft already. Work on it together.'),
+            model_name="framingversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("space",),
+                name="framing_one_draft",
+                violation_error_message="There is a draft already. Work on it together.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('agreed_on__isnull', False), _connector='OR'), name='framing_agreed_has_day'),
+            model_name="framingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("agreed_on__isnull", False), _connector="OR"
+                ),
+                name="framing_agreed_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aspiration',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='aspiration_once'),
+            model_name="aspiration",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="aspiration_once"),
         ),
         migrations.AddConstraint(
-            model_name='invitationanswer',
-            constraint=models.UniqueConstraint(fields=('event', 'by'), name='invitation_answered_once'),
+            model_name="invitationanswer",
+            constraint=models.UniqueConstraint(
+                fields=("event", "by"), name="invitation_answered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='momentaspiration',
-            constraint=models.UniqueConstraint(fields=('moment', 'aspiration'), name='moment_speaks_once'),
+            model_name="momentaspiration",
+            constraint=models.UniqueConstraint(
+                fields=("moment", "aspiration"), name="moment_speaks_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reframing',
-            constraint=models.UniqueConstraint(fields=('version', 'moment'), name='reframing_once'),
+            model_name="reframing",
+            constraint=models.UniqueConstraint(fields=("version", "moment"), name="reframing_once"),
         ),
         migrations.AddConstraint(
-            model_name='uncertainty',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='uncertainty_once'),
+            model_name="uncertainty",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="uncertainty_once"),
         ),
         migrations.AddConstraint(
-            model_name='versionanswer',
-            constraint=models.UniqueConstraint(fields=('version', 'by'), name='version_answered_once'),
+            model_name="versionanswer",
+            constraint=models.UniqueConstraint(
+                fields=("version", "by"), name="version_answered_once"
+            ),
         ),
     ]

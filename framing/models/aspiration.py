@@ -174,6 +174,10 @@ class MomentAspirationQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(aspiration__version__space=space)
 
+    def speaking_to(self, key):
+        """Those to a hope, in whatever version it was worded."""
+        return self.filter(aspiration__key=key)
+
 
 class MomentAspiration(models.Model):
     """Says that a moment speaks to an aspiration, as its teller or a reader sees it."""

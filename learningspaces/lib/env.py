@@ -101,3 +101,30 @@ def email(url: str) -> dict:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
     }
+
+
+def files(url: str, folder: Path) -> dict:
+    """The STORAGES entry for s3://key:secret@host/bucket, or for a folder when there is no address.
+
+    The files people bring are handed out by the program alone, never by the bucket itself.
+    """
+    if not url:
+        options = {"location": str(folder), "base_url": None}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not parts.hostname or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "UPLOADS_URL must read s3://key:secret@host/bucket, or be empty for a folder"
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
+            "bucket_name": parts.path.strip("/"),
+            "default_acl": "private",
+            "file_overwrite": False,
+            **dict(parse_qsl(parts.query)),
+        },
+    }

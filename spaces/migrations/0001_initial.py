@@ -14,436 +14,1341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=500)),
-                ('text', models.TextField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('next_try_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('of_use_until', models.DateTimeField(db_index=True, default=spaces.models.mail.in_a_week)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=500)),
+                ("text", models.TextField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "next_try_at",
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now),
+                ),
+                (
+                    "of_use_until",
+                    models.DateTimeField(db_index=True, default=spaces.models.mail.in_a_week),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=60, verbose_name="time zone"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="person_email_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, validators=[learningspaces.lib.text.plain_text], verbose_name='what it is for')),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('scope', models.CharField(choices=[('read', 'read'), ('write', 'read, tell stories and record observations')], default='read', max_length=10, verbose_name='scope')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('last_used_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=80,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what it is for",
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("write", "read, tell stories and record observations"),
+                        ],
+                        default="read",
+                        max_length=10,
+                        verbose_name="scope",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("last_used_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('practice', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='practice')),
-                ('organisation', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='organisation')),
-                ('outside', models.BooleanField(default=False)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('trajectory', models.CharField(blank=True, choices=[('inbound', 'moving inward'), ('insider', 'an insider'), ('peripheral', 'staying at the edge by choice'), ('boundary', 'linking spaces'), ('outbound', 'moving on')], default='', max_length=12, verbose_name='trajectory')),
-                ('entry_story', models.TextField(blank=True, max_length=8000, validators=[learningspaces.lib.text.plain_text], verbose_name='what could you bring that others may find useful, including something that failed?')),
-                ('cares', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='what difference do you care to make, however small?')),
-                ('unsure', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='what are you unsure about in doing that?')),
-                ('notice', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='how will you notice whether anything changes?')),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="practice",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="organisation",
+                    ),
+                ),
+                ("outside", models.BooleanField(default=False)),
+                ("joined_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "trajectory",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inbound", "moving inward"),
+                            ("insider", "an insider"),
+                            ("peripheral", "staying at the edge by choice"),
+                            ("boundary", "linking spaces"),
+                            ("outbound", "moving on"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="trajectory",
+                    ),
+                ),
+                (
+                    "entry_story",
+                    models.TextField(
+                        blank=True,
+                        max_length=8000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what could you bring that others may find useful, including something that failed?",
+                    ),
+                ),
+                (
+                    "cares",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what difference do you care to make, however small?",
+                    ),
+                ),
+                (
+                    "unsure",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what are you unsure about in doing that?",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="how will you notice whether anything changes?",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Departure',
+            name="Departure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided', models.JSONField(default=dict)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departures', to=settings.AUTH_USER_MODEL)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='departures', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided", models.JSONField(default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departures",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-left_at'],
+                "ordering": ["-left_at"],
             },
         ),
         migrations.CreateModel(
-            name='NameClaim',
+            name="NameClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_on', models.DateField()),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims_invited', to='spaces.membership')),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='spaces.membership')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='names_claimed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_on", models.DateField()),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="claims_invited",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="names_claimed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-claimed_at'],
+                "ordering": ["-claimed_at"],
             },
         ),
         migrations.CreateModel(
-            name='ParticipationPeriod',
+            name="ParticipationPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('core', 'core'), ('active', 'active'), ('occasional', 'occasional'), ('peripheral', 'at the edge'), ('transactional', 'exchanges from outside')], max_length=15)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text])),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='spaces.membership')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='levels_set', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("core", "core"),
+                            ("active", "active"),
+                            ("occasional", "occasional"),
+                            ("peripheral", "at the edge"),
+                            ("transactional", "exchanges from outside"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="levels_set",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('purpose', models.TextField(max_length=2000, validators=[learningspaces.lib.text.plain_text], verbose_name='the difference we care about')),
-                ('unsure_of', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='what we are unsure of')),
-                ('attention', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='how we pay attention')),
-                ('structure_kind', models.JSONField(blank=True, default=list, verbose_name='kind of structure')),
-                ('governance', models.CharField(choices=[('decentralized', 'decentralized: nobody owns it'), ('centralized', 'centralized: inside one organisation')], default='decentralized', max_length=15, verbose_name='governance')),
-                ('state', models.CharField(choices=[('forming', 'forming'), ('active', 'active'), ('paused', 'paused'), ('closed', 'closed')], default='active', max_length=10)),
-                ('boundary_policy', models.CharField(choices=[('open', 'open: anybody signed in may join'), ('by_request', 'by request: people ask, somebody answers'), ('by_invitation', 'by invitation only')], default='by_invitation', max_length=15, verbose_name='boundary')),
-                ('confidentiality_note', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text], verbose_name='confidentiality')),
-                ('rhythm', models.CharField(blank=True, max_length=300, validators=[learningspaces.lib.text.plain_text], verbose_name='rhythm')),
-                ('stall_after_days', models.JSONField(default=spaces.models.space.quiet_after)),
-                ('min_group_size', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(100)], verbose_name='smallest group shown')),
-                ('time_zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-                ('day_reached', models.DateField(blank=True, null=True)),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('closing_reflection', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('founded_on', models.DateField()),
-                ('file_as_of', models.DateField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        max_length=2000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="the difference we care about",
+                    ),
+                ),
+                (
+                    "unsure_of",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what we are unsure of",
+                    ),
+                ),
+                (
+                    "attention",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="how we pay attention",
+                    ),
+                ),
+                (
+                    "structure_kind",
+                    models.JSONField(blank=True, default=list, verbose_name="kind of structure"),
+                ),
+                (
+                    "governance",
+                    models.CharField(
+                        choices=[
+                            ("decentralized", "decentralized: nobody owns it"),
+                            ("centralized", "centralized: inside one organisation"),
+                        ],
+                        default="decentralized",
+                        max_length=15,
+                        verbose_name="governance",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("forming", "forming"),
+                            ("active", "active"),
+                            ("paused", "paused"),
+                            ("closed", "closed"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "boundary_policy",
+                    models.CharField(
+                        choices=[
+                            ("open", "open: anybody signed in may join"),
+                            ("by_request", "by request: people ask, somebody answers"),
+                            ("by_invitation", "by invitation only"),
+                        ],
+                        default="by_invitation",
+                        max_length=15,
+                        verbose_name="boundary",
+                    ),
+                ),
+                (
+                    "confidentiality_note",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="confidentiality",
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="rhythm",
+                    ),
+                ),
+                ("stall_after_days", models.JSONField(default=spaces.models.space.quiet_after)),
+                (
+                    "min_group_size",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="smallest group shown",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="UTC", max_length=60, verbose_name="time zone"),
+                ),
+                ("day_reached", models.DateField(blank=True, null=True)),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=10, verbose_name="language"),
+                ),
+                (
+                    "closing_reflection",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("founded_on", models.DateField()),
+                ("file_as_of", models.DateField(blank=True, null=True)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='space_closed_has_day'), models.CheckConstraint(condition=models.Q(('min_group_size__gte', 3)), name='space_group_of_three')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="space_closed_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("min_group_size__gte", 3)), name="space_group_of_three"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='space',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='spaces.space'),
+            model_name="membership",
+            name="space",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="spaces.space",
+            ),
         ),
         migrations.CreateModel(
-            name='LeaderProposal',
+            name="LeaderProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('chosen', models.BooleanField(default=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposed_to_lead', to='spaces.membership')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaders_proposed', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leader_proposals', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("chosen", models.BooleanField(default=False)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposed_to_lead",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaders_proposed",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leader_proposals",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JoinRequest',
+            name="JoinRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cares', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('unsure', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('entry_story', models.TextField(blank=True, max_length=8000, validators=[learningspaces.lib.text.plain_text])),
-                ('notice', models.TextField(blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('practice', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text])),
-                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('welcomed', 'welcomed'), ('declined', 'declined')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, max_length=2000, validators=[learningspaces.lib.text.plain_text])),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to=settings.AUTH_USER_MODEL)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requests_answered', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cares",
+                    models.TextField(
+                        blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "unsure",
+                    models.TextField(
+                        blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "entry_story",
+                    models.TextField(
+                        blank=True, max_length=8000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "notice",
+                    models.TextField(
+                        blank=True, max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for an answer"),
+                            ("welcomed", "welcomed"),
+                            ("declined", "declined"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, max_length=2000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requests_answered",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JoinLink',
+            name="JoinLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=spaces.models.join_link.new_short_token, max_length=40, unique=True)),
-                ('most', models.PositiveSmallIntegerField()),
-                ('used', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='join_links_made', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_links', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=spaces.models.join_link.new_short_token, max_length=40, unique=True
+                    ),
+                ),
+                ("most", models.PositiveSmallIntegerField()),
+                ("used", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="join_links_made",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_links",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('role', models.CharField(choices=[('participant', 'participant'), ('facilitator', 'facilitator'), ('convener', 'convener'), ('evaluator', 'evaluator'), ('sponsor', 'sponsor')], default='participant', max_length=20, verbose_name='role')),
-                ('message', models.TextField(blank=True, max_length=2000, validators=[learningspaces.lib.text.plain_text], verbose_name='a few words')),
-                ('token', models.CharField(default=spaces.models.joining.new_token, max_length=64, unique=True)),
-                ('handed_token', models.CharField(default=spaces.models.joining.new_token, max_length=64, unique=True)),
-                ('mail_state', models.CharField(choices=[('waiting', 'on its way'), ('sent', 'taken by the mail server'), ('refused', 'refused by the mail server'), ('unconfirmed', 'cannot be confirmed'), ('given_up', 'not delivered')], default='waiting', max_length=12)),
-                ('mail_state_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('redeemed_at', models.DateTimeField(blank=True, null=True)),
-                ('redeemed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_redeemed', to=settings.AUTH_USER_MODEL)),
-                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='spaces.mail')),
-                ('claims', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='spaces.membership')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations_made', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("participant", "participant"),
+                            ("facilitator", "facilitator"),
+                            ("convener", "convener"),
+                            ("evaluator", "evaluator"),
+                            ("sponsor", "sponsor"),
+                        ],
+                        default="participant",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="a few words",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=spaces.models.joining.new_token, max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "handed_token",
+                    models.CharField(
+                        default=spaces.models.joining.new_token, max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "mail_state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "on its way"),
+                            ("sent", "taken by the mail server"),
+                            ("refused", "refused by the mail server"),
+                            ("unconfirmed", "cannot be confirmed"),
+                            ("given_up", "not delivered"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("mail_state_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("redeemed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "redeemed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations_redeemed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations",
+                        to="spaces.mail",
+                    ),
+                ),
+                (
+                    "claims",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_made",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='GroupSizeChange',
+            name="GroupSizeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('before', models.PositiveSmallIntegerField()),
-                ('after', models.PositiveSmallIntegerField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='group_sizes_changed', to='spaces.membership')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_size_changes', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("before", models.PositiveSmallIntegerField()),
+                ("after", models.PositiveSmallIntegerField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="group_sizes_changed",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_size_changes",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('action', models.CharField(max_length=400)),
-                ('address', models.CharField(max_length=400)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('data', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("action", models.CharField(max_length=400)),
+                ("address", models.CharField(max_length=400)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("data", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApiReads',
+            name="ApiReads",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('times', models.PositiveIntegerField(default=0)),
-                ('token', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='spaces.apitoken')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_reads', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("times", models.PositiveIntegerField(default=0)),
+                (
+                    "token",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reads",
+                        to="spaces.apitoken",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="api_reads",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SpaceLink',
+            name="SpaceLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text])),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='spaces.space')),
-                ('via', models.ManyToManyField(blank=True, related_name='links', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=60)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "via",
+                    models.ManyToManyField(
+                        blank=True, related_name="links", to="spaces.membership"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('release', 'the dataset itself'), ('report', 'a report'), ('space_file', 'a space file'), ('export', 'the whole space, by those who run this site'), ('api', 'stories read by a program')], max_length=10)),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('label', models.CharField(max_length=120)),
-                ('format', models.CharField(blank=True, max_length=10)),
-                ('through', models.CharField(choices=[('browser', 'in the browser'), ('key', 'with a key'), ('command', 'on the server')], default='browser', max_length=7)),
-                ('on', models.DateField()),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='traces', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traces', to='spaces.space')),
-                ('token', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='traces', to='spaces.apitoken')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("release", "the dataset itself"),
+                            ("report", "a report"),
+                            ("space_file", "a space file"),
+                            ("export", "the whole space, by those who run this site"),
+                            ("api", "stories read by a program"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                ("label", models.CharField(max_length=120)),
+                ("format", models.CharField(blank=True, max_length=10)),
+                (
+                    "through",
+                    models.CharField(
+                        choices=[
+                            ("browser", "in the browser"),
+                            ("key", "with a key"),
+                            ("command", "on the server"),
+                        ],
+                        default="browser",
+                        max_length=7,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="traces",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="traces",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="traces",
+                        to="spaces.apitoken",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-fetched_at', '-pk'],
+                "ordering": ["-fetched_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('path', models.CharField(max_length=400)),
-                ('words', models.CharField(blank=True, max_length=64)),
-                ('location', models.CharField(blank=True, max_length=400)),
-                ('answer', models.JSONField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='idempotency_keys', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("path", models.CharField(max_length=400)),
+                ("words", models.CharField(blank=True, max_length=64)),
+                ("location", models.CharField(blank=True, max_length=400)),
+                ("answer", models.JSONField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="idempotency_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='idempotency_key_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "key"), name="idempotency_key_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LeaderVoice',
+            name="LeaderVoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='spaces.leaderproposal')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leader_voices', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="spaces.leaderproposal",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leader_voices",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'by'), name='leader_voice_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "by"), name="leader_voice_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('left_on', models.DateField()),
-                ('back_on', models.DateField()),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left_on", models.DateField()),
+                ("back_on", models.DateField()),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['left_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('back_on__gte', models.F('left_on'))), name='absence_ends_after_start')],
+                "ordering": ["left_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("back_on__gte", models.F("left_on"))),
+                        name="absence_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClaimConfirmation',
+            name="ClaimConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims_confirmed', to='spaces.membership')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='spaces.nameclaim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims_confirmed",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="spaces.nameclaim",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('claim', 'by'), name='claim_confirmed_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "by"), name="claim_confirmed_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OtherName',
+            name="OtherName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, validators=[learningspaces.lib.text.plain_text], verbose_name='name')),
-                ('former', models.BooleanField(default=False)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='names_given', to='spaces.membership')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="name",
+                    ),
+                ),
+                ("former", models.BooleanField(default=False)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="names_given",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('membership', 'name'), name='other_name_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("membership", "name"), name="other_name_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('participant', 'participant'), ('facilitator', 'facilitator'), ('convener', 'convener'), ('evaluator', 'evaluator'), ('sponsor', 'sponsor'), ('agenda_activists', 'agenda activist'), ('community_keepers', 'community keeper'), ('critical_friends', 'critical friend'), ('social_reporters', 'social reporter'), ('external_messengers', 'external messenger'), ('value_detectives', 'value detective'), ('organizational_brokers', 'organizational broker'), ('stakeholder', 'stakeholder'), ('systems_convener', 'systems convener')], max_length=30)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('how', models.CharField(blank=True, choices=[('volunteered', 'volunteered'), ('asked', 'was asked'), ('rotated', 'took a turn')], default='volunteered', max_length=12)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("participant", "participant"),
+                            ("facilitator", "facilitator"),
+                            ("convener", "convener"),
+                            ("evaluator", "evaluator"),
+                            ("sponsor", "sponsor"),
+                            ("agenda_activists", "agenda activist"),
+                            ("community_keepers", "community keeper"),
+                            ("critical_friends", "critical friend"),
+                            ("social_reporters", "social reporter"),
+                            ("external_messengers", "external messenger"),
+                            ("value_detectives", "value detective"),
+                            ("organizational_brokers", "organizational broker"),
+                            ("stakeholder", "stakeholder"),
+                            ("systems_convener", "systems convener"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("volunteered", "volunteered"),
+                            ("asked", "was asked"),
+                            ("rotated", "took a turn"),
+                        ],
+                        default="volunteered",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('membership', 'role'), name='role_held_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("membership", "role"),
+                        name="role_held_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('space', 'ref'), name='membership_ref_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("space", "ref"), name="membership_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('space', 'person'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("space", "person"), name="membership_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaderproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('space', 'member'), name='leader_proposed_once'),
+            model_name="leaderproposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at__isnull", True)),
+                fields=("space", "member"),
+                name="leader_proposed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('space', 'person'), name='join_request_once'),
+            model_name="joinrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("space", "person"),
+                name="join_request_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 200)), name='join_link_limited'),
+            model_name="joinlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most__gte", 1), ("most__lte", 200)), name="join_link_limited"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('used__lte', models.F('most'))), name='join_link_no_more_than_most'),
+            model_name="joinlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used__lte", models.F("most"))),
+                name="join_link_no_more_than_most",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('redeemed_at__isnull', True), ('revoked_at__isnull', True)), fields=('space', 'email'), name='invitation_open_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("redeemed_at__isnull", True), ("revoked_at__isnull", True)),
+                fields=("space", "email"),
+                name="invitation_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='draft_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="draft_once"),
         ),
         migrations.AddConstraint(
-            model_name='apireads',
-            constraint=models.UniqueConstraint(fields=('token', 'space', 'on'), name='api_reads_once_a_day'),
+            model_name="apireads",
+            constraint=models.UniqueConstraint(
+                fields=("token", "space", "on"), name="api_reads_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spacelink',
-            constraint=models.UniqueConstraint(fields=('space', 'slug'), name='space_link_once'),
+            model_name="spacelink",
+            constraint=models.UniqueConstraint(fields=("space", "slug"), name="space_link_once"),
         ),
         migrations.AddIndex(
-            model_name='trace',
-            index=models.Index(fields=['space', '-fetched_at'], name='trace_newest'),
+            model_name="trace",
+            index=models.Index(fields=["space", "-fetched_at"], name="trace_newest"),
         ),
         migrations.AddConstraint(
-            model_name='trace',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('through', 'browser')), fields=('space', 'person', 'kind', 'label', 'format', 'on'), name='trace_once_a_day'),
+            model_name="trace",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False), ("through", "browser")),
+                fields=("space", "person", "kind", "label", "format", "on"),
+                name="trace_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trace',
-            constraint=models.UniqueConstraint(condition=models.Q(('token__isnull', False)), fields=('space', 'token'), name='trace_once_a_key'),
+            model_name="trace",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("token__isnull", False)),
+                fields=("space", "token"),
+                name="trace_once_a_key",
+            ),
         ),
     ]

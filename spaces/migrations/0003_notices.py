@@ -8,32 +8,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('spaces', '0002_cache_table'),
+        ("spaces", "0002_cache_table"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'a question to me'), ('quiet', 'something I told of, and nothing since'), ('hope', 'a hope of mine whose day has come'), ('answer', 'an answer to my question'), ('story', 'a story written down for me'), ('named', 'a story I am named in'), ('framing', 'a draft to agree on'), ('request', 'somebody asks to join'), ('name_claim', 'a name somebody claims'), ('taken_up', 'something I brought, taken up'), ('consent_ending', 'my consent ends'), ('delete', 'withdrawn: please delete')], max_length=15)),
-                ('number', models.BigIntegerField()),
-                ('label', models.CharField(blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text])),
-                ('address', models.CharField(max_length=300)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('mail_state', models.CharField(blank=True, choices=[('waiting', 'on its way'), ('sent', 'taken by the mail server'), ('refused', 'refused by the mail server'), ('unconfirmed', 'cannot be confirmed'), ('given_up', 'not delivered')], default='', max_length=12)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='spaces.mail')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "a question to me"),
+                            ("quiet", "something I told of, and nothing since"),
+                            ("hope", "a hope of mine whose day has come"),
+                            ("answer", "an answer to my question"),
+                            ("story", "a story written down for me"),
+                            ("named", "a story I am named in"),
+                            ("framing", "a draft to agree on"),
+                            ("request", "somebody asks to join"),
+                            ("name_claim", "a name somebody claims"),
+                            ("taken_up", "something I brought, taken up"),
+                            ("consent_ending", "my consent ends"),
+                            ("delete", "withdrawn: please delete"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("number", models.BigIntegerField()),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, max_length=200, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("address", models.CharField(max_length=300)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mail_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("waiting", "on its way"),
+                            ("sent", "taken by the mail server"),
+                            ("refused", "refused by the mail server"),
+                            ("unconfirmed", "cannot be confirmed"),
+                            ("given_up", "not delivered"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notices",
+                        to="spaces.mail",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['person', 'kind'], name='notice_open_of_person'), models.Index(fields=['kind', 'number'], name='notice_about'), models.Index(condition=models.Q(('done_at__isnull', True), ('mailed_at__isnull', True)), fields=['made_at'], name='notice_to_mail')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'number'), name='notice_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["person", "kind"],
+                        name="notice_open_of_person",
+                    ),
+                    models.Index(fields=["kind", "number"], name="notice_about"),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("mailed_at__isnull", True)),
+                        fields=["made_at"],
+                        name="notice_to_mail",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "kind", "number"), name="notice_once")
+                ],
             },
         ),
     ]

@@ -38,6 +38,7 @@ from spaces.models.space import (
     quiet_after,
 )
 from spaces.models.trace import ApiReads, Through, Trace, TraceKind
+from spaces.models.upload import Upload, UploadKind, UploadState
 
 __all__ = [
     "GROUPS",
@@ -86,6 +87,9 @@ __all__ = [
     "Trace",
     "TraceKind",
     "Trajectory",
+    "Upload",
+    "UploadKind",
+    "UploadState",
     "display_name",
     "fingerprint",
     "new_secret",

@@ -9,6 +9,7 @@ import "./focus.js";
 import "./folds.js";
 import "./keys.js";
 import "./members.js";
+import "./recorder.js";
 import "./tabs.js";
 import "./webauthn.js";
 

@@ -6,7 +6,8 @@ document.addEventListener("keydown", (event) => {
   if (document.body.dataset.keys === undefined || event.defaultPrevented || event.repeat) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.target.closest?.(BUSY)) return;
-  const place = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const name = `[data-key="${CSS.escape(event.key)}"]`;
+  const place = document.querySelector(`input${name}`) ?? document.querySelector(name);
   if (!place) return;
   event.preventDefault();
   if (place.matches(BUSY)) place.focus();

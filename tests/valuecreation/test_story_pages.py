@@ -119,6 +119,7 @@ def test_nameless_teller_is_not_named_inside_the_space_either(space, signed_in, 
 def test_list_cannot_be_searched_for_a_teller_who_is_not_named(space, client, ana):
     story = nameless(space, Attribution.ANONYMOUS)
     make.story(in_space=space, teller=ana, shared=True, title="Mine")
+    make.searchable(space)
     by_name = client.get(url("story_list", space.slug), {"words": "Callum"})
     by_teller = client.get(url("story_list", space.slug), {"teller": story.teller.ref})
     assert [told.title for told in by_name.context["stories"]] == []
@@ -210,6 +211,7 @@ def test_list_is_narrowed_by_cycle_polarity_season_teller_and_words(space, clien
         in_space=space, shared=True, title="Two", cycles=["strategic"], told_on=dt.date(2025, 9, 1)
     )
     Moment.objects.filter(steps__story=one).update(polarity="negative", text="A loud silence.")
+    make.searchable(space)
 
     assert titles(client, space) == ["Two", "One"]
     assert titles(client, space, cycle="applied") == ["One"]

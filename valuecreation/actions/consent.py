@@ -46,39 +46,50 @@ def give_consent(
     pseudonym: str = "",
     note: str = "",
     third_parties: list[dict] | str | None = None,
+    files_seen: Collection[str] = (),
 ) -> Consent:
     """The teller says anew who may read the story; wider or narrower, it holds at once.
 
     An empty audience is nobody but teller and collector; no day that has passed is in its way.
+    Of the files put in, those the teller had before them (`files_seen`) go along.
     """
     require_teller(story, by)
-    people = list(named_people)
+    people = {person.pk: person for person in named_people}
     wish = Grant(
         audience=frozenset(audience),
         attribution=attribution,
         uses=frozenset(uses),
         expires_on=expires_on,
-        people=frozenset(person.pk for person in people),
+        people=frozenset(people),
     )
-    if not wish.audience:
-        wish = wish.open_ended(story.space.today)
-    _check_terms(story, wish, people)
-    _check_said(story, wish)
-    _check_claim(story, wish, third_parties)
+    wish = wish if wish.audience else wish.open_ended(story.space.today)
+    _check_wish(story, wish, people.values(), third_parties)
     with counted([story]):
         agree_to_words(story, by=by)
-        if third_parties is not None:
-            story.third_parties = third_parties or None
-            story.save(update_fields=["third_parties"])
-        return add_act(
+        _keep_third_parties(story, third_parties)
+        act = add_act(
             story,
             by=by,
             version=story.versions.last(),
-            named_people=people if wish.names_people else [],
+            named_people=people.values() if wish.names_people else [],
             note=note,
             extra=_other_name(wish, pseudonym, by),
             **wish.columns(),
         )
+        story.enclosures.at_addresses(files_seen).agreed_by(act)
+        return act
+
+
+def _check_wish(story: Story, wish: Grant, people: Collection[Membership], third_parties) -> None:
+    _check_terms(story, wish, people)
+    _check_said(story, wish)
+    _check_claim(story, wish, third_parties)
+
+
+def _keep_third_parties(story: Story, said: list[dict] | str | None) -> None:
+    if said is not None:
+        story.third_parties = said or None
+        story.save(update_fields=["third_parties"])
 
 
 def _check_said(story: Story, wish: Grant) -> None:
@@ -124,7 +135,7 @@ def _check_claim(story: Story, wish: Grant, third_parties) -> None:
         raise ValidationError(NOT_CONFIRMED)
 
 
-def _check_terms(story: Story, wish: Grant, people: list[Membership]) -> None:
+def _check_terms(story: Story, wish: Grant, people: Collection[Membership]) -> None:
     faults = {}
     if unknown := wish.audience - set(REACHES):
         said = _("%(words)s is no audience here. Choose from the list.")

@@ -1,10 +1,11 @@
-"""Summaries and loops go along with every change that somebody else may see."""
+"""Summaries, loops and what stories are found by go along with every change."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 
 from valuecreation import tasks
 from valuecreation.models import LooseAudience, Moment, Story, StoryState
+from valuecreation.searching.keeping import note_stories
 from valuecreation.summaries import tallies
 
 
@@ -17,12 +18,13 @@ def counted(stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()) ->
         yield
     for space_id in spaces:
         tasks.read_loops.delay_on_commit(space_id)
+    searched_anew(stories)
 
 
 def counted_if_read(
     stories: Iterable[Story] = (), *, moments: Iterable[Moment] = ()
 ) -> AbstractContextManager:
-    """The same for a change that shows nothing to anybody new: nothing if nobody reads these.
+    """The same for a change that shows nothing to anybody new: no counts if nobody reads these.
 
     Give every story the change touches, and those its moments stand in. What is with its teller
     adds nothing to any total, and no flow from or to it is seen.
@@ -31,4 +33,16 @@ def counted_if_read(
     approved = any(story.state == StoryState.APPROVED for story in stories)
     if approved or any(moment.loose_audience == LooseAudience.SPACE for moment in moments):
         return counted(stories, moments=moments)
-    return nullcontext()
+    return _searched_after(stories)
+
+
+@contextmanager
+def _searched_after(stories: list[Story]) -> Iterator[None]:
+    yield
+    searched_anew(stories)
+
+
+def searched_anew(stories: Iterable[Story]) -> None:
+    """Have what some stories are found by written anew, once the change is there for everybody."""
+    for space_id in note_stories(stories):
+        tasks.write_searched.delay_on_commit(space_id)

@@ -13,6 +13,7 @@ from valuecreation.actions.versions import (
     require_confirmed,
     require_teller,
 )
+from valuecreation.enclosing import let_go
 from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
 from valuecreation.tasks import ask_to_delete
 
@@ -62,6 +63,7 @@ def erase_line(story: Story, *, by: Membership) -> None:
 
 def _leave_no_word(story: Story) -> None:
     _forget_answers(story)
+    let_go(story.enclosures.all())
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()

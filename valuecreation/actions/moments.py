@@ -20,6 +20,7 @@ from valuecreation.actions.versions import (
     require_said,
 )
 from valuecreation.cycles import MomentStatus, Precision
+from valuecreation.enclosing import let_go
 from valuecreation.models import (
     Flow,
     FlowStatus,
@@ -161,6 +162,7 @@ def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
     if story.steps.count() == 1:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted_if_read([story], moments=[moment]):
+        let_go(story.enclosures.of_moment(moment))
         story.steps.filter(moment=moment).delete()
         if not moment.steps.exists():
             moment.delete()

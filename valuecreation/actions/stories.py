@@ -27,6 +27,7 @@ from valuecreation.actions.versions import (
     require_told,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
+from valuecreation.enclosing import let_go
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
 
 ABOUT_FIELDS = (
@@ -173,6 +174,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
     steps = list(story.steps.select_related("moment"))
     sharing = stories_around(*(step.moment for step in steps))
     with counted_if_read([other for other in sharing if other != story]):
+        let_go(story.enclosures.all())
         for step in steps:
             if not step.moment.steps.exclude(pk=step.pk).exists():
                 step.moment.delete()

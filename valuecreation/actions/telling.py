@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from spaces.models import Membership, Space
+from valuecreation.actions.counting import searched_anew
 from valuecreation.actions.flows import new_flow
 from valuecreation.actions.moments import new_moment, rank
 from valuecreation.actions.refs import save_with_random_ref
@@ -49,6 +50,7 @@ def tell_story(
     for number, moment in enumerate(told, start=1):
         moment.ref = f"{story.ref}.{number}"
     _store_path(story, told, flows)
+    searched_anew([story])
     if finished and story.collector_id:
         tell_teller(story)
     return story

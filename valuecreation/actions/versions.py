@@ -116,11 +116,13 @@ def terms_of(consent: Consent) -> dict:
 
 def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) -> Consent:
     """Add an act of consent, which governs from now on; earlier ones stay as they are."""
-    consent = Consent.new(story, version=version, given_by=by, **terms)
+    before, consent = story.consent, Consent.new(story, version=version, given_by=by, **terms)
     check_fields(consent, exclude=["story", "version", "given_by", "extra"])
     consent.save()
     if named_people:
         consent.named_people.set(named_people)
+    if before:  # what went along goes on; what was put in since stays with the teller
+        story.enclosures.agreed_under_act(before).agreed_by(consent)
     story.consent = consent
     story.save(update_fields=["consent"])
     Story.objects.among([story.pk]).list_anew()

@@ -30,6 +30,7 @@ class Use(TextChoices):
     RESEARCH = "research", _("research")
     AUDIO = "audio", _("sound recording")
     IMAGE = "image", _("pictures")
+    DOCUMENT = "document", _("documents")
 
 
 TELLER_COLLECTOR = "teller_collector"  # how nobody else is written

@@ -9,6 +9,7 @@ from learningspaces.lib.svg import HUES, SURFACE, arrow_head, mixed, num, points
 CYCLES = tuple(HUES)
 KAPPA = 0.5523  # how far the handles of a curve reach, for it to pass as a quarter of an ellipse
 THINNEST, OPACITY = 2.2, 0.9
+TO_TOUCH = 16  # how broad an arc that leads somewhere is for a finger
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class FlowArc:
     side: int
     dashed: bool
     title: str
+    href: str = ""
     width: float = THINNEST
     height: float = 0
     start: float = 0
@@ -143,7 +145,13 @@ def draw_arc(arc: FlowArc, frame: ArcFrame, sizes: list[float], prefix: str) -> 
         stroke_width=arc.width,
         stroke_dasharray="7 5" if arc.dashed else None,
     )
-    return tag("g", tag("title", arc.title), path, _head(arc, *head) if arc.distance else "")
+    head_drawn = _head(arc, *head) if arc.distance else ""
+    if not arc.href:
+        return tag("g", tag("title", arc.title), path, head_drawn)
+    reach = tag(
+        "path", d=way, stroke=SURFACE, stroke_opacity=0, stroke_width=max(TO_TOUCH, arc.width)
+    )
+    return tag("a", tag("title", arc.title), reach, path, head_drawn, href=arc.href)
 
 
 def _head(arc: FlowArc, x: float, y: float, dx: float, dy: float) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
@@ -29,7 +30,16 @@ from valuecreation.drawing.words import (
 
 WIDE, NARROW = 860.0, 320.0
 SIZE = 14.0
+TO_TOUCH = 13.0  # how far around its middle a dot that leads somewhere is for a finger
 CYCLES = arc.CYCLES
+
+
+class Links(Protocol):
+    """Where the arcs and dots of a picture lead."""
+
+    def flows(self, origin: str, goal: str, count: int = 1) -> str: ...
+
+    def moments(self, cycle: str, count: int = 1) -> str: ...
 
 
 def flow_picture(
@@ -43,8 +53,11 @@ def flow_picture(
     words: FlowWords | None = None,
     static: bool = False,
     prefix: str = "flows",
+    links: Links | None = None,
 ) -> SafeString:
     """How value moves between the eight cycles, across the page or (narrow) down it.
+
+    With `links` each arc and each dot leads to what it counts.
 
     `flows` are the happened flows other than returns; `returns` all that came back, and
     `open_returns` how many of those nobody has taken up yet. Pairs are (from, to).
@@ -52,9 +65,9 @@ def flow_picture(
     words = words or FlowWords()
     prefix = safe_id(f"{prefix}-{'narrow' if narrow else 'wide'}")
     given = [
-        *_bundles(flows, labels, 1),
-        *_bundles(_less(returns, open_returns), labels, -1),
-        *_bundles(open_returns, labels, -1, waiting=True),
+        *_bundles(flows, labels, 1, links),
+        *_bundles(_less(returns, open_returns), labels, -1, links),
+        *_bundles(open_returns, labels, -1, links, waiting=True),
     ]
     lay_out = _down if narrow else _across
     frame = _frame(narrow)
@@ -62,7 +75,11 @@ def flow_picture(
     laid = arc.laid_out(given, frame, sizes)
     width, height, frame, writing = lay_out(frame, sizes, laid, counts, labels, words)
     drawn = [arc.draw_arc(each, frame, sizes, prefix) for each in laid]
-    dots = [_dot(place, frame, sizes[place], counts, labels) for place in range(len(CYCLES))]
+    ways = [links.moments(cycle, counts.get(cycle, 0)) if links else "" for cycle in CYCLES]
+    dots = [
+        _dot(place, frame, sizes[place], counts, labels, href=href)
+        for place, href in enumerate(ways)
+    ]
     return drawing(
         width,
         height,
@@ -75,6 +92,7 @@ def flow_picture(
         desc=str(words.desc),
         static=static,
         class_="narrow" if narrow else "wide",
+        role="group" if any(ways) else "img",
     )
 
 
@@ -83,7 +101,12 @@ def _less(returns: Mapping[Pair, int], waiting: Mapping[Pair, int]) -> dict[Pair
 
 
 def _bundles(
-    flows: Mapping[Pair, int], labels: Mapping[str, str], side: int, *, waiting: bool = False
+    flows: Mapping[Pair, int],
+    labels: Mapping[str, str],
+    side: int,
+    links: "Links | None",
+    *,
+    waiting: bool = False,
 ) -> list[arc.FlowArc]:
     return [
         arc.FlowArc(
@@ -95,6 +118,7 @@ def _bundles(
             flow_title(labels, pair, count)
             if side > 0
             else return_title(labels, pair, count, waiting=waiting),
+            href=links.flows(*pair) if links else "",
         )
         for pair, count in flows.items()
         if count > 0 and pair[0] in CYCLES and pair[1] in CYCLES
@@ -210,6 +234,8 @@ def _dot(
     size: float,
     counts: Mapping[str, int],
     labels: Mapping[str, str],
+    *,
+    href: str,
 ) -> str:
     cycle = CYCLES[place]
     count, tone = counts.get(cycle, 0), TONES[cycle]
@@ -231,4 +257,7 @@ def _dot(
             font_weight=700,
             fill=SURFACE,
         )
+    if href:
+        reach = tag("circle", cx=x, cy=y, r=max(size, TO_TOUCH), fill=SURFACE, fill_opacity=0)
+        return tag("a", title, reach, rim, disc, inside, href=href)
     return tag("g", title, rim, disc, inside)

@@ -12,6 +12,7 @@ from spaces.forms.members import Among, MembersField, Offered
 from spaces.models import Membership
 from spaces.presentation.names import Names
 from valuecreation.models import Attribution, Use
+from valuecreation.models.enclosure import USE_OF
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
 AUDIENCES = [
@@ -69,6 +70,8 @@ class ConsentForm(forms.Form):
         help_text=_("It never leaves the space."),
     )
 
+    files = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args, story, steps, names, inside=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.story, self.steps = story, steps
@@ -86,7 +89,10 @@ class ConsentForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
             )
 
-        self.fields["uses"].choices = uses_to_ask(self.initial.get("uses") or ())
+        put_in = dict(story.enclosures.values_list("public_id", "upload__kind"))
+        self.fields["files"].initial = ",".join(put_in)
+        enclosed = [USE_OF[kind] for kind in put_in.values()]
+        self.fields["uses"].choices = uses_to_ask([*(self.initial.get("uses") or ()), *enclosed])
 
     def clean(self):
         """How to be named is asked of whoever lets others read."""
@@ -125,6 +131,7 @@ class ConsentForm(forms.Form):
             "uses": with_learning(self.cleaned_data),
             "named_people": self.cleaned_data["named_people"],
             "third_parties": self.third_parties(),
+            "files_seen": list(filter(None, self.cleaned_data["files"].split(","))),
         }
 
 
@@ -134,7 +141,7 @@ def uses_to_ask(chosen: Collection[str]) -> list[tuple[str, str]]:
     To learn from it in the space is what reading means, and is not asked.
     """
     asked = [Use.REPORT, Use.QUOTE, Use.RESEARCH, Use.PUBLICATION]
-    asked += [use for use in (Use.AUDIO, Use.IMAGE) if use in chosen]
+    asked += [use for use in (Use.IMAGE, Use.AUDIO, Use.DOCUMENT) if use in chosen]
     return [(use, capfirst(str(use.label))) for use in asked]
 
 

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.dates import season_of
+from learningspaces.lib.full_text import AskedWords
+from learningspaces.lib.many import any_of
 from learningspaces.lib.periods import period_days
 from learningspaces.lib.text import plain_text
 from learningspaces.lib.widgets import QuickSelect
@@ -15,7 +17,8 @@ from spaces.models import Membership
 from valuecreation.cycles import TURNED_OUT, Cycle
 from valuecreation.first_days import first_day_known
 from valuecreation.forms.moments import sentence
-from valuecreation.models import Moment, Story, StoryKind, StoryState, Strength
+from valuecreation.models import Moment, SearchedStory, Story, StoryKind, StoryState, Strength
+from valuecreation.models.searched import Reach
 
 ANY = ("", _("any"))
 FIRST = ("cycle", "words")
@@ -111,8 +114,8 @@ class StoryFilter(forms.Form):
         if insider:
             people = Membership.objects.in_space(space)
             self.fields["teller"].offer(Offered(people, space=space, key="ref"))
-        else:  # names stay inside, so they cannot be searched from outside either
-            del self.fields["teller"], self.fields["words"], self.fields["state"]
+        else:  # names stay inside, so nobody chooses one from outside either
+            del self.fields["teller"], self.fields["state"]
 
     def narrow(self, stories, person):
         """The stories that fit; a wrong value narrows nothing and says so beside its field."""
@@ -137,7 +140,8 @@ class StoryFilter(forms.Form):
         if data.get("state"):
             stories = stories.in_state(data["state"])
         if data.get("words"):
-            stories = stories.mentioning(data["words"], person)
+            asked, reach = AskedWords.typed(data["words"]), Reach(person, self.space)
+            stories = stories.among(any_of(SearchedStory.objects.best(asked, reach)))
         return stories
 
     def first_fields(self):

@@ -5,8 +5,7 @@ of what is kept only that is compared and written which the change can have touc
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from django.db import connection, transaction
@@ -17,17 +16,16 @@ from learningspaces.lib.many import any_of
 from spaces.models import Space
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
+from valuecreation.loops.change import ReadingsChange
 from valuecreation.loops.flat import Circle, FlatGraph
+from valuecreation.loops.keeping_patterns import reread_patterns
 from valuecreation.loops.loading import flat_graph_of, graph_of, slices
+from valuecreation.loops.parts import component, pieces
 from valuecreation.loops.veiling import veiled
-from valuecreation.models import Flow, LoopReading, LoopsDue, Moment, StillMoment, Story
+from valuecreation.models import Flow, LoopReading, LoopsDue, StillMoment, Story
 from valuecreation.summaries import tallies
 
-ROUNDS = 8  # steps outward from what changed, each one query, before all flows are looked at
-MOST_SEARCHED = 4000  # moments that are looked for in this way
-PIECE = 20_000  # moments of a whole space that are read together, if they are not tied
 LOCK = 1_817  # says which lock of a space is meant
-BATCH = 1000
 LOOP_FACTS = (
     "status",
     "spiral",
@@ -37,72 +35,27 @@ LOOP_FACTS = (
 )
 
 
-def component(space: Space, moments: Collection[int]) -> set[int]:
-    """Every moment tied to one of `moments` by flows."""
-    found, fresh = set(moments), set(moments)
-    flows = Flow.objects.in_space(space).between_moments()
-    for _ in range(ROUNDS):
-        ends = flows.at_either_end(fresh).values_list("source", "target")
-        fresh = {end for pair in ends for end in pair} - found
-        found |= fresh
-        if not fresh or len(found) > MOST_SEARCHED:
-            break
-    return walk(found, flows.values_list("source", "target")) if fresh else found
-
-
-def pieces(space: Space) -> Iterator[list[int]]:
-    """The moments of a space in parts that no flow leaves, as many together as are read at once."""
-    root: dict[int, int] = {}
-
-    def root_of(one: int) -> int:
-        while (above := root.get(one, one)) != one:
-            root[one] = root.get(above, above)
-            one = above
-        return one
-
-    pairs = Flow.objects.in_space(space).between_moments().values_list("source", "target")
-    for one, other in pairs.iterator(chunk_size=BATCH):
-        root[root_of(one)] = root_of(other)
-    tied: dict[int, list[int]] = defaultdict(list)
-    moments = Moment.objects.in_space(space).order_by().values_list("pk", flat=True)
-    for pk in moments.iterator(chunk_size=BATCH):
-        tied[root_of(pk)].append(pk)
-    piece: list[int] = []
-    while tied:
-        piece += tied.popitem()[1]
-        if len(piece) >= PIECE or not tied:
-            yield piece
-            piece = []
-
-
-def walk(start: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
-    """All that can be reached from `start` along pairs, in either direction."""
-    near = defaultdict(list)
-    for one, other in pairs:
-        near[one].append(other)
-        near[other].append(one)
-    found = set(start)
-    waiting = list(found)
-    while waiting:
-        fresh = [ref for ref in near[waiting.pop()] if ref not in found]
-        found.update(fresh)
-        waiting += fresh
-    return found
-
-
 @transaction.atomic
-def reread(space: Space, moments: Collection[int] | None = None) -> int:
-    """Read the loops around some moments again, or all; how many readings have changed."""
+def reread(
+    space: Space, moments: Collection[int] | None = None, *, felt: set[int] | None = None
+) -> int:
+    """Read the loops around some moments again, or all; how many readings have changed.
+
+    `felt` takes up the returns that amount to something else than before, however far away.
+    """
     one_at_a_time(space)
+    felt = set() if felt is None else felt
     if moments is not None:
-        return reread_piece(space, component(space, moments), moments)
-    return sum(reread_piece(space, piece, piece) for piece in pieces(space))
+        return reread_piece(space, component(space, moments), moments, felt)
+    return sum(reread_piece(space, piece, piece, felt) for piece in pieces(space))
 
 
-def reread_piece(space: Space, piece: Collection[int], changed: Collection[int]) -> int:
+def reread_piece(
+    space: Space, piece: Collection[int], changed: Collection[int], felt: set[int]
+) -> int:
     """Read again what a change can have touched in a part of a space that no flow leaves."""
     flat = flat_graph_of(space, piece)
-    return keep_loops(space, flat, changed) + keep_still(space, flat, changed)
+    return keep_loops(space, flat, changed, felt) + keep_still(space, flat, changed)
 
 
 def one_at_a_time(space: Space) -> None:
@@ -112,7 +65,7 @@ def one_at_a_time(space: Space) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, space.pk % 2**31])
 
 
-def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
+def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int], felt: set[int]) -> int:
     """Keep what each return amounts to for each audience, and what that does to the totals."""
     touched = flat.returns_touched_by(changed)
     wanted = {
@@ -129,7 +82,9 @@ def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
     change = ReadingsChange(kept, wanted)
     if change:
         write = partial(change.write, LoopReading, ("flow_id", "audience"), space)
-        tallies.count_loops({flow for flow, _ in change.keys}, space.today, write)
+        flows = {flow for flow, _ in change.keys}
+        felt |= flows
+        tallies.count_loops(flows, space.today, write)
     return len(change.keys)
 
 
@@ -180,56 +135,27 @@ def keep_still(space: Space, flat: FlatGraph, changed: Collection[int]) -> int:
     return len(change.keys)
 
 
-class ReadingsChange:
-    """What differs between the rows kept and those wanted, each by its key."""
-
-    def __init__(self, kept: dict, wanted: dict):
-        self.wanted = wanted
-        self.gone = {key: row for key, row in kept.items() if key not in wanted}
-        self.new = [key for key in wanted if key not in kept]
-        self.other = {
-            key: kept[key]
-            for key, facts in wanted.items()
-            if key in kept and any(getattr(kept[key], name) != facts[name] for name in facts)
-        }
-
-    @property
-    def keys(self) -> list:
-        return [*self.gone, *self.new, *self.other]
-
-    def __bool__(self):
-        return bool(self.gone or self.new or self.other)
-
-    def write(self, model, names: tuple[str, str], space: Space) -> None:
-        """Carry the difference out."""
-        pks = [row.pk for row in self.gone.values()]
-        for start in range(0, len(pks), BATCH):
-            model.objects.filter(pk__in=pks[start : start + BATCH]).delete()
-        rows = [
-            model(space=space, **dict(zip(names, key, strict=True)), **self.wanted[key])
-            for key in self.new
-        ]
-        model.objects.bulk_create(rows, batch_size=BATCH)
-        for key, row in self.other.items():
-            for name, value in self.wanted[key].items():
-                setattr(row, name, value)
-        if self.other:
-            facts = list(next(iter(self.wanted.values())))
-            model.objects.bulk_update(self.other.values(), facts, batch_size=BATCH)
-
-
 def read_due(space: Space) -> int:
-    """Read again the loops that changes, or a consent that has lapsed, have made stale."""
+    """Read again the loops and patterns that changes, or a lapsed consent, have made stale."""
     tallies.count_lapsed(space)
     due = list(LoopsDue.objects.in_space(space).values_list("pk", "moments"))
     if not due:
         return 0
     whole = any(moments is None for _, moments in due)
-    moments = {moment for _, changed in due for moment in changed or ()}
+    moments = None if whole else {moment for _, changed in due for moment in changed or ()}
+    felt: set[int] = set()
     with transaction.atomic():
-        changed = reread(space, None if whole else moments)
+        changed = reread(space, moments, felt=felt)
+        near = None if moments is None else moments | ends_of(felt)
+        changed += reread_patterns(space, near)
         LoopsDue.objects.filter(pk__in=[pk for pk, _ in due]).delete()
     return changed
+
+
+def ends_of(flows: Collection[int]) -> set[int]:
+    """The moments in which some flows begin and end."""
+    ends = Flow.objects.filter(pk__in=any_of(list(flows))).values_list("source", "target")
+    return {end for pair in ends for end in pair if end}
 
 
 def spaces_due() -> list[Space]:

@@ -10,460 +10,1377 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(blank=True, max_length=80)),
-                ('given_on', models.DateField()),
-                ('given_on_stated', models.BooleanField(default=True)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('to_space', models.BooleanField(default=False)),
-                ('to_named_people', models.BooleanField(default=False)),
-                ('to_organisation', models.BooleanField(default=False)),
-                ('to_partner_spaces', models.BooleanField(default=False)),
-                ('to_public', models.BooleanField(default=False)),
-                ('attribution', models.CharField(choices=[('named', 'with my name'), ('role', 'by my practice, without my name'), ('pseudonym', 'under another name'), ('anonymous', 'without any trace of me')], default='named', max_length=10)),
-                ('uses', models.JSONField(blank=True, default=list)),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='consents_given', to='spaces.membership')),
-                ('named_people', models.ManyToManyField(blank=True, related_name='named_in_consents', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", models.CharField(blank=True, max_length=80)),
+                ("given_on", models.DateField()),
+                ("given_on_stated", models.BooleanField(default=True)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("to_space", models.BooleanField(default=False)),
+                ("to_named_people", models.BooleanField(default=False)),
+                ("to_organisation", models.BooleanField(default=False)),
+                ("to_partner_spaces", models.BooleanField(default=False)),
+                ("to_public", models.BooleanField(default=False)),
+                (
+                    "attribution",
+                    models.CharField(
+                        choices=[
+                            ("named", "with my name"),
+                            ("role", "by my practice, without my name"),
+                            ("pseudonym", "under another name"),
+                            ("anonymous", "without any trace of me"),
+                        ],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
+                ("uses", models.JSONField(blank=True, default=list)),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents_given",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "named_people",
+                    models.ManyToManyField(
+                        blank=True, related_name="named_in_consents", to="spaces.membership"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_on', 'pk'],
+                "ordering": ["given_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LoopsDue',
+            name="LoopsDue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moments', models.JSONField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loops_due', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moments", models.JSONField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="loops_due",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Moment',
+            name="Moment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', learningspaces.lib.public_ids.PublicIdField(default=learningspaces.lib.public_ids.new_public_id, editable=False, max_length=12)),
-                ('ref', models.CharField(max_length=80)),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative'), ('none', 'Not said yet'), ('not_sure', 'I am not sure'), ('does_not_fit', 'None of these')], max_length=15, verbose_name='cycle')),
-                ('subtype', models.CharField(blank=True, default='', max_length=30, verbose_name='finer kind')),
-                ('polarity', models.CharField(choices=[('positive', 'it helped'), ('negative', 'it made things worse'), ('mixed', 'a bit of both'), ('nil', 'nothing changed'), ('open', 'not said yet')], default='positive', max_length=10, verbose_name='how it turned out')),
-                ('status', models.CharField(choices=[('actual', 'happened'), ('hoped', 'hoped for')], default='actual', max_length=8)),
-                ('occurred_on', models.DateField(blank=True, null=True, verbose_name='when')),
-                ('precision', models.CharField(choices=[('day', 'on that day'), ('month', 'some time in that month'), ('quarter', 'some time in that quarter'), ('year', 'some time in that year')], default='day', max_length=8)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hoped for by')),
-                ('was_hoped', models.BooleanField(default=False)),
-                ('hope', models.JSONField(blank=True, null=True)),
-                ('told_on', models.DateField()),
-                ('location', models.CharField(choices=[('in_space', 'in this space'), ('in_practice', 'in practice'), ('with_stakeholder', 'with a stakeholder'), ('other_space', 'in another space')], default='in_practice', max_length=20, verbose_name='where')),
-                ('agent_word', models.CharField(blank=True, default='', max_length=40)),
-                ('for_word', models.CharField(blank=True, default='', max_length=40)),
-                ('text', models.TextField(max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what happened')),
-                ('loose_audience', models.CharField(choices=[('teller_collector', 'only me'), ('space', 'the people in this space')], default='teller_collector', max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments_made', to='spaces.membership')),
-                ('for_whom', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments_received', to='spaces.membership')),
-                ('other_space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments', to='spaces.spacelink')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moments_recorded', to='spaces.membership')),
-                ('space', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='moments', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    learningspaces.lib.public_ids.PublicIdField(
+                        default=learningspaces.lib.public_ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=80)),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                            ("none", "Not said yet"),
+                            ("not_sure", "I am not sure"),
+                            ("does_not_fit", "None of these"),
+                        ],
+                        max_length=15,
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "subtype",
+                    models.CharField(
+                        blank=True, default="", max_length=30, verbose_name="finer kind"
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("positive", "it helped"),
+                            ("negative", "it made things worse"),
+                            ("mixed", "a bit of both"),
+                            ("nil", "nothing changed"),
+                            ("open", "not said yet"),
+                        ],
+                        default="positive",
+                        max_length=10,
+                        verbose_name="how it turned out",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("actual", "happened"), ("hoped", "hoped for")],
+                        default="actual",
+                        max_length=8,
+                    ),
+                ),
+                ("occurred_on", models.DateField(blank=True, null=True, verbose_name="when")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "on that day"),
+                            ("month", "some time in that month"),
+                            ("quarter", "some time in that quarter"),
+                            ("year", "some time in that year"),
+                        ],
+                        default="day",
+                        max_length=8,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hoped for by")),
+                ("was_hoped", models.BooleanField(default=False)),
+                ("hope", models.JSONField(blank=True, null=True)),
+                ("told_on", models.DateField()),
+                (
+                    "location",
+                    models.CharField(
+                        choices=[
+                            ("in_space", "in this space"),
+                            ("in_practice", "in practice"),
+                            ("with_stakeholder", "with a stakeholder"),
+                            ("other_space", "in another space"),
+                        ],
+                        default="in_practice",
+                        max_length=20,
+                        verbose_name="where",
+                    ),
+                ),
+                ("agent_word", models.CharField(blank=True, default="", max_length=40)),
+                ("for_word", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what happened",
+                    ),
+                ),
+                (
+                    "loose_audience",
+                    models.CharField(
+                        choices=[
+                            ("teller_collector", "only me"),
+                            ("space", "the people in this space"),
+                        ],
+                        default="teller_collector",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments_made",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments_received",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "other_space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments",
+                        to="spaces.spacelink",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moments_recorded",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moments",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Flow',
+            name="Flow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', learningspaces.lib.public_ids.PublicIdField(default=learningspaces.lib.public_ids.new_public_id, editable=False, max_length=12)),
-                ('kind', models.CharField(choices=[('forward', 'led to'), ('return', 'came back to the space'), ('cross_space', 'went into another space'), ('enabling', 'made possible'), ('reframing', 'changed the framing')], default='forward', max_length=12)),
-                ('status', models.CharField(choices=[('happened', 'happened'), ('awaited', 'hoped for or promised'), ('blocked', 'blocked'), ('dormant', 'kept for later'), ('abandoned', 'let go')], default='happened', max_length=10)),
-                ('framing_number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, choices=[('no_time', 'no time'), ('no_authority', 'nobody could allow it'), ('no_equipment', 'no equipment'), ('no_opportunity', 'no opportunity'), ('no_confidence', 'not enough confidence'), ('poor_fit', 'it did not fit'), ('risk', 'too risky'), ('blocked_by_rule', 'a rule forbids it'), ('forgotten', 'it was forgotten'), ('lost_interest', 'interest moved on'), ('other', 'something else')], default='', max_length=20)),
-                ('note', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('stalled', models.BooleanField(default=False)),
-                ('asked_on', models.DateField(blank=True, null=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='flows_asked_about', to='spaces.membership')),
-                ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='flows_claimed', to='spaces.membership')),
-                ('space', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='spaces.space')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows_out', to='valuecreation.moment')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='flows_in', to='valuecreation.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    learningspaces.lib.public_ids.PublicIdField(
+                        default=learningspaces.lib.public_ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forward", "led to"),
+                            ("return", "came back to the space"),
+                            ("cross_space", "went into another space"),
+                            ("enabling", "made possible"),
+                            ("reframing", "changed the framing"),
+                        ],
+                        default="forward",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("happened", "happened"),
+                            ("awaited", "hoped for or promised"),
+                            ("blocked", "blocked"),
+                            ("dormant", "kept for later"),
+                            ("abandoned", "let go"),
+                        ],
+                        default="happened",
+                        max_length=10,
+                    ),
+                ),
+                ("framing_number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_time", "no time"),
+                            ("no_authority", "nobody could allow it"),
+                            ("no_equipment", "no equipment"),
+                            ("no_opportunity", "no opportunity"),
+                            ("no_confidence", "not enough confidence"),
+                            ("poor_fit", "it did not fit"),
+                            ("risk", "too risky"),
+                            ("blocked_by_rule", "a rule forbids it"),
+                            ("forgotten", "it was forgotten"),
+                            ("lost_interest", "interest moved on"),
+                            ("other", "something else"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                ("stalled", models.BooleanField(default=False)),
+                ("asked_on", models.DateField(blank=True, null=True)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="flows_asked_about",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="flows_claimed",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flows",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flows_out",
+                        to="valuecreation.moment",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flows_in",
+                        to="valuecreation.moment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StillMoment',
+            name="StillMoment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('space', 'the people in this space'), ('organisation', 'the organisation'), ('partner_spaces', 'partner spaces'), ('public', 'everybody')], max_length=15)),
-                ('hoped', models.BooleanField()),
-                ('cycle', models.CharField(choices=[('immediate', 'Immediate'), ('potential', 'Potential'), ('applied', 'Applied'), ('realized', 'Realized'), ('enabling', 'Enabling'), ('strategic', 'Strategic'), ('orienting', 'Orienting'), ('transformative', 'Transformative'), ('none', 'Not said yet'), ('not_sure', 'I am not sure'), ('does_not_fit', 'None of these')], max_length=15)),
-                ('day', models.DateField()),
-                ('listed_on', models.DateField()),
-                ('promised_by', models.DateField(blank=True, null=True)),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='still_readings', to='valuecreation.moment')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='still_moments', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("space", "the people in this space"),
+                            ("organisation", "the organisation"),
+                            ("partner_spaces", "partner spaces"),
+                            ("public", "everybody"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("hoped", models.BooleanField()),
+                (
+                    "cycle",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "Immediate"),
+                            ("potential", "Potential"),
+                            ("applied", "Applied"),
+                            ("realized", "Realized"),
+                            ("enabling", "Enabling"),
+                            ("strategic", "Strategic"),
+                            ("orienting", "Orienting"),
+                            ("transformative", "Transformative"),
+                            ("none", "Not said yet"),
+                            ("not_sure", "I am not sure"),
+                            ("does_not_fit", "None of these"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("listed_on", models.DateField()),
+                ("promised_by", models.DateField(blank=True, null=True)),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="still_readings",
+                        to="valuecreation.moment",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="still_moments",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', learningspaces.lib.public_ids.PublicIdField(default=learningspaces.lib.public_ids.new_public_id, editable=False, max_length=12)),
-                ('ref', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200, validators=[learningspaces.lib.text.plain_text], verbose_name='title')),
-                ('kind', models.CharField(choices=[('specific', 'a story about something that happened'), ('ground', 'a ground narrative: how we came to take part'), ('aspirational', 'an aspirational narrative: what success would be')], default='specific', max_length=12, verbose_name='kind')),
-                ('told_on', models.DateField()),
-                ('listed_on', models.DateField()),
-                ('followed_up_on', models.DateField(blank=True, null=True)),
-                ('framing_number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('raw_text', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('with_teller', 'with the teller'), ('approved', 'approved by the teller'), ('withdrawn', 'withdrawn'), ('retired', 'retired')], default='draft', max_length=12)),
-                ('strength', models.CharField(blank=True, choices=[('asserted', 'told by one person'), ('corroborated', 'borne out by another participant'), ('documented', 'borne out by a record or an indicator'), ('substantiated', 'borne out by somebody knowledgeable and independent')], default='asserted', max_length=15)),
-                ('substantiation', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('other_factors', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what else helped or got in the way?')),
-                ('other_factors_private', models.BooleanField(default=False)),
-                ('did_not_work', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text], verbose_name='what did not work?')),
-                ('third_parties', models.JSONField(blank=True, default=None, null=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('counts_until', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('collector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories_collected', to='spaces.membership')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='governs', to='valuecreation.consent')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stories', to='spaces.space')),
-                ('teller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories_told', to='spaces.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    learningspaces.lib.public_ids.PublicIdField(
+                        default=learningspaces.lib.public_ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=40)),
+                (
+                    "title",
+                    models.CharField(
+                        max_length=200,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("specific", "a story about something that happened"),
+                            ("ground", "a ground narrative: how we came to take part"),
+                            ("aspirational", "an aspirational narrative: what success would be"),
+                        ],
+                        default="specific",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("told_on", models.DateField()),
+                ("listed_on", models.DateField()),
+                ("followed_up_on", models.DateField(blank=True, null=True)),
+                ("framing_number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "raw_text",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("with_teller", "with the teller"),
+                            ("approved", "approved by the teller"),
+                            ("withdrawn", "withdrawn"),
+                            ("retired", "retired"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("asserted", "told by one person"),
+                            ("corroborated", "borne out by another participant"),
+                            ("documented", "borne out by a record or an indicator"),
+                            (
+                                "substantiated",
+                                "borne out by somebody knowledgeable and independent",
+                            ),
+                        ],
+                        default="asserted",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "substantiation",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                (
+                    "other_factors",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what else helped or got in the way?",
+                    ),
+                ),
+                ("other_factors_private", models.BooleanField(default=False)),
+                (
+                    "did_not_work",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                        verbose_name="what did not work?",
+                    ),
+                ),
+                ("third_parties", models.JSONField(blank=True, default=None, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("counts_until", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "collector",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories_collected",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="governs",
+                        to="valuecreation.consent",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stories",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "teller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories_told",
+                        to="spaces.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaperCode',
+            name="PaperCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='paper_codes_made', to='spaces.membership')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paper_codes', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="paper_codes_made",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_codes",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'pk'],
+                "ordering": ["made_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='moment',
-            name='beside',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='kept_beside', to='valuecreation.story'),
+            model_name="moment",
+            name="beside",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="kept_beside",
+                to="valuecreation.story",
+            ),
         ),
         migrations.CreateModel(
-            name='FetchedStory',
+            name="FetchedStory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('trace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stories', to='spaces.trace')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fetched', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "trace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stories",
+                        to="spaces.trace",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fetched",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=40)),
-                ('ref', models.CharField(max_length=40)),
-                ('erased_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasures', to='spaces.space')),
-                ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='erasures', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=40)),
+                ("ref", models.CharField(max_length=40)),
+                ("erased_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="erasures",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="erasures",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeletionRequest',
+            name="DeletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('on', models.DateField()),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deletion_requests', to=settings.AUTH_USER_MODEL)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deletion_requests', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("on", models.DateField()),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deletion_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deletion_requests",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'pk'],
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='consent',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='valuecreation.story'),
+            model_name="consent",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="consents",
+                to="valuecreation.story",
+            ),
         ),
         migrations.CreateModel(
-            name='StoryStep',
+            name="StoryStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='valuecreation.moment')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="valuecreation.moment",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'order'],
+                "ordering": ["story", "order"],
             },
         ),
         migrations.CreateModel(
-            name='StoryVersion',
+            name="StoryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('approved_on', models.DateField()),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions_approved', to='spaces.membership')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("approved_on", models.DateField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions_approved",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['story', 'number'],
+                "ordering": ["story", "number"],
             },
         ),
         migrations.AddField(
-            model_name='consent',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='valuecreation.storyversion'),
+            model_name="consent",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="consents",
+                to="valuecreation.storyversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('space', 'the people in this space'), ('organisation', 'the organisation'), ('partner_spaces', 'partner spaces'), ('public', 'everybody')], max_length=15)),
-                ('what', models.CharField(max_length=15)),
-                ('season', models.CharField(blank=True, default='', max_length=8)),
-                ('a', models.CharField(blank=True, default='', max_length=20)),
-                ('b', models.CharField(blank=True, default='', max_length=20)),
-                ('c', models.CharField(blank=True, default='', max_length=20)),
-                ('amount', models.IntegerField()),
-                ('folded', models.BooleanField(default=False)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("space", "the people in this space"),
+                            ("organisation", "the organisation"),
+                            ("partner_spaces", "partner spaces"),
+                            ("public", "everybody"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("what", models.CharField(max_length=15)),
+                ("season", models.CharField(blank=True, default="", max_length=8)),
+                ("a", models.CharField(blank=True, default="", max_length=20)),
+                ("b", models.CharField(blank=True, default="", max_length=20)),
+                ("c", models.CharField(blank=True, default="", max_length=20)),
+                ("amount", models.IntegerField()),
+                ("folded", models.BooleanField(default=False)),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="spaces.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Uptake',
+            name="Uptake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('moment', 'a moment of somebody else'), ('agenda_item', 'an agenda item'), ('commitment', 'a commitment'), ('framing_version', 'a framing version'), ('words', "somebody's words")], default='words', max_length=20)),
-                ('label', models.CharField(max_length=4000, validators=[learningspaces.lib.text.plain_text])),
-                ('taken_up_on', models.DateField(blank=True, null=True)),
-                ('framing_number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='uptakes', to='spaces.membership')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uptakes', to='valuecreation.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("moment", "a moment of somebody else"),
+                            ("agenda_item", "an agenda item"),
+                            ("commitment", "a commitment"),
+                            ("framing_version", "a framing version"),
+                            ("words", "somebody's words"),
+                        ],
+                        default="words",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        max_length=4000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                ("taken_up_on", models.DateField(blank=True, null=True)),
+                ("framing_number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="uptakes",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uptakes",
+                        to="valuecreation.moment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(default=valuecreation.models.withdrawal.new_receipt, max_length=12, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawals', to='valuecreation.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.CharField(
+                        default=valuecreation.models.withdrawal.new_receipt,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawals",
+                        to="valuecreation.story",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LoopReading',
+            name="LoopReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('space', 'the people in this space'), ('organisation', 'the organisation'), ('partner_spaces', 'partner spaces'), ('public', 'everybody')], max_length=15)),
-                ('status', models.CharField(choices=[('closed', 'closed loop'), ('open', 'open return: told, not taken up'), ('no_applied', 'not a learning loop')], max_length=10)),
-                ('rooted', models.BooleanField()),
-                ('long', models.BooleanField()),
-                ('spiral', models.BooleanField()),
-                ('reaches_reframing', models.BooleanField()),
-                ('through_other_space', models.BooleanField()),
-                ('brings_back_harm', models.BooleanField()),
-                ('listed_on', models.DateField()),
-                ('flow', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loop_readings', to='valuecreation.flow')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loop_readings', to='spaces.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("space", "the people in this space"),
+                            ("organisation", "the organisation"),
+                            ("partner_spaces", "partner spaces"),
+                            ("public", "everybody"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("closed", "closed loop"),
+                            ("open", "open return: told, not taken up"),
+                            ("no_applied", "not a learning loop"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rooted", models.BooleanField()),
+                ("long", models.BooleanField()),
+                ("spiral", models.BooleanField()),
+                ("reaches_reframing", models.BooleanField()),
+                ("through_other_space", models.BooleanField()),
+                ("brings_back_harm", models.BooleanField()),
+                ("listed_on", models.DateField()),
+                (
+                    "flow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="loop_readings",
+                        to="valuecreation.flow",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="loop_readings",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['space', 'audience', 'status', '-listed_on'], name='loop_reading_list')],
-                'constraints': [models.UniqueConstraint(fields=('flow', 'audience'), name='loop_reading_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["space", "audience", "status", "-listed_on"],
+                        name="loop_reading_list",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("flow", "audience"), name="loop_reading_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('question', models.TextField(max_length=2000, validators=[learningspaces.lib.text.plain_text])),
-                ('answer', models.TextField(blank=True, max_length=20000, validators=[learningspaces.lib.text.plain_text])),
-                ('outcome', models.CharField(blank=True, choices=[('happened', 'something happened'), ('stalled', 'something stands in the way'), ('dormant', 'kept for later'), ('abandoned', 'let go'), ('nothing_yet', 'nothing yet; ask me in a month'), ('not_mine', 'not mine'), ('never', 'closed; not to be asked about this again')], default='', max_length=12)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups_asked', to='spaces.membership')),
-                ('asked_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups_received', to='spaces.membership')),
-                ('moment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='valuecreation.moment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                (
+                    "question",
+                    models.TextField(
+                        max_length=2000, validators=[learningspaces.lib.text.plain_text]
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        validators=[learningspaces.lib.text.plain_text],
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("happened", "something happened"),
+                            ("stalled", "something stands in the way"),
+                            ("dormant", "kept for later"),
+                            ("abandoned", "let go"),
+                            ("nothing_yet", "nothing yet; ask me in a month"),
+                            ("not_mine", "not mine"),
+                            ("never", "closed; not to be asked about this again"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups_asked",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups_received",
+                        to="spaces.membership",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="valuecreation.moment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_on', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_on__isnull', True)), fields=('moment',), name='follow_up_waiting_once')],
+                "ordering": ["-asked_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_on__isnull", True)),
+                        fields=("moment",),
+                        name="follow_up_waiting_once",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='flow',
-            index=models.Index(fields=['space', 'id'], name='flow_in_space'),
+            model_name="flow",
+            index=models.Index(fields=["space", "id"], name="flow_in_space"),
         ),
         migrations.AddIndex(
-            model_name='flow',
-            index=models.Index(condition=models.Q(('stalled', True)), fields=['space', '-asked_on'], name='flow_stalled'),
+            model_name="flow",
+            index=models.Index(
+                condition=models.Q(("stalled", True)),
+                fields=["space", "-asked_on"],
+                name="flow_stalled",
+            ),
         ),
         migrations.AddIndex(
-            model_name='flow',
-            index=models.Index(condition=models.Q(('kind', 'cross_space')), fields=['space'], name='flow_elsewhere'),
+            model_name="flow",
+            index=models.Index(
+                condition=models.Q(("kind", "cross_space")), fields=["space"], name="flow_elsewhere"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.UniqueConstraint(fields=('space', 'public_id'), name='flow_public_id_once'),
+            model_name="flow",
+            constraint=models.UniqueConstraint(
+                fields=("space", "public_id"), name="flow_public_id_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'happened'), _negated=True), ('target__isnull', False), models.Q(('framing_number__isnull', False), ('kind', 'reframing')), _connector='OR'), name='flow_happened_has_target', violation_error_message='A flow that happened must lead somewhere.'),
+            model_name="flow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "happened"), _negated=True),
+                    ("target__isnull", False),
+                    models.Q(("framing_number__isnull", False), ("kind", "reframing")),
+                    _connector="OR",
+                ),
+                name="flow_happened_has_target",
+                violation_error_message="A flow that happened must lead somewhere.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('target', models.F('source')), _negated=True), _connector='OR'), name='flow_leads_elsewhere'),
+            model_name="flow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target__isnull", True),
+                    models.Q(("target", models.F("source")), _negated=True),
+                    _connector="OR",
+                ),
+                name="flow_leads_elsewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(('stalled', False), models.Q(models.Q(('reason', ''), _negated=True), ('asked_on__isnull', False), ('asked_by__isnull', False)), _connector='OR'), name='flow_stalled_has_reason'),
+            model_name="flow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stalled", False),
+                    models.Q(
+                        models.Q(("reason", ""), _negated=True),
+                        ("asked_on__isnull", False),
+                        ("asked_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="flow_stalled_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'other'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='flow_other_reason_explained'),
+            model_name="flow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", "other"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="flow_other_reason_explained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flow',
-            constraint=models.UniqueConstraint(condition=models.Q(('target__isnull', False)), fields=('source', 'target'), name='flow_once'),
+            model_name="flow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("target__isnull", False)),
+                fields=("source", "target"),
+                name="flow_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stillmoment',
-            index=models.Index(fields=['space', 'audience', 'hoped', '-listed_on'], name='still_moment_list'),
+            model_name="stillmoment",
+            index=models.Index(
+                fields=["space", "audience", "hoped", "-listed_on"], name="still_moment_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stillmoment',
-            constraint=models.UniqueConstraint(fields=('moment', 'audience'), name='still_moment_once'),
+            model_name="stillmoment",
+            constraint=models.UniqueConstraint(
+                fields=("moment", "audience"), name="still_moment_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['space', '-listed_on', '-public_id'], name='story_newest'),
+            model_name="story",
+            index=models.Index(fields=["space", "-listed_on", "-public_id"], name="story_newest"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['space', 'state'], name='story_state'),
+            model_name="story",
+            index=models.Index(fields=["space", "state"], name="story_state"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('counts_until__isnull', False)), fields=['space', 'counts_until'], name='story_counts_until'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("counts_until__isnull", False)),
+                fields=["space", "counts_until"],
+                name="story_counts_until",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('space', 'public_id'), name='story_public_id_once'),
+            model_name="story",
+            constraint=models.UniqueConstraint(
+                fields=("space", "public_id"), name="story_public_id_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('space', 'ref'), name='story_ref_once'),
+            model_name="story",
+            constraint=models.UniqueConstraint(fields=("space", "ref"), name="story_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('collector__isnull', True), models.Q(('collector', models.F('teller')), _negated=True), _connector='OR'), name='story_two_people', violation_error_message='The teller and the collector are two people.'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("collector__isnull", True),
+                    models.Q(("collector", models.F("teller")), _negated=True),
+                    _connector="OR",
+                ),
+                name="story_two_people",
+                violation_error_message="The teller and the collector are two people.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', False), _connector='OR'), name='story_withdrawn_has_day'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    ("withdrawn_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="story_withdrawn_has_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['space', 'id'], name='moment_in_space'),
+            model_name="moment",
+            index=models.Index(fields=["space", "id"], name="moment_in_space"),
         ),
         migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['space', 'cycle', 'status'], name='moment_cycle'),
+            model_name="moment",
+            index=models.Index(fields=["space", "cycle", "status"], name="moment_cycle"),
         ),
         migrations.AddIndex(
-            model_name='moment',
-            index=models.Index(fields=['space', 'occurred_on'], name='moment_day'),
+            model_name="moment",
+            index=models.Index(fields=["space", "occurred_on"], name="moment_day"),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(fields=('space', 'public_id'), name='moment_public_id_once'),
+            model_name="moment",
+            constraint=models.UniqueConstraint(
+                fields=("space", "public_id"), name="moment_public_id_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.UniqueConstraint(fields=('space', 'ref'), name='moment_ref_once'),
+            model_name="moment",
+            constraint=models.UniqueConstraint(fields=("space", "ref"), name="moment_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('occurred_on__isnull', False), ('status', 'actual')), models.Q(('due_on__isnull', False), ('occurred_on__isnull', True), ('status', 'hoped')), _connector='OR'), name='moment_hope_has_day_and_no_date'),
+            model_name="moment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("due_on__isnull", True),
+                        ("occurred_on__isnull", False),
+                        ("status", "actual"),
+                    ),
+                    models.Q(
+                        ("due_on__isnull", False),
+                        ("occurred_on__isnull", True),
+                        ("status", "hoped"),
+                    ),
+                    _connector="OR",
+                ),
+                name="moment_hope_has_day_and_no_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('location', 'other_space'), ('other_space__isnull', False)), models.Q(models.Q(('location', 'other_space'), _negated=True), ('other_space__isnull', True)), _connector='OR'), name='moment_other_space_named'),
+            model_name="moment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("location", "other_space"), ("other_space__isnull", False)),
+                    models.Q(
+                        models.Q(("location", "other_space"), _negated=True),
+                        ("other_space__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="moment_other_space_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agent__isnull', False), ('agent_word', '')), models.Q(('agent__isnull', True), models.Q(('agent_word', ''), _negated=True)), _connector='OR'), name='moment_one_agent'),
+            model_name="moment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agent__isnull", False), ("agent_word", "")),
+                    models.Q(("agent__isnull", True), models.Q(("agent_word", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="moment_one_agent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fetchedstory',
-            constraint=models.UniqueConstraint(fields=('trace', 'story'), name='fetched_story_once'),
+            model_name="fetchedstory",
+            constraint=models.UniqueConstraint(
+                fields=("trace", "story"), name="fetched_story_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.UniqueConstraint(fields=('space', 'public_id'), name='erasure_once'),
+            model_name="erasure",
+            constraint=models.UniqueConstraint(fields=("space", "public_id"), name="erasure_once"),
         ),
         migrations.AddConstraint(
-            model_name='deletionrequest',
-            constraint=models.UniqueConstraint(fields=('story', 'person', 'on'), name='deletion_request_once_a_day'),
+            model_name="deletionrequest",
+            constraint=models.UniqueConstraint(
+                fields=("story", "person", "on"), name="deletion_request_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storystep',
-            constraint=models.UniqueConstraint(fields=('story', 'order'), name='story_step_order_once'),
+            model_name="storystep",
+            constraint=models.UniqueConstraint(
+                fields=("story", "order"), name="story_step_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storystep',
-            constraint=models.UniqueConstraint(fields=('story', 'moment'), name='story_step_moment_once'),
+            model_name="storystep",
+            constraint=models.UniqueConstraint(
+                fields=("story", "moment"), name="story_step_moment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storyversion',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='story_version_once'),
+            model_name="storyversion",
+            constraint=models.UniqueConstraint(
+                fields=("story", "number"), name="story_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('given_on')), _connector='OR'), name='consent_lapses_after_given'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True),
+                    ("expires_on__gte", models.F("given_on")),
+                    _connector="OR",
+                ),
+                name="consent_lapses_after_given",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['space', 'audience', 'what', 'season'], name='tally_reading'),
+            model_name="tally",
+            index=models.Index(
+                fields=["space", "audience", "what", "season"], name="tally_reading"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(condition=models.Q(('folded', False)), fields=['space'], name='tally_pending'),
+            model_name="tally",
+            index=models.Index(
+                condition=models.Q(("folded", False)), fields=["space"], name="tally_pending"
+            ),
         ),
     ]

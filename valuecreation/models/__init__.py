@@ -1,5 +1,6 @@
 from valuecreation.consent import NAMELESS, Attribution, Use
 from valuecreation.models.consent import Consent
+from valuecreation.models.enclosure import Enclosure
 from valuecreation.models.fetched import DeletionRequest, Erasure, FetchedStory
 from valuecreation.models.flow import (
     BlockedReason,
@@ -12,7 +13,9 @@ from valuecreation.models.flow import (
 from valuecreation.models.following import FollowUp, FollowUpOutcome
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
+from valuecreation.models.pattern import PatternReading
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
+from valuecreation.models.searched import ReaderKind, SearchDue, SearchedNames, SearchedStory
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -32,6 +35,7 @@ __all__ = [
     "BlockedReason",
     "Consent",
     "DeletionRequest",
+    "Enclosure",
     "Erasure",
     "FetchedStory",
     "Flow",
@@ -45,6 +49,11 @@ __all__ = [
     "LooseAudience",
     "Moment",
     "PaperCode",
+    "PatternReading",
+    "ReaderKind",
+    "SearchDue",
+    "SearchedNames",
+    "SearchedStory",
     "StillMoment",
     "Story",
     "StoryKind",

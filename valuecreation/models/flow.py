@@ -133,6 +133,37 @@ class FlowQuerySet(models.QuerySet):
         quarter = Cast(TruncQuarter(arrived), models.DateField())
         return self.annotate(listed_on=Case(When(Exists(steps), quarter), default=arrived))
 
+    def named_openly(self):
+        """Without those of which an end stands in a story of a teller without a name."""
+        nameless = StoryStep.objects.of_nameless()
+        ends = Q(moment=OuterRef("source")) | Q(moment=OuterRef("target"))
+        return self.exclude(Exists(nameless.filter(ends)))
+
+    def with_an_end(self, **facts):
+        """Those of which one end at least is such a moment."""
+        source = Q(**{f"source__{name}": value for name, value in facts.items()})
+        return self.filter(
+            source | Q(**{f"target__{name}": value for name, value in facts.items()})
+        )
+
+    def with_an_end_among(self, moments):
+        """Those of which one end at least is among some moments."""
+        begins = Exists(moments.filter(pk=OuterRef("source")))
+        return self.filter(begins | Exists(moments.filter(pk=OuterRef("target"))))
+
+    def arriving_between(self, first, last):
+        return self.filter(target__occurred_on__range=(first, last))
+
+    def by_cycles(self) -> dict[tuple[str, str], int]:
+        """How many there are from which cycle to which."""
+        pairs = self.order_by().values_list("source__cycle", "target__cycle")
+        return {(a, b): n for a, b, n in pairs.annotate(flows=models.Count("pk"))}
+
+    def after_address(self, public_id):
+        """The rest of them in the steady order, after one of them."""
+        rows = self.in_steady_order()
+        return rows.filter(public_id__gt=public_id) if public_id else rows
+
     def in_steady_order(self):
         """An order that stays, and tells nobody what was said first."""
         return self.order_by("public_id")
@@ -304,6 +335,9 @@ class LoopReadingQuerySet(models.QuerySet):
 
     def of_flows(self, flows):
         return self.filter(flow__in=flows)
+
+    def at_flow(self, public_id):
+        return self.filter(flow__public_id=public_id)
 
     def place_of(self, public_id):
         """Where a flow's reading stands in the order of `newest_first`, if it is among these."""

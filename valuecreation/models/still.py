@@ -53,6 +53,11 @@ class StillMomentQuerySet(models.QuerySet):
         rows = self.filter(moment__public_id=public_id)
         return rows.values_list("listed_on", "moment__public_id").first()
 
+    def by_cycle(self) -> dict[str, int]:
+        """How many there are, by cycle."""
+        found = self.order_by().values("cycle").annotate(still=models.Count("pk"))
+        return dict(found.values_list("cycle", "still"))
+
     def with_moments(self):
         return self.select_related("moment__agent", "moment__other_space")
 

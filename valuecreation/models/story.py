@@ -1,13 +1,9 @@
-from itertools import chain
-
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learningspaces.lib.folding import holding
-from learningspaces.lib.many import any_of
 from learningspaces.lib.public_ids import PublicIdField
 from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space
@@ -154,17 +150,14 @@ class StoryQuerySet(models.QuerySet):
     def in_state(self, state):
         return self.filter(state=state)
 
-    def mentioning(self, words, person):
-        """Stories with the words in title or moments; never those of a teller who is not named.
+    def never_searched(self):
+        """Stories that nobody can find, and that are not noted to be written anew."""
+        known = (Exists(rows.filter(story=OuterRef("pk"))) for rows in self._searched())
+        return self.not_withdrawn().exclude(Q(*known, _connector=Q.OR)).values_list("pk", flat=True)
 
-        Whoever reads them inside reads them as they were told, so that is what is looked through.
-        """
-        open_ = Q(consent__attribution=Attribution.NAMED) | Q(teller__person=person)
-        told = self.filter(open_).order_by()
-        steps = StoryStep.objects.filter(story__in=told.values("pk")).order_by()
-        titles = told.values_list("pk", "title").iterator()
-        found = holding(words, chain(titles, steps.values_list("story", "moment__text").iterator()))
-        return self.filter(pk__in=any_of(found))
+    def _searched(self):
+        fields = map(self.model._meta.get_field, ("searched", "search_due"))
+        return [field.related_model.objects.all() for field in fields]
 
     def told_with(self, moments):
         """The stories that some moments stand in."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from valuecreation.cycles import Cycle
@@ -19,7 +20,7 @@ def labels() -> dict[str, str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(language, figures, sentence, narrow, static):
+def _drawn(language, figures, sentence, narrow, static, links):
     counts, flows, returns, waiting = (dict(pairs) for pairs in figures)
     words = FlowWords(desc=sentence)
     return flow_picture(
@@ -31,15 +32,42 @@ def _drawn(language, figures, sentence, narrow, static):
         narrow=narrow,
         words=words,
         static=static,
+        links=links,
     )
 
 
 @dataclass(frozen=True)
+class PictureLinks:
+    """Where the numbers of a picture lead; without a space nowhere, as in a file."""
+
+    slug: str = ""
+
+    def flows(self, origin: str, goal: str, count: int = 1) -> str:
+        """To the flows from one cycle to another."""
+        if not self.slug or not count:
+            return ""
+        return f"{self._of('flow_matrix')}{origin}/{goal}/"
+
+    def moments(self, cycle: str, count: int = 1) -> str:
+        """To the stories in which something of a cycle happened."""
+        if not self.slug or not count:
+            return ""
+        return f"{self._of('valuecreation:story_list')}?cycle={cycle}&counted=happened"
+
+    def _of(self, name: str) -> str:
+        return reverse(name, args=[self.slug])
+
+
+@dataclass(frozen=True)
 class MatrixCell:
-    """How many flows went from one cycle to another; `level` says how that shows in the table."""
+    """How many flows went from one cycle to another; `level` says how that shows in the table.
+
+    `href` leads to these flows.
+    """
 
     count: int
     level: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,13 +91,22 @@ class ArcLine:
     count: int
     back: bool
     waiting: int
+    href: str = ""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """How value is moving in a space, drawn, in a sentence and in tables."""
+    """How value is moving in a space, drawn, in a sentence and in tables.
+
+    With the address of the space each number leads to what it counts.
+    """
 
     summary: Summary
+    slug: str = ""
+
+    @property
+    def links(self) -> PictureLinks:
+        return PictureLinks(self.slug)
 
     @property
     def told(self) -> Population:
@@ -104,7 +141,8 @@ class Picture:
         ways = (summary.flows, summary.returns, summary.open_returns)
         groups = (summary.by_cycle, *map(within_cycles, ways))
         figures = tuple(tuple(sorted(group.items())) for group in groups)
-        return _drawn(get_language(), figures, self.sentence, narrow, static)
+        links = PictureLinks() if static else self.links
+        return _drawn(get_language(), figures, self.sentence, narrow, static, links)
 
     @cached_property
     def arcs(self) -> list[ArcLine]:
@@ -121,6 +159,7 @@ class Picture:
                 count=count,
                 back=back,
                 waiting=summary.open_returns.get(pair, 0) if back else 0,
+                href=self.links.flows(*pair),
             )
             for pair, count, back in sorted(
                 drawn, key=lambda arc: (arc[2], order[arc[0][0]], order[arc[0][1]])
@@ -138,11 +177,19 @@ class Picture:
                 cycle=cycle,
                 label=names[cycle],
                 moments=moments[cycle],
-                cells=[MatrixCell(count, level(count, most)) for count in cells],
+                cells=[
+                    MatrixCell(count, level(count, most), self.links.flows(cycle, goal, count))
+                    for goal, count in zip(Cycle.values, cells, strict=True)
+                ],
                 total=sum(cells),
             )
             for cycle, cells in zip(Cycle.values, matrix, strict=True)
         ]
+
+    @property
+    def beside(self) -> int:
+        """Flows that touch a moment that is not placed, and stand in no cell."""
+        return self.summary.flows_beside_matrix
 
     @property
     def columns(self) -> list[str]:

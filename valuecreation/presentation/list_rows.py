@@ -24,6 +24,7 @@ from valuecreation.presentation.moments import (
     MomentOnPage,
     flow_words,
     moment_in_list,
+    moment_on_page,
 )
 from valuecreation.presentation.records import PresentedFlow, present_flow
 from valuecreation.presentation.terms import Place, Terms
@@ -33,13 +34,17 @@ WORDS = 36
 
 @dataclass(frozen=True)
 class ListRow:
-    """One row of a list: a moment, the one it led to, and what is to be said of them."""
+    """One row of a list: a moment, the one it led to, and what is to be said of them.
+
+    `flow` is the address of a return.
+    """
 
     first: MomentOnPage
     second: MomentOnPage | None = None
     remarks: list[str] = field(default_factory=list)
     who: str = ""
     mine: bool = False
+    flow: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,10 @@ class ListPresenter:
     def shown(self, moment: Moment) -> MomentOnPage:
         return moment_in_list(self.viewer, moment, WORDS, self.places(moment))
 
+    def whole(self, moment: Moment) -> MomentOnPage:
+        """A moment with all its words."""
+        return moment_on_page(self.viewer, moment, self.places(moment))
+
     def line(self, which: str, row: FoundRow) -> ListRow:
         second = self.shown(row.target) if row.target else None
         return ListRow(
@@ -105,6 +114,7 @@ class ListPresenter:
             remarks=[said for said in self.remarks(which, row, second) if said],
             who=self.who_knows(row.source),
             mine=self.is_mine(row.source),
+            flow=row.known["loop"].flow.public_id if "loop" in row.known else "",
         )
 
     def tellers(self, moment: Moment) -> list:

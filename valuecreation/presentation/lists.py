@@ -16,7 +16,14 @@ from learningspaces.lib.periods import period_days
 from learningspaces.lib.prepared import Prepared
 from learningspaces.lib.public_ids import is_public_id
 from spaces.models import QUIET_AFTER, Person
-from valuecreation.models import Flow, LoopReading, LoopStatus, Moment, StillMoment
+from valuecreation.models import (
+    Flow,
+    LoopReading,
+    LoopStatus,
+    Moment,
+    PatternReading,
+    StillMoment,
+)
 
 FEW, MANY = 4, 30
 
@@ -115,6 +122,15 @@ class AudienceScope:
         rows = rows.in_cycle(self.cycle) if self.cycle else rows
         return rows.of_days(*period_days(self.season)) if self.season else rows
 
+    @property
+    def patterns(self):
+        """The patterns it sees, but for what falls quiet with the days."""
+        return PatternReading.objects.in_space(self.space).for_audience(self.audience)
+
+    def quiet_by_cycle(self) -> dict[str, int]:
+        """How many moments have gone quiet, by cycle."""
+        return self.still.quiet(self.on, self.space.quiet_before(self.on)).by_cycle()
+
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
         open_flows = Flow.objects.in_space(self.space).told_openly()
@@ -140,7 +156,7 @@ def _still(rows, seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
 def _quiet(seen: AudienceScope, after: str, most: int) -> list[FoundRow]:
     """The first page, which the overview shows, is a query compiled once."""
     before = seen.space.quiet_before(seen.on)
-    if after:
+    if after or seen.cycle or seen.season:
         return _still(seen.still.quiet(seen.on, before), seen, after, most)
     asked = {"space": seen.space.pk, "on": seen.on, **before}
     if seen.by:

@@ -12,6 +12,7 @@ from spaces.presentation.days import last_day, text_words
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import Location
 from valuecreation.models import BlockedReason, Flow, FlowKind, FlowStatus, Moment, Story
+from valuecreation.presentation.enclosures import PresentedEnclosure
 from valuecreation.presentation.records import (
     PresentedFlow,
     PresentedMoment,
@@ -59,6 +60,7 @@ class MomentOnPage(PresentedMoment):
     may_come_first: bool = False
     ways: tuple[FlowEnd, ...] = ()
     uptakes: tuple[PresentedUptake, ...] = ()
+    enclosures: tuple[PresentedEnclosure, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -2,8 +2,9 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from valuecreation.models import (
     Strength,
     Uptake,
 )
+from valuecreation.presentation.enclosures import PresentedEnclosure
 from valuecreation.presentation.moments import (
     FlowEnd,
     MomentOnPage,
@@ -85,9 +87,16 @@ def story_head(viewer: Viewer, story: Story) -> StoryOnPage:
 
 
 def story_on_page(
-    viewer: Viewer, story: Story, flows: Sequence[Flow] = (), uptakes: Sequence[Uptake] = ()
+    viewer: Viewer,
+    story: Story,
+    flows: Sequence[Flow] = (),
+    uptakes: Sequence[Uptake] = (),
+    enclosures: Mapping[int, tuple[PresentedEnclosure, ...]] = MappingProxyType({}),
 ) -> StoryOnPage:
-    """A story (with its steps, fetched along) with its path, and with what was said to lead on."""
+    """A story (with its steps, fetched along) with its path, and with what was said to lead on.
+
+    `enclosures` are those that go with its moments, by the moments' numbers.
+    """
     steps = list(story.steps.all())
     ways, came_back, crossing = _sorted(viewer, story, steps, flows)
     taken_up = defaultdict(list)
@@ -98,6 +107,7 @@ def story_on_page(
             moment_on_page(viewer, step.moment, places_from(story, step)),
             ways=tuple(ways[step.moment_id]),
             uptakes=tuple(taken_up[step.moment_id]),
+            enclosures=enclosures.get(step.moment_id, ()),
             came_back=step.moment_id in came_back,
         )
         for step in steps

@@ -102,8 +102,13 @@ def story_card(story: Story, steps: list[FoundStep], viewer: Viewer) -> StoryCar
         title=terms.words(story.title),
         teller=capfirst(teller.label),
         initials=teller.initials,
-        told=_("told %(day)s") % {"day": on_day(terms.day(story.told_on))},
+        told=told_words(terms.day(story.told_on)),
         state=story.state,
         first_words=Truncator(first_words).words(WORDS),
         trail=tuple(TrailMark(step.cycle, kind_label(step.cycle), step.hoped) for step in steps),
     )
+
+
+def told_words(day: str) -> str:
+    """When a story was told, as a list says it."""
+    return _("told %(day)s") % {"day": on_day(day)}

@@ -8,15 +8,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learningspaces.lib.htmx import render_part
+from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.svg import to_png
 from learningspaces.lib.typefaces import FONTS
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation.cycles import Cycle
+from valuecreation.loops.patterns import BY_CODE
+from valuecreation.presentation import loop_page
 from valuecreation.presentation.flow_picture import Picture
 from valuecreation.presentation.list_rows import ListPresenter
 from valuecreation.presentation.lists import MANY, AudienceScope, FlowList, list_page
+from valuecreation.presentation.patterns import pattern_page, patterns_on_page
 from valuecreation.presentation.seasons import lanes_of, season_asked_for
 from valuecreation.summaries import totals as summary
 
@@ -34,11 +38,26 @@ def flows(request, slug):
     context = {
         "space": space,
         "tab": "flows",
-        "picture": Picture(summary.read(space, viewer.audience, space.today)),
+        "picture": Picture(summary.read(space, viewer.audience, space.today), space.slug),
         "lists": [[told[which] for which in row] for row in (WAITING, CAME_BACK)],
+        "patterns": patterns_on_page(seen, viewer),
         "season": season_asked_for("", space.today),
     }
     return render(request, "valuecreation/flows.html", context)
+
+
+@require_safe
+def pattern(request, slug, code):
+    """Where one of the patterns is seen, page by page."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    if code not in BY_CODE:
+        raise Http404
+    viewer = Viewer(space, request.user)
+    seen = AudienceScope(space, viewer.audience, space.today)
+    after = request.GET.get("after", "")
+    told = pattern_page(seen, viewer, code, after if is_public_id(after) else "")
+    context = {"space": space, "tab": "flows", "told": told}
+    return render(request, "valuecreation/pattern.html", context)
 
 
 @require_safe
@@ -67,6 +86,18 @@ def narrowed_by(given):
     found = {"cycle": cycle if cycle in Cycle.values else ""}
     found["season"] = season if season_asked_for(season, dt.date.min).code == season else ""
     return {name: value for name, value in found.items() if value}
+
+
+@require_safe
+def loop_to_show(request, slug):
+    """One closed loop, to be shown at a gathering; the latest unless another is asked for."""
+    space = space_for(request.user, slug, Action.SEE_FLOWS)
+    viewer = Viewer(space, request.user)
+    seen = AudienceScope(space, viewer.audience, space.today)
+    chosen = request.GET.get("loop", "")
+    loop = loop_page.loop_to_show(seen, viewer, chosen if is_public_id(chosen) else "")
+    context = {"space": space, "tab": "flows", "loop": loop, "empty": loop_page.no_loop_words()}
+    return render(request, "valuecreation/loop.html", context)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from spaces.presentation.viewer import Viewer
 from valuecreation import actions
 from valuecreation.forms.consent import mentioned_in
 from valuecreation.forms.sharing import ShareForm, StoryNameForm
+from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.own_stories import Standing, standing_of
 from valuecreation.presentation.sharing import how_named, pseudonym_of
 from valuecreation.presentation.stories import story_on_page
@@ -66,7 +67,7 @@ def _about(request, told):
     return {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told),
+        "story": story_on_page(viewer, told, enclosures=enclosures_of(viewer, told)),
         "readers": readers_of(space, apart_from=told.teller) if inside else None,
         "goes_on": space.is_open_for_work and may(request.user, Action.COLLECT_STORY, space),
     }

@@ -14,6 +14,7 @@ from valuecreation import actions
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
 from valuecreation.models import Moment, Story
 from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
 from valuecreation.presentation.stories import story_head, story_on_page, wording_of
@@ -64,7 +65,13 @@ def story(request, slug, public_id):
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(viewer, told, flows, uptakes if viewer.inside else []),
+        "story": story_on_page(
+            viewer,
+            told,
+            flows,
+            uptakes if viewer.inside else [],
+            enclosures_of(viewer, told),
+        ),
         "seen_by": seen_by(told, space.today),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": _kept_beside(viewer, told, member),

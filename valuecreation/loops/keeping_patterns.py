@@ -1,0 +1,100 @@
+"""Keeps up to date, per audience, at which moments each pattern is seen.
+
+A pattern is seen from a few steps around a moment, so that of a space only what lies so near to a
+change is loaded. What falls quiet with the days is left to whoever reads.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from django.db import transaction
+
+from learningspaces.lib.many import any_of
+from spaces.models import Space
+from valuecreation.cycles import Audience
+from valuecreation.loops.change import ReadingsChange
+from valuecreation.loops.graph import Graph
+from valuecreation.loops.loading import graph_of
+from valuecreation.loops.parts import pieces
+from valuecreation.loops.patterns import timeless
+from valuecreation.loops.shapes import REACH, Found
+from valuecreation.loops.veiling import leading_away, veiled
+from valuecreation.models import Flow, LoopReading, Moment, PatternReading
+
+
+def around(space: Space, moments: Collection[int], steps: int) -> set[int]:
+    """The moments within so many steps of some, whatever the flows' direction or status."""
+    found = fresh = set(moments)
+    flows = Flow.objects.in_space(space).between_moments()
+    for _ in range(steps):
+        ends = flows.at_either_end(any_of(fresh)).values_list("source", "target")
+        fresh = {end for pair in ends for end in pair} - found
+        found = found | fresh
+        if not fresh:
+            break
+    return found
+
+
+@transaction.atomic
+def reread_patterns(space: Space, moments: Collection[int] | None = None) -> int:
+    """Look for patterns again around some moments, or everywhere; how many readings changed."""
+    if moments is None:
+        return sum(keep_patterns(space, piece, piece) for piece in pieces(space))
+    touched = around(space, moments, REACH)
+    return keep_patterns(space, around(space, touched, REACH), touched)
+
+
+def keep_patterns(space: Space, near: Collection[int], touched: Collection[int]) -> int:
+    """Keep the patterns seen at some moments, as what lies near them shows."""
+    numbers = dict(Moment.objects.among(any_of(near)).values_list("ref", "pk"))
+    graph = told_openly(veiled(graph_of(space, moments=any_of(near))).as_of(space.today))
+    wanted = dict(_seen(space, graph, numbers, set(touched)))
+    kept = {
+        (row.moment_id, row.audience, row.pattern): row
+        for row in PatternReading.objects.at_moments(any_of(touched))
+    }
+    change = ReadingsChange(kept, wanted)
+    if change:
+        change.write(PatternReading, ("moment_id", "audience", "pattern"), space)
+    return len(change.keys)
+
+
+def told_openly(graph: Graph) -> Graph:
+    """Without the flows that would lead to or from what a nameless teller tells."""
+    away = leading_away(graph)
+    if not away:
+        return graph
+    return replace(graph, flows=tuple(f for f in graph.flows if (f.source, f.target) not in away))
+
+
+def _seen(
+    space: Space, graph: Graph, numbers: Mapping[str, int], touched: set[int]
+) -> Iterator[tuple[tuple, dict]]:
+    amounts = amounts_of(numbers)
+    for audience in Audience.values:
+        seen = graph.for_audience(audience, space.today)
+        found = timeless(seen, space.today, amounts.get(audience, {}))
+        for code, at in found.items():
+            for moment, origin in at.items():
+                if numbers[moment] in touched:
+                    day = seen.moment[moment].listed_on
+                    facts = {"origin_id": numbers[origin], "listed_on": day}
+                    yield (numbers[moment], audience, code), facts
+
+
+def amounts_of(numbers: Mapping[str, int]) -> dict[str, dict[Found, dict]]:
+    """What the returns among some moments amount to, as it is kept for each audience."""
+    among = any_of(list(numbers.values()))
+    rows = LoopReading.objects.of_flows(Flow.objects.leading_to_any(among))
+    facts = ("audience", "status", "rooted", "spiral", "brings_back_harm")
+    found: dict[str, dict[Found, dict]] = {}
+    for source, target, audience, status, rooted, spiral, harm in rows.values_list(
+        "flow__source__ref", "flow__target__ref", *facts
+    ):
+        found.setdefault(audience, {})[source, target] = {
+            "status": status,
+            "root": "rooted" if rooted else "practice_born",
+            "spiral": spiral,
+            "brings_back_harm": harm,
+        }
+    return found
