@@ -22,8 +22,20 @@ from spacefile.fetch import fetch
 from spacefile.reading import read
 from spacefile.store import store
 from spacefile.writing import write_yaml
+from spaces import tasks as mails
 from spaces.idempotency import KEY_FIELD, new_idempotency_key
-from spaces.models import IdempotencyKey, Membership, Person, RoleAssignment, Space, SpaceLink
+from spaces.models import (
+    IdempotencyKey,
+    Mail,
+    MailRhythm,
+    Membership,
+    Notice,
+    NoticeKind,
+    Person,
+    RoleAssignment,
+    Space,
+    SpaceLink,
+)
 from spaces.permissions import Role
 from tests.evaluation.reports import samples
 from valuecreation.actions import tell_story
@@ -60,10 +72,12 @@ __all__ = [
     "Indicator",
     "Location",
     "LoopsDue",
+    "Mail",
     "Membership",
     "Moment",
     "MomentAspiration",
     "MomentIndicator",
+    "Notice",
     "Observation",
     "Person",
     "Role",
@@ -77,6 +91,7 @@ __all__ = [
     "Uptake",
     "VersionState",
     "address_of",
+    "concern",
     "csvzip",
     "exported",
     "freeze",
@@ -87,6 +102,7 @@ __all__ = [
     "pdf",
     "period_days",
     "samples",
+    "send_what_waits",
     "tell_story",
     "work_out",
     "wrong_totals",
@@ -143,6 +159,19 @@ def work_out(space: Space) -> None:
     Story.objects.in_space(space).list_anew()
     tallies.recount(space)
     keeping.read_due(space)
+
+
+def concern(person: Person, space: Space, *, number: int, address: str) -> None:
+    """Something to be mailed at once to a person without quiet hours."""
+    MailRhythm.objects.create(person=person, quiet_from=dt.time(0), quiet_until=dt.time(0))
+    about = {"space": space, "number": number, "address": address}
+    Notice.objects.put([person], NoticeKind.STORY, **about)
+
+
+def send_what_waits() -> None:
+    """A worker's round: it writes the mails that are due and sends those that wait."""
+    mails.mail_notices()
+    mails.send_waiting_mails()
 
 
 def wrong_totals(space: Space) -> dict:

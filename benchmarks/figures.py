@@ -12,6 +12,7 @@ from django.db.models import Count
 from benchmarks.app import Flow, Moment, Space, Story, StoryStep
 from benchmarks.files import csv_export, printing, reimport, release_from_rows
 from benchmarks.filling import EVERYWHERE, LARGE, SMALL, SMALL_STORIES
+from benchmarks.killing import kills_mail
 from benchmarks.measuring import Cost, database_time_of, in_turns, in_words, queries_of
 from benchmarks.processes import beginning
 from benchmarks.saving import Saving, saving_four
@@ -46,6 +47,7 @@ GOALS = {  # the most that a figure may be; None where none was set
     "pdf_cold": None,
     "release_from_rows": None,
     "reimport": 0.0,
+    "kills_mail": 0.0,
 }
 COUNTED = (
     "bare",
@@ -218,4 +220,5 @@ REST: dict[Callable[[Visit], Found], tuple[str, ...]] = {
     printing: ("pdf_40_pages", "pdf_cold"),
     release_from_rows: ("release_from_rows",),
     reimport: ("reimport",),
+    kills_mail: ("kills_mail",),
 }

@@ -31,6 +31,14 @@ app.conf.beat_schedule = {
         "task": "spaces.tasks.forget_lost_files",
         "schedule": crontab(minute=55, hour=3),
     },
+    "write mails about what waits for people": {
+        "task": "spaces.tasks.mail_notices",
+        "schedule": crontab(minute="*"),
+    },
+    "write summaries that are due": {
+        "task": "learningspaces.tasks.send_digests",
+        "schedule": crontab(minute="*/15"),
+    },
     "send invitations that wait": {
         "task": "spaces.tasks.send_waiting_invitations",
         "schedule": crontab(minute="*/5"),
@@ -38,6 +46,10 @@ app.conf.beat_schedule = {
     "send questions that wait": {
         "task": "valuecreation.tasks.send_waiting_follow_ups",
         "schedule": crontab(minute="*/5"),
+    },
+    "note what has fallen still": {
+        "task": "valuecreation.tasks.note_what_is_still",
+        "schedule": crontab(minute=5),
     },
     "send requests to delete that wait": {
         "task": "valuecreation.tasks.send_waiting_requests",

@@ -84,12 +84,12 @@ class SpaceOverview:
 
 
 def quiet_lines(viewer: Viewer) -> list[ListRow]:
-    """What has gone quiet: everything for those who ask, their own for those who took part."""
+    """What has gone quiet, for those who ask; one's own stands under For you."""
     space, person = viewer.space, viewer.person
+    if may(person, Action.TELL_STORY, space) and not may(person, Action.NOTE_ANSWER, space):
+        return []
     seen = AudienceScope(space, viewer.audience, space.today)
-    asks = may(person, Action.NOTE_ANSWER, space)
-    own = not asks and may(person, Action.TELL_STORY, space)
-    page = list_page(seen, FlowList.QUIET, size=WAITING, by=person if own else None)
+    page = list_page(seen, FlowList.QUIET, size=WAITING)
     return ListPresenter(viewer, seen, [page]).told()[FlowList.QUIET].lines
 
 

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "learningspaces.lib.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "learningspaces.lib.packing.PackedText",
     "learningspaces.lib.nul.WithoutNul",
     "spaces.middleware.KeptByNobody",
     "csp.middleware.CSPMiddleware",
@@ -236,7 +237,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "learningspaces.lib.joined.JoinedFiles"
         )
     },
 }

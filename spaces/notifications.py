@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from spaces import outbox
-from spaces.models import Invitation, JoinRequest, Mail, Membership
-from spaces.permissions import LEADERS
+from spaces.models import Invitation, JoinRequest, Mail
 
 
 def address(name: str, *args) -> str:
@@ -36,23 +35,6 @@ def invitation(sent: Invitation) -> Mail:
             "link": address("spaces:redeem_invitation", sent.token),
         },
     )
-
-
-def request_made(request: JoinRequest) -> list[Mail]:
-    """Tells those who lead a space that somebody asks to join."""
-    leaders = Membership.objects.current().in_space(request.space).holding_any(LEADERS)
-    return [
-        write(
-            "spaces/mail/request.txt",
-            to=leader.person.email,
-            language=leader.person.language,
-            context={
-                "space": request.space,
-                "link": address("spaces:invitations", request.space.slug),
-            },
-        )
-        for leader in leaders.select_related("person")
-    ]
 
 
 def request_answered(request: JoinRequest) -> Mail:

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import leaders, notifications, outbox, uploads
-from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Upload
+from spaces import leaders, notice_letters, notifications, outbox, uploads
+from spaces.models import IdempotencyKey, Invitation, LeaderProposal, Mail, Notice, Upload
 
 
 @shared_task
@@ -25,6 +25,22 @@ def send_waiting_mails():
     for mail_id in Mail.objects.due().values_list("pk", flat=True):
         if not outbox.send(mail_id):
             break
+
+
+@shared_task
+def mail_notices_about(kind, number):
+    """Write to everybody who is to know of one thing, as each has chosen, once, and send it."""
+    for notice_id in Notice.objects.about(kind, number).to_mail().values_list("pk", flat=True):
+        mail = notice_letters.carry_letter(notice_id)
+        if mail:
+            outbox.send(mail.pk)
+
+
+@shared_task
+def mail_notices():
+    """Pick up notices whose task was lost, or that waited for the end of somebody's quiet hours."""
+    for notice_id in Notice.objects.to_mail().values_list("pk", flat=True):
+        notice_letters.carry_letter(notice_id)
 
 
 @shared_task

@@ -1,3 +1,4 @@
+import datetime as dt
 import gc
 import os
 
@@ -10,7 +11,7 @@ from django.test import override_settings
 
 from evaluation.cycle_counts import counted_links
 from learningspaces.celery import app
-from spaces.models import Space, Upload
+from spaces.models import MailRhythm, Space, Upload
 from tests import make
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -50,6 +51,15 @@ def tokens_without_words():
     """A random token spells no name, or a page that must not hold "Ana" would now and then."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(csrf, "CSRF_ALLOWED_CHARS", "bcdfghjkmnpqrstvwxz")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_sleeps():
+    """Tests run at any hour: nobody has quiet hours in which no mail leaves, unless a test says."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("quiet_from", "quiet_until"):
+            patch.setattr(MailRhythm._meta.get_field(name), "_get_default", lambda: dt.time(0))
         yield
 
 

@@ -4,7 +4,7 @@ from framing import actions as framing
 from framing.models import Aspiration, Risk
 from spaces import actions
 from spaces.addresses import Address
-from spaces.models import Boundary, LeadershipRole, Membership, Space, TokenScope
+from spaces.models import Boundary, LeadershipRole, Membership, NoticeKind, Space, TokenScope
 from spaces.permissions import Role
 from tests import brought, make
 from tests.framing import rows
@@ -55,3 +55,5 @@ def lead(space, me):
     space.boundary_policy = Boundary.BY_REQUEST
     space.save(update_fields=["boundary_policy"])
     actions.ask_to_join(space, by=make.person("Member Asking"))
+    address = f"/spaces/{space.slug}/"
+    actions.notify(me.person, NoticeKind.TAKEN_UP, space=space, number=1, address=address)

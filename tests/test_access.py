@@ -22,10 +22,12 @@ from spaces.models import (
     JoinRequest,
     LeaderProposal,
     Membership,
+    Notice,
     Person,
     RoleAssignment,
 )
 from spaces.permissions import ALLOWED, Action, Role
+from spaces.stopping import stop_address
 from tests import make
 from valuecreation.models import Flow, FollowUp, Moment, Story
 
@@ -42,6 +44,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
     "spaces:drafts_here", "spaces:kept_drafts", "spaces:throw_away_draft",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
+    "spaces:mail", "spaces:stop_mail",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
     "valuecreation:search",
@@ -50,7 +53,7 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
-    "valuecreation:deletion_done", "valuecreation:withdraw_by_paper",
+    "valuecreation:deletion_done", "valuecreation:withdraw_by_paper", "spaces:stop_mail",
 }  # fmt: skip
 NEVER = 987_654_321
 
@@ -100,6 +103,7 @@ def arguments(name: str, where: str) -> dict:
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
         "spacefile:import_result": Import, "left_space": Departure,
         "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
+        "spaces:open_notice": Notice,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)
@@ -115,7 +119,7 @@ def arguments(name: str, where: str) -> dict:
         "moment": Moment.objects.get(ref="S1.2").public_id,
         "enclosure": "2b4c6d8f3g5h",
         "number": 1,
-        "token": "no-such-token",
+        "token": token_for(name),
         "key": "tell",
         "which": "closed",
         "kind": "risk",
@@ -127,6 +131,13 @@ def arguments(name: str, where: str) -> dict:
         "rest": "nothing",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
+
+
+def token_for(name):
+    """A link that a mail could have held, where one leads to a page; elsewhere none that is."""
+    if name == "spaces:stop_mail":
+        return stop_address(Person.objects.order_by("pk").first(), "news").split("/")[-2]
+    return "no-such-token"
 
 
 def at_address(where):

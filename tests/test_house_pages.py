@@ -33,6 +33,7 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "socialaccount_signup",
     "spaces:come_in",
     "spaces:redeem_invitation",
+    "spaces:stop_mail",
     "valuecreation:deletion_done",
     "valuecreation:withdraw_by_paper",
 }

@@ -12,6 +12,7 @@ from tests import make
 from valuecreation.cycles import Cycle
 from valuecreation.loops import keeping as readings
 from valuecreation.models import Moment
+from valuecreation.still_notices import note_still
 from valuecreation.summaries import tallies
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +67,13 @@ def test_participant_sees_their_own_waiting_moments_and_a_leader_all(space):
         told = make.story(in_space=space, teller=who, shared=True, cycles=[Cycle.POTENTIAL])
         Moment.objects.in_story(told).update(text=f"What {who.name} took away.")
     counted(space)
+    note_still(space)
 
     own = overview(mine.person, space).text
-    aside = own[own.index("For you") : own.index("New stories")]
-    assert "What Ana took away." in aside
-    assert "What Ben took away." not in aside
-    assert "Say what came next" in aside
+    mine_alone = own[own.index("For you") : own.index("New stories")]
+    assert "What Ana took away." in mine_alone
+    assert "What Ben took away." not in mine_alone
+    assert "Say what came of it" in mine_alone
     led = overview(make.member(space, Role.CONVENER), space).text
     assert "Ask Ana" in led
     assert "Ask Ben" in led

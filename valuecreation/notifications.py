@@ -1,10 +1,15 @@
 """Mails about stories, as they go into the outbox. They never carry a word of one."""
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from spaces import letters
+from spaces.letters import Letter
 from spaces.models import Mail, Person
 from spaces.notifications import address, write
 from spaces.presentation.viewer import Viewer
 from valuecreation.fetching import signed
-from valuecreation.models import DeletionRequest, FollowUp, Story
+from valuecreation.models import DeletionRequest, FollowUp
 
 
 def write_to(person: Person, template: str, context: dict) -> Mail:
@@ -24,20 +29,31 @@ def question_asked(follow_up: FollowUp) -> Mail | None:
     return write_to(person, "follow_up", known)
 
 
-def story_written_down(story: Story) -> Mail | None:
-    """Tells a teller that somebody has written down a story of theirs."""
-    person = story.teller.person
-    if person is None:
-        return None
-    who = Viewer(story.space, person).member(story.collector).label
-    known = {"space": story.space, "who": who}
-    return write_to(person, "story_waiting", known)
-
-
 def asked_to_delete(request: DeletionRequest) -> Mail:
     """Asks somebody who fetched a story to delete it, since its teller withdrew it."""
-    person = request.person
-    link = address("valuecreation:deletion_done", signed(request))
-    known = {"space": request.story.space, "link": link}
-    name = "valuecreation/mail/delete_story.txt"
-    return write(name, to=person.email, language=person.language, context=known)
+    person, space = request.person, request.story.space
+    with translation.override(person.language):
+        said = {"space": space.name}
+        return Letter(
+            to=person,
+            subject=_("Please delete a story that was withdrawn in %(space)s") % said,
+            from_name=space.name,
+            parts=[
+                letters.words(letters.greeting(person)),
+                letters.words(
+                    _(
+                        "You fetched something from %(space)s that holds a story which its teller "
+                        "has since withdrawn. They may do so at any time and need give no reason. "
+                        "Please delete your copy of that story, and pass this on to whoever you "
+                        "gave it to."
+                    )
+                    % said
+                ),
+                letters.button(
+                    _("What to delete"), address("valuecreation:deletion_done", signed(request))
+                ),
+                letters.rule(),
+                letters.small(_("Opening the link does nothing until you press the button there.")),
+                letters.small(_("We ask this once.")),
+            ],
+        ).post()

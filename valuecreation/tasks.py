@@ -1,18 +1,21 @@
 """Totals folded and checked, loops read again, mails about stories. Each may arrive twice."""
 
 import datetime as dt
+import zoneinfo
 
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from spaces import outbox
-from spaces.models import Draft, Space
-from valuecreation import fetching, notifications
+from spaces import mailing, outbox
+from spaces.models import Draft, Notice, NoticeKind, Space
+from valuecreation import fetching, notifications, still_notices
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, FollowUp
 from valuecreation.searching import keeping as searching
 from valuecreation.summaries import tallies
+
+EARLY = 5  # o'clock, before anybody's summary is written
 
 
 @shared_task
@@ -65,13 +68,26 @@ def check_tallies():
 
 
 @shared_task
+def note_what_is_still():
+    """Once a day, early by its clock, look through each space for what waits for its tellers."""
+    for space in Space.objects.open_for_work():
+        if timezone.now().astimezone(zoneinfo.ZoneInfo(space.time_zone)).hour == EARLY:
+            still_notices.note_still(space)
+
+
+@shared_task
 def send_follow_up_mail(follow_up_id):
     """Write to somebody that a question waits, once, and send it."""
     with transaction.atomic():
+        rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
+        asked = rows.filter(pk=follow_up_id).first()
+        person = asked and asked.asked_of.person
+        if not person or not may_go(NoticeKind.QUESTION, person, asked.moment.space):
+            return
         if not FollowUp.objects.claim_mail(follow_up_id):
             return
-        rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
-        mail = notifications.question_asked(rows.get(pk=follow_up_id))
+        mail = notifications.question_asked(asked)
+        Notice.objects.about(NoticeKind.QUESTION, follow_up_id).written(mail)
     if mail:
         outbox.send(mail.pk)
 
@@ -87,11 +103,19 @@ def send_waiting_follow_ups():
 def ask_to_delete(request_id):
     """Write to somebody that a story they fetched was withdrawn, once, and send it."""
     with transaction.atomic():
+        request = DeletionRequest.objects.with_all().unsent().numbered(request_id).first()
+        if request is None or not may_go(NoticeKind.DELETE, request.person, request.story.space):
+            return
         if not DeletionRequest.objects.claim_mail(request_id):
             return
-        rows = DeletionRequest.objects.with_all()
-        mail = notifications.asked_to_delete(rows.get(pk=request_id))
+        mail = notifications.asked_to_delete(request)
+        Notice.objects.about(NoticeKind.DELETE, request_id).written(mail)
     outbox.send(mail.pk)
+
+
+def may_go(kind, person, space) -> bool:
+    """True if a mail may tell somebody of it now; what is to wait is asked about again."""
+    return mailing.may_mail(person, kind, space).fate == mailing.MailFate.NOW
 
 
 @shared_task

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,8 @@ from framing.actions.drafts import require_draft, set_in_force
 from framing.agreement import standing_of
 from framing.drafts import wording_of
 from framing.models import Answer, FramingVersion, VersionAnswer
-from spaces.models import Membership
+from spaces.actions import done, notify_each
+from spaces.models import Membership, NoticeKind
 from spaces.stated_days import require_come
 from spaces.todays import last_today
 
@@ -41,7 +43,16 @@ def answer_version(
             "answered_at": timezone.now(),
         },
     )
+    done(NoticeKind.FRAMING, draft.pk, person=by.person)
     return stored
+
+
+def ask_for_answers(draft: FramingVersion) -> None:
+    """Those who have not answered the draft as it is learn that it waits for them."""
+    waiting = [member.person for member in standing_of(draft).waiting if member.person]
+    address = reverse("framing:framing", args=[draft.space.slug])
+    about = {"space": draft.space, "number": draft.pk, "address": address}
+    notify_each(waiting, NoticeKind.FRAMING, again=True, **about)
 
 
 @transaction.atomic
@@ -53,6 +64,8 @@ def set_closing_day(version: FramingVersion, *, by: Membership, day: dt.date | N
         raise ValidationError({"answers_until": said})
     draft.answers_until = day
     draft.save(update_fields=["answers_until"])
+    if day:
+        ask_for_answers(draft)
 
 
 @transaction.atomic
@@ -73,6 +86,7 @@ def let_stand(
         for member in standing.waiting
         if not draft.answers.filter(by=member).exists()
     )
+    done(NoticeKind.FRAMING, draft.pk)
     agreeing = Membership.objects.filter(pk__in=draft.answers.filter(answer__in=YES).values("by"))
     day = agreed_on or draft.space.today
     return set_in_force(draft, by=by, agreed_by=agreeing, agreed_on=day)

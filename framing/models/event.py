@@ -106,6 +106,9 @@ class InvitationAnswerQuerySet(models.QuerySet):
     def to_event(self, event):
         return self.filter(event=event)
 
+    def by_person(self, person):
+        return self.filter(by__person=person)
+
     def by_member(self, membership):
         return self.filter(by=membership)
 

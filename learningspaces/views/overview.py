@@ -2,6 +2,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from evaluation.matrix import course_counts
+from learningspaces.for_you import for_you
 from learningspaces.lib.htmx import wants_part
 from learningspaces.overview import SpaceOverview
 from spaces.permissions import Action
@@ -18,6 +19,7 @@ def space_overview(request, slug):
         "tab": "overview",
         "overview": overview,
         "picture": overview.picture,
+        "for_you": for_you(space, request.user),
         "member_count": overview.members,
         "organisation_count": overview.organisations,
     }

@@ -14,8 +14,9 @@ from spaces.actions.joining import (
     withdraw_requests,
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
+from spaces.actions.mail_choices import choose_mail, choose_rhythm, stop_mail
 from spaces.actions.names import drop_name, note_name
-from spaces.actions.noticing import done, notify, notify_each
+from spaces.actions.noticing import done, notify, notify_each, read_notice
 from spaces.actions.people import (
     describe_oneself,
     end_role,
@@ -40,6 +41,8 @@ __all__ = [
     "agree_to_leader",
     "answer_request",
     "ask_to_join",
+    "choose_mail",
+    "choose_rhythm",
     "close_space",
     "confirm_claim",
     "create_token",
@@ -64,6 +67,7 @@ __all__ = [
     "only_convener",
     "pause_space",
     "propose_leader",
+    "read_notice",
     "redeem_invitation",
     "reopen_space",
     "resend_invitation",
@@ -72,6 +76,7 @@ __all__ = [
     "revoke_join_link",
     "revoke_token",
     "state_level",
+    "stop_mail",
     "take_leadership_role",
     "withdraw_requests",
 ]

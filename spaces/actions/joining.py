@@ -183,8 +183,6 @@ def ask_to_join(space: Space, *, by: Person, **words) -> JoinRequest:
         raise ValidationError(_("You have asked already; somebody will answer."))
     request = JoinRequest.objects.create(space=space, person=by, **words)
     tell_leaders(request)
-    for mail in notifications.request_made(request):
-        tasks.send_mail.delay_on_commit(mail.pk)
     return request
 
 

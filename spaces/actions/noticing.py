@@ -8,15 +8,19 @@ from django.urls import reverse
 
 from spaces.claims import others, second_leaders
 from spaces.models import (
+    GROUPS,
+    UNMAILED,
     JoinRequest,
     Membership,
     NameClaim,
     Notice,
+    NoticeGroup,
     NoticeKind,
     Person,
     Space,
 )
 from spaces.permissions import LEADERS, MEMBERS
+from spaces.tasks import mail_notices_about
 
 
 @transaction.atomic
@@ -47,13 +51,29 @@ def notify_each(
 ) -> None:
     """The same for several people, for whom it is called alike."""
     label = str(about.pop("label", ""))[:200]
-    Notice.objects.put(list(people), kind, again=again, label=label, **about)
+    people = list(people)
+    Notice.objects.put(people, kind, again=again, label=label, **about)
+    if people and kind not in UNMAILED:
+        mail_notices_about.delay_on_commit(str(kind), about["number"])
 
 
 def done(kind: NoticeKind, number: int, *, person: Person | None = None) -> None:
     """It is dealt with, for one person or for everybody who was told of it."""
     told = Notice.objects.about(kind, number)
     (told.to([person]) if person else told).settle()
+
+
+def read_notice(notice: Notice, *, by: Person) -> None:
+    """What was only to be known is dealt with once it is read; what asks for something is not."""
+    if notice.is_to_know and notice.person_id == by.pk:
+        Notice.objects.among([notice.pk]).settle()
+
+
+def settle_leading(person: Person | None, space: Space) -> None:
+    """Whoever leads a space no more is not waited for by those who ask its leaders."""
+    if person:
+        kinds = [kind for kind, group in GROUPS.items() if group == NoticeGroup.LEADING]
+        Notice.objects.to([person]).in_space(space).of_kinds(kinds).settle()
 
 
 def tell_leaders(request: JoinRequest) -> None:

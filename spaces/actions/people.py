@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from spaces.actions.entering import end_everything, one_at_a_time
 from spaces.actions.names import keep_former_name
+from spaces.actions.noticing import settle_leading
 from spaces.models import (
     HowTaken,
     LeadershipRole,
@@ -19,7 +20,7 @@ from spaces.models import (
     RoleAssignment,
     Space,
 )
-from spaces.permissions import Role
+from spaces.permissions import LEADERS, Role
 from spaces.presentation.taken_names import refuse_taken_name
 from spaces.rules import require_to_assign
 
@@ -44,6 +45,7 @@ def leave_space(membership: Membership, *, by: Person, closing: bool = False) ->
     end_everything(membership, last_day=space.today)
     membership.left_on = space.today
     membership.save(update_fields=["left_on"])
+    settle_leading(by, space)
 
 
 def only_convener(membership: Membership) -> bool:
@@ -137,6 +139,8 @@ def end_role(assignment: RoleAssignment, *, by: Membership, on: dt.date | None =
         assignment.since - dt.timedelta(days=1),
     )
     assignment.save(update_fields=["until"])
+    if not any(membership.holds(role) for role in LEADERS):
+        settle_leading(membership.person, membership.space)
 
 
 @transaction.atomic

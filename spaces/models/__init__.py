@@ -1,6 +1,7 @@
 from spaces.models.absence import Absence
 from spaces.models.claim import ClaimConfirmation, NameClaim
 from spaces.models.departure import Departure
+from spaces.models.digest import Digest, week_of
 from spaces.models.draft import Draft
 from spaces.models.group_size import GroupSizeChange
 from spaces.models.join_link import MOST_BY_ONE_LINK, JoinLink
@@ -14,6 +15,15 @@ from spaces.models.joining import (
 from spaces.models.keys import ApiToken, IdempotencyKey, TokenScope, fingerprint, new_secret
 from spaces.models.leader_choice import LeaderProposal, LeaderVoice
 from spaces.models.mail import OF_USE, Mail, MailState
+from spaces.models.mail_preference import (
+    CHOSEN,
+    USUAL,
+    DigestRhythm,
+    MailPreference,
+    MailRhythm,
+    MailWay,
+    WeekDay,
+)
 from spaces.models.membership import (
     HowTaken,
     LeadershipRole,
@@ -23,7 +33,7 @@ from spaces.models.membership import (
     RoleAssignment,
     Trajectory,
 )
-from spaces.models.notice import GROUPS, TO_KNOW, Notice, NoticeGroup, NoticeKind
+from spaces.models.notice import GROUPS, TO_KNOW, UNMAILED, Notice, NoticeGroup, NoticeKind
 from spaces.models.other_name import OtherName
 from spaces.models.person import Person, display_name
 from spaces.models.space import (
@@ -41,6 +51,7 @@ from spaces.models.trace import ApiReads, Through, Trace, TraceKind
 from spaces.models.upload import Upload, UploadKind, UploadState
 
 __all__ = [
+    "CHOSEN",
     "GROUPS",
     "INVITATION_LASTS",
     "MOST_BY_ONE_LINK",
@@ -48,12 +59,16 @@ __all__ = [
     "QUIET_AFTER",
     "SMALLEST_GROUP",
     "TO_KNOW",
+    "UNMAILED",
+    "USUAL",
     "Absence",
     "ApiReads",
     "ApiToken",
     "Boundary",
     "ClaimConfirmation",
     "Departure",
+    "Digest",
+    "DigestRhythm",
     "Draft",
     "Governance",
     "GroupSizeChange",
@@ -67,7 +82,10 @@ __all__ = [
     "LeadershipRole",
     "Level",
     "Mail",
+    "MailPreference",
+    "MailRhythm",
     "MailState",
+    "MailWay",
     "Membership",
     "NameClaim",
     "Notice",
@@ -90,9 +108,11 @@ __all__ = [
     "Upload",
     "UploadKind",
     "UploadState",
+    "WeekDay",
     "display_name",
     "fingerprint",
     "new_secret",
     "new_token",
     "quiet_after",
+    "week_of",
 ]

@@ -55,6 +55,9 @@ GROUPS = {
     NoticeKind.DELETE: NoticeGroup.CONSENT,
 }
 TO_KNOW = frozenset({NoticeKind.ANSWER, NoticeKind.TAKEN_UP})  # read once, they ask for nothing
+OF_THEIR_OWN = frozenset({NoticeKind.QUESTION, NoticeKind.DELETE})  # whose mail is written above
+UNMAILED = OF_THEIR_OWN | {NoticeKind.QUIET, NoticeKind.HOPE}  # by themselves only in the summary
+A_DAY = dt.timedelta(days=1)
 # The number in the header of every page; `NoticeQuerySet.asking` in plain SQL, composed once.
 ASKING = """
     SELECT COUNT(*) FROM spaces_notice
@@ -97,12 +100,27 @@ class NoticeQuerySet(models.QuerySet):
         """Not dealt with yet, and their day has come."""
         return self.filter(Q(due__isnull=True) | Q(due__lte=on), done_at__isnull=True)
 
+    def not_done(self):
+        return self.filter(done_at__isnull=True)
+
     def asking(self, on: dt.date):
         """Those of the open ones that an answer is waited for."""
         return self.open(on).exclude(kind__in=TO_KNOW)
 
     def not_mailed(self):
         return self.filter(mailed_at__isnull=True)
+
+    def to_mail(self, now=None):
+        """Those of which it is time to ask whether a mail tells of them."""
+        return self.filter(mail_at__lte=now or timezone.now(), done_at__isnull=True)
+
+    def put_off(self, at) -> None:
+        """A mail may tell of them later, or with None only the summary does."""
+        self.update(mail_at=at)
+
+    def carried_by(self, mail) -> None:
+        """A mail that tells of them is in the outbox."""
+        self.update(mail=mail, mail_state=MailState.WAITING)
 
     def asking_first(self):
         """What asks for something, then what is to be known, the newest first."""
@@ -124,13 +142,16 @@ class NoticeQuerySet(models.QuerySet):
         What a person has dealt with stays dealt with, unless the same happens `again`.
         """
         numbers = sorted({person.pk for person in people})
+        now = timezone.now()
+        mail_at = None if kind in UNMAILED else now
         if again:
             old = self.about(kind, about["number"]).filter(person__in=numbers)
-            old.filter(done_at__isnull=False).update(
-                done_at=None, mailed_at=None, mail_state="", made_at=timezone.now()
-            )
+            old.filter(done_at__isnull=False).update(done_at=None, made_at=now)
+            lately = Q(mailed_at__gt=now - A_DAY)  # one mail a day about the same
+            old.exclude(lately).update(mailed_at=None, mail_state="", mail_at=mail_at)
+        rows = [self.model(person_id=one, kind=kind, mail_at=mail_at, **about) for one in numbers]
         self.bulk_create(
-            [self.model(person_id=number, kind=kind, **about) for number in numbers],
+            rows,
             update_conflicts=True,
             unique_fields=["person", "kind", "number"],
             update_fields=["label", "address", "due"],
@@ -144,10 +165,20 @@ class NoticeQuerySet(models.QuerySet):
         """Note what became of the mail that told of them."""
         self.update(mail_state=state)
 
+    def written(self, mail) -> None:
+        """A mail of its own was written about them."""
+        self.claim_all()
+        self.carried_by(mail)
+
+    def claim_all(self) -> int:
+        """Claim them for one mail that tells of all; how many nothing had told of yet."""
+        unsent = self.filter(mailed_at__isnull=True, done_at__isnull=True)
+        return unsent.update(mailed_at=timezone.now(), mail_at=None)
+
     def claim_mail(self, pk) -> bool:
         """True for exactly one caller, however often the task is delivered."""
         unsent = self.filter(pk=pk, mailed_at__isnull=True, done_at__isnull=True)
-        return unsent.update(mailed_at=timezone.now()) == 1
+        return unsent.update(mailed_at=timezone.now(), mail_at=None) == 1
 
 
 class Notice(models.Model):
@@ -155,6 +186,7 @@ class Notice(models.Model):
 
     `number` says which question, story, request or moment it is; `label` how it is called for this
     person, as the presentation settled it: never words of a story, never a nameless teller's name.
+    `mail_at` is when to ask whether a mail tells of it, `mailed_at` when one was written.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
@@ -165,6 +197,7 @@ class Notice(models.Model):
     address = models.CharField(max_length=300)
     due = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    mail_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="notices")
     mail_state = models.CharField(max_length=12, choices=MailState, blank=True, default="")
@@ -181,8 +214,8 @@ class Notice(models.Model):
             ),
             models.Index(fields=["kind", "number"], name="notice_about"),
             models.Index(
-                fields=["made_at"],
-                condition=Q(done_at__isnull=True, mailed_at__isnull=True),
+                fields=["mail_at"],
+                condition=Q(done_at__isnull=True, mail_at__isnull=False),
                 name="notice_to_mail",
             ),
         ]

@@ -62,6 +62,14 @@ class SpaceQuerySet(models.QuerySet):
         """The spaces a person is or was in."""
         return self.filter(Exists(Membership.objects.filter(space=OuterRef("pk"), person=person)))
 
+    def open_for_work(self):
+        """Spaces that are not closed."""
+        return self.exclude(state=SpaceState.CLOSED)
+
+    def at_work(self):
+        """Spaces that neither rest nor are closed."""
+        return self.exclude(state__in=[SpaceState.PAUSED, SpaceState.CLOSED])
+
     def with_slug(self, slug):
         return self.filter(slug=slug)
 

@@ -1,4 +1,6 @@
 // Everything the pages do by themselves. Each module finds its own elements by data- attributes.
+// The modules are joined when static files are collected (learningspaces/lib/joined.py).
+import "../django_htmx/htmx-2.min.js";
 import "./busy.js";
 import "./copy.js";
 import "./countdown.js";

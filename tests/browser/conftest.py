@@ -6,8 +6,9 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import sync_playwright
 
 QUIETLY = [
@@ -67,6 +68,26 @@ def leave_the_tables_alone():
                 "WHERE datname = current_database() AND pid <> pg_backend_pid() "
                 "AND backend_type = 'client backend'"
             )
+
+
+@pytest.fixture(scope="session")
+def collected_once(tmp_path_factory):
+    """Settings under which static files are served as a site in use serves them: joined."""
+    folder = tmp_path_factory.mktemp("static")
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "learningspaces.lib.joined.JoinedFiles"},
+    }
+    wish = {"STATIC_ROOT": folder, "STORAGES": storages}
+    with override_settings(**wish, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=["css", "js"]):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    return {**wish, "STATICFILES_DIRS": [folder]}
+
+
+@pytest.fixture(autouse=True)
+def collected(collected_once):
+    with override_settings(**collected_once):
+        yield
 
 
 @pytest.fixture

@@ -137,6 +137,18 @@ def test_mail_of_a_worker_that_was_killed_is_sent_by_another(letter):
     assert len(mail.outbox) == 1
 
 
+def test_mail_of_a_worker_that_died_handing_it_over_is_not_sent_again(letter, caplog):
+    letter.tries = 1
+    letter.save()
+    assert Mail.objects.begin_handing(letter)
+    assert not Mail.objects.begin_handing(letter)
+    Mail.objects.update(next_try_at=timezone.now())
+    tasks.send_waiting_mails()
+    assert mail.outbox == []
+    assert not Mail.objects.exists()
+    assert "is unconfirmed" in caplog.text
+
+
 def test_mail_nobody_took_for_days_is_given_up_and_said_so(letter, caplog):
     Mail.objects.update(tries=200, of_use_until=timezone.now())
     tasks.send_waiting_mails()

@@ -15,6 +15,7 @@ from valuecreation.actions.versions import (
 )
 from valuecreation.enclosing import let_go
 from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
+from valuecreation.still_notices import settle_still
 from valuecreation.tasks import ask_to_delete
 
 WORDS = ("raw_text", "substantiation", "other_factors", "did_not_work")
@@ -29,6 +30,7 @@ def take_from_everybody(story: Story) -> None:
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
     done(NoticeKind.STORY, story.pk)
+    settle_still(step.moment_id for step in story.steps.all())
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
         ask_to_delete.delay_on_commit(request)

@@ -20,6 +20,7 @@ from valuecreation.rules.flows import (
     proposed_kind,
     proposed_status,
 )
+from valuecreation.still_notices import settle_still
 
 SET_ASIDE = (FlowStatus.BLOCKED, FlowStatus.DORMANT, FlowStatus.ABANDONED)
 
@@ -29,6 +30,7 @@ def join(source: Moment, target: Moment, *, by: Membership, status: str) -> Flow
     flow = _between(source, target, by=by, status=status)
     check_flow(flow)
     flow.save()
+    settle_still([source.pk])
     return flow
 
 
@@ -91,6 +93,7 @@ def claim_flow(
     check_flow(flow)
     with counted_if_read(stories_around(source, target), moments=_loose(source, target)):
         flow.save()
+    settle_still([source.pk])
     return flow
 
 
@@ -188,6 +191,7 @@ def set_aside(
             check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
             check_flow(flow)
             flow.save()
+    settle_still([moment.pk])
     return flows
 
 
@@ -205,6 +209,7 @@ def expect(moment: Moment, *, by: Membership, due_on: dt.date) -> None:
             check_fields(flow, exclude=["space", "source", "target", "asked_by", "claimed_by"])
             check_flow(flow)
             flow.save()
+    settle_still([moment.pk])
 
 
 @transaction.atomic

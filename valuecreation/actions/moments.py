@@ -33,6 +33,7 @@ from valuecreation.models import (
 from valuecreation.rights import may_change, may_change_moment
 from valuecreation.rules.flows import check_flow
 from valuecreation.rules.moments import check_moment
+from valuecreation.still_notices import settle_still
 from valuecreation.wording import FIELDS, fill
 
 
@@ -59,6 +60,7 @@ def add_moment(
         save_with_random_ref(moment, "M")
         if follows:
             new_flow(follows, moment, by=by, kind=flow_kind, field="follows").save()
+            settle_still([follows.pk])
         return moment
     with counted_if_read([story]):
         steps = _path_of(story)
@@ -67,6 +69,7 @@ def add_moment(
         _insert(story, moment, steps)
         if follows:
             new_flow(follows, moment, by=by, kind=flow_kind, field="follows").save()
+            settle_still([follows.pk])
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
     return moment
 
@@ -208,6 +211,7 @@ def drop_moment(moment: Moment, *, by: Membership) -> None:
         raise ValidationError(_("Only the person who noted this can let it go."))
     joined = [flow.source for flow in moment.flows_in.all()]
     joined += [flow.target for flow in moment.flows_out.all() if flow.target]
+    settle_still([moment.pk])
     with counted_if_read(moments=[moment, *joined]):
         moment.delete()
 
@@ -275,6 +279,7 @@ def confirm_hope(
         fill(moment, fields, teller=by)
         check_moment(moment)
         moment.save(update_fields=[*FIELDS, "hope", "was_hoped"])
+        settle_still([moment.pk])
         _ways_happened(moment)
         for story in stories:
             story.followed_up_on = story.space.today
@@ -309,6 +314,7 @@ def let_go_hope(moment: Moment, *, by: Membership, why: str) -> None:
         for flow in ways:
             flow.status, flow.note, flow.stalled = FlowStatus.ABANDONED, why.strip(), False
             flow.save(update_fields=["status", "note", "stalled"])
+    settle_still([moment.pk])
 
 
 def _way_from_the_step_before(moment: Moment, by: Membership) -> Flow:

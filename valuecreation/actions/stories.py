@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,8 +11,6 @@ from spaces.actions import done
 from spaces.models import Draft, Membership, NoticeKind, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
-from spaces.tasks import send_mail
-from valuecreation import notifications
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.erasing import take_from_everybody
 from valuecreation.actions.flows import confirm_flows, stories_around
@@ -29,6 +26,7 @@ from valuecreation.actions.versions import (
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.enclosing import let_go
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.still_notices import settle_still
 
 ABOUT_FIELDS = (
     "title",
@@ -99,16 +97,7 @@ def finish_story(story: Story, *, by: Membership) -> None:
     story.state = StoryState.WITH_TELLER
     story.save(update_fields=["state"])
     if story.collector_id:
-        tell_teller(story)
-
-
-def tell_teller(story: Story) -> None:
-    """A teller learns that a story waits for them; by mail once a day at most."""
-    tell_of_story(story)
-    if cache.add(f"story-waiting-{story.pk}", 1, timeout=24 * 3600):
-        mail = notifications.story_written_down(story)
-        if mail:
-            send_mail.delay_on_commit(mail.pk)
+        tell_of_story(story)
 
 
 @transaction.atomic
@@ -180,6 +169,7 @@ def discard_story(story: Story, *, by: Membership) -> None:
                 step.moment.delete()
         Draft.objects.about(story).delete()
         done(NoticeKind.STORY, story.pk)
+        settle_still(step.moment_id for step in steps)
         story.delete()
 
 

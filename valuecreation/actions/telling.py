@@ -12,10 +12,12 @@ from spaces.models import Membership, Space
 from valuecreation.actions.counting import searched_anew
 from valuecreation.actions.flows import new_flow
 from valuecreation.actions.moments import new_moment, rank
+from valuecreation.actions.noticing import tell_of_story
 from valuecreation.actions.refs import save_with_random_ref
-from valuecreation.actions.stories import new_story, tell_teller
+from valuecreation.actions.stories import new_story
 from valuecreation.actions.told_days import require_told_day
 from valuecreation.models import Flow, Moment, Story, StoryState, StoryStep
+from valuecreation.still_notices import settle_still
 from valuecreation.wording import proposed_title
 
 
@@ -52,7 +54,7 @@ def tell_story(
     _store_path(story, told, flows)
     searched_anew([story])
     if finished and story.collector_id:
-        tell_teller(story)
+        tell_of_story(story)
     return story
 
 
@@ -77,3 +79,5 @@ def _store_path(story: Story, moments: list[Moment], flows: list[Flow]) -> None:
         StoryStep(story=story, moment=moment, order=order) for order, moment in in_order
     )
     Flow.objects.bulk_create(flows)
+    if others := {flow.source_id for flow in flows} - {moment.pk for moment in moments}:
+        settle_still(others)

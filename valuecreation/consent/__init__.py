@@ -17,6 +17,8 @@ from valuecreation.consent.audiences import (
     reached_by,
 )
 from valuecreation.consent.conditions import (
+    given_between,
+    given_until,
     goes_to,
     in_force,
     lapses_before,
@@ -44,6 +46,8 @@ __all__ = [
     "Grant",
     "Use",
     "at_least_as_open",
+    "given_between",
+    "given_until",
     "goes_to",
     "governing",
     "granted_for",

@@ -42,6 +42,16 @@ def lapses_before(day: dt.date, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}expires_on__lt": day})
 
 
+def given_between(first: dt.date, before: dt.date, *, prefix: str = "") -> Q:
+    """The condition that an act of consent was given on one of some days."""
+    return Q(**{f"{prefix}given_on__gte": first, f"{prefix}given_on__lt": before})
+
+
+def given_until(before: dt.date, *, prefix: str = "") -> Q:
+    """The condition that an act of consent was given before a day."""
+    return Q(**{f"{prefix}given_on__lt": before})
+
+
 def last_day(*, prefix: str = "") -> F:
     """The last day on which a consent holds, to put those first that end soonest."""
     return F(f"{prefix}expires_on")

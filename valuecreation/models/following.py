@@ -78,6 +78,9 @@ class FollowUpQuerySet(models.QuerySet):
     def numbered(self, pk):
         return self.filter(pk=pk)
 
+    def among(self, keys):
+        return self.filter(pk__in=list(keys))
+
     def about_any(self, moments):
         return self.filter(moment__in=moments)
 

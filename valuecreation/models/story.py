@@ -102,6 +102,13 @@ class StoryQuerySet(models.QuerySet):
         lapsing = mine.filter(consent.lapses_before(before, prefix="consent__"))
         return lapsing.order_by(consent.last_day(prefix="consent__"))
 
+    def ending_between(self, first, before):
+        """Stories of people with an account whose consent has its last day in these days."""
+        ends = consent.lapses_before(before, prefix="consent__")
+        over = consent.lapses_before(first, prefix="consent__")
+        told = self.filter(ends, ~over, state=StoryState.APPROVED, teller__person__isnull=False)
+        return told.select_related("teller__person", "consent")
+
     def told_by(self, person):
         return self.filter(teller__person=person)
 
@@ -318,6 +325,11 @@ class StoryStepQuerySet(models.QuerySet):
 
     def of_moments(self, moments):
         return self.filter(moment__in=moments)
+
+    def of_present_tellers(self):
+        """Places in stories, not withdrawn, of people who take part now."""
+        here = self.exclude(story__state=StoryState.WITHDRAWN)
+        return here.filter(story__teller__person__isnull=False, story__teller__left_on=None)
 
     def of_nameless(self):
         """Places in stories of tellers without a name."""

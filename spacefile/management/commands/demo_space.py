@@ -17,6 +17,7 @@ from spacefile.shifting import shift
 from spacefile.store import store
 from spaces.models import Membership, Person, Space
 from valuecreation import actions as telling
+from valuecreation import still_notices
 from valuecreation.cycles import Audience
 from valuecreation.models import Moment, Story
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             people = {ref: sign_up(space, ref) for ref in PEOPLE}
             plan_event(space, people)
             ask(space, people)
+            still_notices.note_still(space)
             claim(space, people)
             contents = freeze(space, people)
         tasks.build_release(contents.pk)
