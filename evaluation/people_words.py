@@ -11,6 +11,8 @@ PEOPLE = (
     "colleagues", "staff", "volunteer", "volunteers", "carer", "carers", "doctor", "doctors",
     "household", "households", "family", "families", "respondent", "respondents", "user", "users",
     "citizen", "citizens", "farmer", "farmers", "midwife", "midwives", "leader", "leaders",
+    "attendee", "attendees", "attending", "answering", "responding", "checkout", "checkouts",
+    "check-out", "check-outs", "check-in", "check-ins", "interviewee", "interviewees",
     # Deutsch
     "personen", "leute", "menschen", "patienten", "patientin", "patientinnen", "bewohner",
     "bewohnerin", "bewohnerinnen", "mitglied", "mitglieder", "pflegende", "pflegekraft",
@@ -38,10 +40,12 @@ PEOPLE = (
     "طالب", "طلاب", "الطلاب", "طفل", "أطفال", "الأطفال", "نساء", "النساء", "رجال", "الرجال",
     "عامل", "عمال", "أسرة", "أسر",
 )  # fmt: skip
+WORD = re.compile(r"\w+")
 KNOWN = frozenset(word.casefold() for word in PEOPLE)
 
 
 def reads_like_people(*texts: str | None) -> str:
     """The first word of some texts that stands for people; empty where there is none."""
-    words = (word for text in texts for word in re.findall(r"\w+", text or ""))
+    said = [text or "" for text in texts]
+    words = (word for text in said for word in re.findall(r"\w+-\w+", text) + WORD.findall(text))
     return next((word for word in words if word.casefold() in KNOWN), "")

@@ -23,13 +23,13 @@ from spaces.presentation.viewer import OPERATOR, Viewer
 from valuecreation.cycles import Audience
 from valuecreation.loops import readings as loops
 from valuecreation.loops.loading import graph_of
-from valuecreation.loops.veiling import leading_away, veiled
+from valuecreation.loops.veiling import leading_away, telling_a_place, veiled
 from valuecreation.models import Story, StoryState, StoryStep
 
-# What would tell the day of a moment, in each of the lists.
+# What would tell the day of a moment, or lead to somebody, in each of the lists.
 EXACT = {
     "quiet": ("days",),
-    "stalled": ("days", "asked_on"),
+    "stalled": ("days", "asked_on", "asked_by", "reason"),
     "overdue_hopes": ("due", "days_past_due"),
 }
 
@@ -58,7 +58,10 @@ def readings_of(
         audience=audience,
         indicators=indicator_readings(rows, day=day, smallest_group=smallest),
     )
-    return without(answer, leading_away(graph, own=own)) if reader else answer
+    if not reader:
+        return answer
+    away, placed = leading_away(graph, own=own), telling_a_place(graph, own=own)
+    return without(answer, away, placed=placed)
 
 
 def own_stories(space: Space, reader: Person) -> set[str]:
@@ -68,14 +71,18 @@ def own_stories(space: Space, reader: Person) -> set[str]:
     return set(own.values_list("ref", flat=True))
 
 
-def without(answer: dict, hidden: Collection[tuple]) -> dict:
-    """Readings in whose lists nobody can follow some flows, named by their ends."""
-    names = {f"{source}->{target}" for source, target in hidden}
+def without(answer: dict, hidden: Collection[tuple], *, placed: Collection[tuple]) -> dict:
+    """Readings in whose lists nobody can follow some flows, named by their ends.
+
+    Of those that are `placed` no list says that they returned, or went into another space.
+    """
+    unplaced = {*hidden, *placed}
+    names = {f"{source}->{target}" for source, target in unplaced}
     answer["audience"]["flows"] = rows_without(answer["audience"]["flows"], hidden)
-    answer["cross_space"] = rows_without(answer["cross_space"], hidden)
+    answer["cross_space"] = rows_without(answer["cross_space"], unplaced)
     answer["returns"] = [
         row | {"leads_to": [name for name in row["leads_to"] if name not in names]}
-        for row in rows_without(answer["returns"], hidden)
+        for row in rows_without(answer["returns"], unplaced)
     ]
     stalled = answer["stalled"]
     answer["stalled"] = [row for row in stalled if (row["moment"], row["to"]) not in hidden]

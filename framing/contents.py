@@ -38,6 +38,7 @@ from framing.presentation import (
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import FRAMING_PROMPTS, Cycle
 from valuecreation.presentation.moments import MomentOnPage, moment_on_page
+from valuecreation.presentation.terms import Terms, places_of
 
 
 @dataclass(frozen=True)
@@ -169,13 +170,21 @@ PARTS = (
 
 
 def causes_of(version: FramingVersion, viewer: Viewer) -> list[Cause]:
-    """The moments that brought a version about, as far as the viewer may read them."""
+    """The moments that brought a version about, as far as the viewer may read them.
+
+    Not those of a nameless teller: they happened before the version's day, which would tell more
+    than their quarter.
+    """
     found = (
         Reframing.objects.for_reader(version.space, viewer.person)
         .of_version(version)
         .with_moments()
     )
-    return [Cause(row.pk, row.led_here, moment_on_page(viewer, row.moment)) for row in found]
+    return [
+        Cause(row.pk, row.led_here, moment_on_page(viewer, row.moment))
+        for row in found
+        if not Terms(viewer, places_of(row.moment)).nameless
+    ]
 
 
 def frame_of(version: FramingVersion, viewer: Viewer) -> FramingContent:

@@ -13,9 +13,12 @@ def line(shown: MomentOnPage) -> str:
 
 
 def recent(space, person, *, also: tuple[str, ...] = ()) -> list[MomentOnPage]:
-    """What happened lately that a person may read; `also` (public ids) come first, in any case."""
+    """What happened lately that a person may read; `also` (public ids) come first, in any case.
+
+    None of a nameless teller's, of which only they say what it led to.
+    """
     viewer = Viewer(space, person)
-    readable = Moment.objects.for_reader(space, person).actual()
+    readable = Moment.objects.for_reader(space, person).actual().told_openly_to(person)
     chosen = list(readable.at_addresses(also).with_stories()) if also else []
     newest = readable.newest_first().with_stories()[:MOST_CHOICES]
     rest = [moment for moment in newest if moment.public_id not in also]

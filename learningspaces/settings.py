@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "learningspaces.lib.htmx.RedirectWholePage",
+    "spaces.middleware.RefusedInWords",
     "spaces.middleware.KeepWords",
     "allauth.account.middleware.AccountMiddleware",
     "spaces.middleware.SharedComputer",

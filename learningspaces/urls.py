@@ -9,6 +9,7 @@ from spaces.views.demo import demo
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
+handler404 = errors.not_found
 handler500 = errors.server_error
 
 urlpatterns = [

@@ -5,7 +5,7 @@ from django.db import transaction
 from evaluation.models import Import
 from spacefile.reading import read
 from spacefile.schema import SpaceFile
-from spacefile.store import address_faults, at_a_free_address, refresh_statistics, store
+from spacefile.store import address_faults, at_another_address, refresh_statistics, store
 from spaces.actions.entering import enter
 from spaces.models import Membership, Person, Space
 from spaces.permissions import Role
@@ -34,7 +34,7 @@ def next_step(imported: Import) -> dict:
 def founded(imported: Import, document: SpaceFile) -> Space:
     """The space of a file, with whoever uploaded it as its convener, or nothing at all."""
     imported.advance(50)  # holds the row, so that no other worker takes it over meanwhile
-    space = store(at_a_free_address(document))
+    space = store(at_another_address(document))
     let_lead(space, imported.asked_by, imported.claims)
     Import.objects.filter(pk=imported.pk).update(space=space)
     return space

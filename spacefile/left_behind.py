@@ -100,6 +100,7 @@ KINDS: list[tuple[str, Of]] = [
     (_("notes told first, before stories had moments"), _but(Story, raw_text="")),
     (_("reasons given for the strength of stories"), _but(Story, substantiation="")),
     (_("marks that other factors are private"), _where(Story, other_factors_private=True)),
+    (_("corrections not shared yet"), _but(Story, corrected__isnull=True)),
     (_("earlier wordings of stories"), _where(StoryVersion, "story__space", number__gt=1)),
     (_("moments in no story"), lambda space: Moment.objects.in_space(space).loose()),
     (_("moments in several stories, written in the first only"), _told_twice),

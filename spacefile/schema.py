@@ -53,6 +53,7 @@ class SpaceRecord(Record):
     slug: f.Slug | None = key(required=True)
     name: f.Name | None = key(required=True)
     purpose: f.Sentence | None = key(required=True)
+    founded_on: f.Day | None = key()
     structure_kind: f.list_of(f.one_of(*StructureKind.values)) = key(())
     governance: f.one_of(*Governance.values) = key("decentralized", always=True)
     state: f.one_of(*SpaceState.values) = key("active", always=True)

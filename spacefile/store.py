@@ -23,10 +23,9 @@ from valuecreation.summaries import tallies
 OUR_APPS = ("spaces", "valuecreation", "framing", "evaluation")
 
 
-def at_a_free_address(document: SpaceFile) -> SpaceFile:
-    """The file as it is, or at an address like its own where that is taken."""
-    if not Space.objects.with_slug(document.space.slug).exists():
-        return document
+def at_another_address(document: SpaceFile) -> SpaceFile:
+    """The file at an address like its own that nobody has, whether that is taken or not: so nobody
+    learns of a space that they cannot see."""
     return replace(document, space=replace(document.space, slug=another_slug(document.space.slug)))
 
 

@@ -24,11 +24,13 @@ from spacefile.schema import (
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import FINER_THAN_QUARTER, USUAL_PLACE, Precision
+from valuecreation.loops.veiling import PLACED
 from valuecreation.models import Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
 
-PLACED = {"return", "cross_space"}  # kinds of flows that say where
+# What is not said of a nameless teller's flow: who asked and when, what stands in the way, a note.
+UNSAID = {"confirmed": None, "reason": None, "asked_on": None, "asked_by": None, "note": ""}
 
 
 @dataclass
@@ -231,7 +233,7 @@ class WithheldFile:
             other_space=None if terms.nameless else entry.other_space,
             engaged_by=(
                 tuple(terms.words(said) for said in entry.engaged_by)
-                if inside
+                if inside and not terms.nameless
                 else taken_up(len(entry.engaged_by))
             ),
             text=terms.words(entry.text),
@@ -242,8 +244,7 @@ class WithheldFile:
     def flow(self, entry: FlowRecord) -> FlowRecord:
         """A flow; outside whoever asked about it appears by practice."""
         if {entry.source, entry.target} & self.rough:
-            asked_on = entry.asked_on and self.roughly(entry.asked_on)
-            entry = replace(entry, due=entry.due and quarters_end(entry.due), asked_on=asked_on)
+            entry = replace(entry, due=entry.due and quarters_end(entry.due), **UNSAID)
             # where it came from and went is not said; that it led on is
             entry = replace(entry, kind="forward" if entry.kind in PLACED else entry.kind)
         asked_by = entry.asked_by and self.people.called(entry.asked_by, Terms(self.viewer, ()))

@@ -1,7 +1,7 @@
 """What was typed and not sent: kept under the form's own key, given back to its writer alone."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
@@ -61,6 +61,15 @@ def keep_words_of_used_key(request) -> None:
     )
 
 
+def forget_what_was_sent(request) -> None:
+    """Let go of drafts of a form, typed in other windows, of which every word has been sent now."""
+    sent = set(words_among(value for values in typed_on(request).values() for value in values))
+    for draft in Draft.objects.for_form(request.user, request.path) if sent else ():
+        words = words_among(value for values in draft.data.values() for value in values)
+        if words and sent.issuperset(words):
+            draft.delete()
+
+
 def store(person, *, key: str, action: str, address: str, title: str, typed: dict) -> None:
     """Store a draft; the same form typed on is the same draft."""
     size = sum(len(value) for values in typed.values() for value in values)
@@ -93,8 +102,18 @@ def space_at(person, action: str) -> Space | None:
     return Space.objects.for_user(person).with_slug(slug).first() if slug else None
 
 
-def kept_on_page(draft: Draft) -> dict:
-    """A draft for its writer: its words, and the way back to its form."""
+def drafts_on_page(person) -> list[dict]:
+    """Everything somebody typed and did not send, the newest first."""
+    here = set(Space.objects.for_user(person).slugs())
+    mine = Draft.objects.for_user(person).select_related("space").newest_first()
+    return [kept_on_page(draft, here) for draft in mine]
+
+
+def kept_on_page(draft: Draft, here: Collection[str]) -> dict:
+    """A draft for its writer: its words, and the way back to its form.
+
+    There is none into a space that they are not in any more (`here` are those they are in).
+    """
     page, _mark, asked = draft.address.partition("?")
     query = QueryDict(asked, mutable=True)
     query["draft"] = draft.key
@@ -104,8 +123,17 @@ def kept_on_page(draft: Draft) -> dict:
         "space": draft.space.name if draft.space else "",
         "saved_at": draft.saved_at,
         "words": words_among(value for values in draft.data.values() for value in values),
-        "address": f"{page}?{query.urlencode()}",
+        "address": f"{page}?{query.urlencode()}" if opens(page, here) else "",
     }
+
+
+def opens(page: str, here: Collection[str]) -> bool:
+    """Whether a page is still there for somebody who is in some spaces."""
+    try:
+        slug = resolve(page).kwargs.get("slug")
+    except Resolver404:
+        return False
+    return not slug or slug in here
 
 
 def words_among(typed: Iterable[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """A space whose leaders have all been gone for long: who may choose another, and when one is.
 
-Gone is who has not signed in for 60 days, or has left. Chosen is who agrees and to whom more than
-half of the members agree who have signed in meanwhile, once a week has passed.
+Gone is who has not signed in for 60 days, nor a program with a key of theirs, or has left. Chosen
+is who agrees and to whom more than half of the members agree who have been here meanwhile, once a
+week has passed.
 """
 
 import datetime as dt

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from allauth.account.middleware import AccountMiddleware
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.storage import default_storage
@@ -19,10 +20,9 @@ from django.utils.translation import gettext as _
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.dates import look_at
 from learningspaces.lib.typed_words import typed_words
-from spaces.carrying_out import once_per_key
+from spaces.carrying_out import once_per_key, where_it_ended
+from spaces.kept import KEPT, keep
 
-KEPT = "kept_words"
-MAX_KEPT = 200_000
 KEPT_AT_MOST = {"keep_words": "60/h/ip"}
 STRANGERS_AGE = 86_399  # a day, less the second that tells it from a day somebody chose
 UNKEPT = "private, no-store"  # neither by a shared proxy nor by the Back button after signing out
@@ -75,12 +75,37 @@ class StrangersForgotten:
         return response
 
 
+class RefusedInWords:
+    """An address that is asked for in a way it does not answer to says so on a page of the site."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method == "HEAD":
+            return response
+        page = render(request, "405.html", {"words": typed_words(request)}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 class KeepWords(LoginRequiredMiddleware):
     """Every page needs a signed-in person; a form sent after the session ended is kept, not lost.
 
     The words wait in the new session and are shown after signing in, to be sent again, but only to
     the person whose form it was; a form that does not say whose it was is not kept.
     """
+
+    def __call__(self, request):
+        """What waits for one person outlasts that another signs in here, or out."""
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        waiting = request.session.get(KEPT) if known else None
+        response = self.get_response(request)
+        others = [form for form in waiting or () if form["whose"] != str(request.user.pk)]
+        if others and KEPT not in request.session:
+            request.session[KEPT] = others
+        return response
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST" and self._keep(request):
@@ -90,19 +115,9 @@ class KeepWords(LoginRequiredMiddleware):
         return redirect_to_login(request.get_full_path())
 
     def _keep(self, request) -> bool:
-        words = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name != "csrfmiddlewaretoken"
-            for value in values
-        ]
-        whose = request.POST.get("whose", "")
-        if not whose or not words or sum(len(value) for _, value in words) > MAX_KEPT:
-            return False
         if not ratelimit.consume(request, app="spaces", action="keep_words", config=KEPT_AT_MOST):
             return False
-        request.session[KEPT] = {"path": request.get_full_path(), "words": words, "whose": whose}
-        return True
+        return keep(request)
 
 
 JSON = "application/json"
@@ -137,7 +152,7 @@ class CarriedOutOnce:
 
     def process_view(self, request, view, args, kwargs):
         if request.method in READING or view.__module__.startswith(ALLAUTH):
-            return None
+            return where_it_ended(request)
         for_programs = hasattr(view, "cls")
         if for_programs and request.content_type == JSON:
             request.body  # noqa: B018  kept, to be read again when it is tried again

@@ -247,6 +247,7 @@ def test_no_list_leads_from_a_nameless_story_or_back(client):
         asked = made.asker(client, Role.PARTICIPANT)
         followed = client.get(f"/api/v1/spaces/{made.space.slug}/flows/?page_size=200").json()
         ends = {(row["source"], row["target"]) for row in followed["results"]}
+        kinds = {row["source"]: row["kind"] for row in followed["results"]}
         read = client.get(f"/api/v1/spaces/{made.space.slug}/readings/").json()
         returned = {(row["from"], row["to"]) for row in read["returns"]}
         asked.ask(f"/spaces/{made.space.slug}/flows/stalled/", "")
@@ -254,6 +255,7 @@ def test_no_list_leads_from_a_nameless_story_or_back(client):
 
     openly, within = (made.open[12].ref, made.open[15].ref), ("S90.2", "S90.6")
     assert ends == {("S90.1", "S90.7"), within, openly}
-    assert returned == {within, openly}
+    assert kinds["S90.2"] == "forward" and kinds[made.open[12].ref] == "return"
+    assert returned == {openly}
     assert read["counts"]["flows_happened_by_kind"]["return"] == 4
     assert not any("S90.3" in text for text in asked.answers.values())

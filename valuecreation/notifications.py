@@ -19,11 +19,10 @@ def write_to(person: Person, template: str, context: dict) -> Mail:
     return write(name, to=person.email, language=person.language, context=context)
 
 
-def question_asked(follow_up: FollowUp) -> Mail | None:
+def question_asked(follow_up: FollowUp) -> Mail:
     """Tells somebody that a question waits for them; what it is about stands on the page only."""
     person = follow_up.asked_of.person
-    if person is None:
-        return None
+    assert person, "whoever is written to has an account"
     space = follow_up.moment.space
     known = {"space": space, "who": Viewer(space, person).member(follow_up.asked_by).label}
     return write_to(person, "follow_up", known)

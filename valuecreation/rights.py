@@ -3,6 +3,8 @@
 A teller's rights are the person's: they hang on no role, and end with no membership.
 """
 
+import datetime as dt
+
 from valuecreation.models import Flow, FlowKind, Story, StoryState
 
 
@@ -25,6 +27,14 @@ def may_change(story: Story, member) -> bool:
     if is_teller(story, member):
         return story.state not in (StoryState.WITHDRAWN, StoryState.RETIRED)
     return story.state == StoryState.DRAFT and same_person(story.collector, member)
+
+
+def is_read_by_others(story: Story, today: dt.date | None = None) -> bool:
+    """True while anybody but teller and collector reads the story, today or on a day."""
+    grant = story.consent.grant if story.consent else None
+    if grant is None or story.state != StoryState.APPROVED:
+        return False
+    return bool(grant.audience) and grant.in_force(today or story.space.today)
 
 
 def reads_as_told(story: Story, person) -> bool:

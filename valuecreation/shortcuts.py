@@ -1,12 +1,16 @@
 """The second line of a view: which story or moment, and whether it is theirs to change."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from learningspaces.lib.dates import look_at
 from spaces.models import Membership, Space
 from spaces.shortcuts import membership_in, space_for
-from valuecreation.models import Flow, FollowUp, Moment, Story, StoryStep, Uptake
+from valuecreation.models import Flow, FollowUp, Moment, Story, StoryState, StoryStep, Uptake
 from valuecreation.rights import may_change, may_change_moment, may_take_back
 
 
@@ -54,12 +58,33 @@ def story_for(person, space: Space, public_id: str) -> Story:
     return story
 
 
+class StoryErased(Http404):
+    """A story of this person's of which no word is left: its pages say so, with the receipt."""
+
+    def __init__(self, story: Story):
+        super().__init__()
+        self.story = story
+
+
 def told_story_for(person, slug: str, public_id: str) -> Story | None:
-    """A story that this person tells, in whatever space; they need not be in it any more."""
+    """A story that this person tells, in whatever space; they need not be in it any more.
+
+    One that is erased is named as such.
+    """
     story = Story.objects.of_teller(person).in_space_at(slug).at_address(public_id).first()
     if story:
         look_at(story.space.time_zone, story.space.day_reached)
+        if story.state == StoryState.WITHDRAWN and not story.steps.all():
+            raise StoryErased(story)
     return story
+
+
+def erased_story_for(person, slug: str, public_id: str) -> Story:
+    """What is left of a story of theirs, whether its words are erased or not (else 404)."""
+    try:
+        return own_story_for(person, slug, public_id)
+    except StoryErased as gone:
+        return gone.story
 
 
 def story_to_read_for(person, slug: str, public_id: str) -> tuple[Story, Membership]:
@@ -109,6 +134,21 @@ def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Me
     if not may_change_moment(moment, member):
         raise PermissionDenied
     return moment, member
+
+
+def told_lately(member: Membership) -> list[Moment]:
+    """What a member told or noted a while ago, which a page that Back leads to may send again."""
+    since = timezone.now() - dt.timedelta(hours=12)
+    return list(Moment.objects.recorded_since(member, since)[:50])
+
+
+def told_lately_for(member: Membership, teller: Membership) -> list[Moment]:
+    """The same, in stories of a teller that the member may change."""
+    stories = [(moment, story_of(moment)) for moment in told_lately(member)]
+    theirs = [
+        (moment, story) for moment, story in stories if story and story.teller_id == teller.pk
+    ]
+    return [moment for moment, story in theirs if may_change(story, member)]
 
 
 def follow_up_for(person, pk: int) -> FollowUp:

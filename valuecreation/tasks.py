@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from spaces import mailing, outbox
-from spaces.models import Draft, Notice, NoticeKind, Space
+from spaces.models import Draft, Notice, NoticeKind, Person, Space
 from valuecreation import fetching, notifications, still_notices
 from valuecreation.loops import keeping as readings
 from valuecreation.models import DeletionRequest, FollowUp
@@ -16,6 +16,8 @@ from valuecreation.searching import keeping as searching
 from valuecreation.summaries import tallies
 
 EARLY = 5  # o'clock, before anybody's summary is written
+WEEK = dt.timedelta(days=7)
+MOST_A_WEEK = 2  # mails about questions to one person, over all their spaces
 
 
 @shared_task
@@ -77,24 +79,30 @@ def note_what_is_still():
 
 @shared_task
 def send_follow_up_mail(follow_up_id):
-    """Write to somebody that a question waits, once, and send it."""
+    """Write to somebody that a question waits, once and when it is its turn, and send it."""
     with transaction.atomic():
         rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
         asked = rows.filter(pk=follow_up_id).first()
         person = asked and asked.asked_of.person
         if not person or not may_go(NoticeKind.QUESTION, person, asked.moment.space):
             return
-        if not FollowUp.objects.claim_mail(follow_up_id):
+        if not has_turn(person) or not FollowUp.objects.claim_mail(follow_up_id):
             return
         mail = notifications.question_asked(asked)
         Notice.objects.about(NoticeKind.QUESTION, follow_up_id).written(mail)
-    if mail:
-        outbox.send(mail.pk)
+    outbox.send(mail.pk)
+
+
+def has_turn(person: Person) -> bool:
+    """Whether one more question may be mailed to a person: two a week, over all their spaces."""
+    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    lately = FollowUp.objects.asked_of(held).mailed_since(timezone.now() - WEEK)
+    return lately.count() < MOST_A_WEEK
 
 
 @shared_task
 def send_waiting_follow_ups():
-    """Pick up questions whose mail was lost on the way."""
+    """Pick up questions whose mail waited for its turn, or was lost on the way."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
 

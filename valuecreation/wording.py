@@ -1,5 +1,6 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
+import datetime as dt
 import re
 
 from django.utils.translation import gettext as _
@@ -31,32 +32,44 @@ FIELDS = (
     "text",
 )
 
+KEPT = ("ref", "cycle", "polarity", "status", "precision", "location", "agent", "text")
+
 
 def snapshot(story: Story) -> dict:
     """Title and moments as they stand now, for a version that is never changed."""
     steps = story.steps.select_related("moment__agent", "moment__for_whom", "moment__other_space")
+    return as_kept(story, [_as_told(step.moment) for step in steps])
+
+
+def as_kept(story, moments: list[dict]) -> dict:
+    """What a version keeps of a story, a row or as a file tells it, with its moments."""
     return {
         "title": story.title,
         "other_factors": story.other_factors,
         "did_not_work": story.did_not_work,
-        "moments": [_as_told(step.moment) for step in steps],
+        "moments": moments,
     }
 
 
 def _as_told(moment: Moment) -> dict:
-    names = ("occurred_on", "occurred_until", "due_on")
-    days = {name: getattr(moment, name) for name in names}
-    return {
-        "ref": moment.ref,
-        "cycle": moment.cycle,
-        "polarity": moment.polarity,
-        "status": moment.status,
-        **{name: day.isoformat() for name, day in days.items() if day},
-        "precision": moment.precision,
-        "location": moment.location,
-        "agent": moment.agent_key,
-        "text": moment.text,
-    }
+    words = ("ref", "cycle", "polarity", "status", "precision", "location", "text")
+    days = {name: getattr(moment, name) for name in ("occurred_on", "occurred_until", "due_on")}
+    return moment_as_kept(
+        agent=moment.agent_key, **days, **{name: getattr(moment, name) for name in words}
+    )
+
+
+def moment_as_kept(
+    *,
+    occurred_on: dt.date | None,
+    due_on: dt.date | None,
+    occurred_until: dt.date | None = None,
+    **words: str | None,
+) -> dict:
+    """What a version keeps of a moment: all its words, and the day that it has."""
+    days = {"occurred_on": occurred_on, "occurred_until": occurred_until, "due_on": due_on}
+    kept = {name: words[name] for name in KEPT}
+    return kept | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:

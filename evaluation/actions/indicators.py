@@ -15,6 +15,7 @@ from evaluation.models import (
 from evaluation.period_lengths import length_of, length_violation
 from evaluation.rules import cleaned, cleaned_target, facts_of, indicator_violations
 from framing.models import Aspiration, SignToWatch
+from learningspaces.lib.folding import folded
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.periods import grain
 from spaces.models import Membership, Space
@@ -155,6 +156,21 @@ def _other_length(indicator: Indicator) -> str | None:
     return said % {"length": PeriodLength(grain(first)).label}
 
 
+def _counting_the_same(indicator: Indicator) -> Indicator | None:
+    """Another indicator in use that says, in the same words, that it counts the same people."""
+    if not (indicator.counts_people and indicator.unit.strip() and indicator.source.strip()):
+        return None
+    others = Indicator.objects.in_space(indicator.space).in_use().counting_people()
+    said = _measure(indicator)
+    return next((other for other in others.order_by("pk") if _measure(other) == said), None)
+
+
+def _measure(indicator: Indicator) -> list[str]:
+    """What an indicator counts and where its figures come from, in folded words."""
+    words = ("unit", "numerator_def", "denominator_def", "source")
+    return [" ".join(folded(getattr(indicator, name)).split()) for name in words]
+
+
 def _faults(indicator: Indicator):
     steward, space = indicator.steward, indicator.space_id
     if indicator.aspiration and indicator.aspiration.version.space_id != space:
@@ -163,6 +179,12 @@ def _faults(indicator: Indicator):
         yield "steward", _("This person is not in your space.")
     if indicator.pk and (wrong := _other_length(indicator)):
         yield "frequency", wrong
+    if indicator.pk is None and (twin := _counting_the_same(indicator)):
+        said = _(
+            "“%(name)s” counts the same people from the same source. Put the figures there: what "
+            "is hidden in one of two would follow from the other."
+        )
+        yield "unit", said % {"name": twin.name}
     if indicator.kind not in IndicatorKind.values:
         yield "kind", _("Choose one of the six kinds.")
         return

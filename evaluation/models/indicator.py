@@ -66,6 +66,10 @@ class IndicatorQuerySet(models.QuerySet):
     def retired(self):
         return self.filter(state=IndicatorState.RETIRED)
 
+    def counting_people(self):
+        """Those under the smallest group."""
+        return self.filter(counts_people=True)
+
     def with_target(self):
         """Indicators in use that say how far one hopes to come, with what was observed."""
         return self.in_use().filter(target__isnull=False).with_observations()

@@ -96,6 +96,7 @@ def story(row: Story) -> Record:
         "other_factors": row.other_factors,
         "did_not_work": row.did_not_work,
         "substantiation": row.substantiation,
+        "corrected": [str(said) for said in (row.corrected or {}).values() if said],
         "wordings": [
             {
                 "number": wording.number,

@@ -38,6 +38,7 @@ LABELS = {
     "cycle": _("Cycle"), "status": _("Happened or hoped"), "day": _("Day"),
     "other_factors": _("What else helped or got in the way"),
     "did_not_work": _("What did not work"), "substantiation": _("What bears it out"),
+    "corrected": _("Changed, and not shared"),
     "wordings": _("Wordings agreed to"), "number": _("Number"), "agreed": _("Agreed on"),
     "texts": _("Words"), "consents": _("Consents"), "given": _("Given on"),
     "withdrawn": _("Withdrawn on"), "audience": _("Who may read it"),

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import TypedDict
 
-from evaluation.models import Release
+from evaluation.models import Indicator, Release
+from spaces.models import GroupSizeChange
 from valuecreation.consent import Use, at_least_as_open
 from valuecreation.models import Story, StoryState
 from valuecreation.presentation.records import PresentedStory
@@ -61,6 +62,16 @@ def superseded(release: Release, today: dt.date) -> int:
     rows = Story.objects.in_space(release.space).called_any(refs).select_related("consent__version")
     now = {story.ref: story for story in rows}
     return sum(not still_agreed(now.get(e["story"]), e, release, today) for e in release.stories)
+
+
+def tells_of_smaller_groups(release: Release) -> bool:
+    """Whether a release was frozen when figures about fewer people than today were shown.
+
+    Where no indicator counts people no figure hangs on that size.
+    """
+    then = GroupSizeChange.objects.size_at(release.space, release.asked_at)
+    counting = Indicator.objects.in_space(release.space).counting_people()
+    return release.space.min_group_size > then and counting.exists()
 
 
 def still_agreed(

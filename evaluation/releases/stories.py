@@ -22,11 +22,11 @@ from framing.models import MomentAspiration
 from spaces.models import Space
 from valuecreation.cycles import CYCLES_AND_NONE, Cycle, Unplaced
 from valuecreation.loops import readings as loops
-from valuecreation.loops.veiling import leading_away
+from valuecreation.loops.veiling import leading_away, telling_a_place
 from valuecreation.models import Moment, Story, StoryStep
 from valuecreation.presentation.records import PresentedStory, present_moment, present_story
 
-REFRAMING = "reframing"
+FORWARD, REFRAMING = "forward", "reframing"
 AT_ONCE = 500  # stories or moments whose rows are held together
 STEPS = StoryStep.objects.select_related("moment").only("story", "order", "moment__ref")
 # Fetched along by queries of their own, so that no person or story is made many times over.
@@ -108,12 +108,12 @@ def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
 
     A reframing leads to no moment.
     """
-    hidden = leading_away(selection.held)
+    hidden, placed = leading_away(selection.held), telling_a_place(selection.held)
     return (
         ReleasedFlow(
             source=flow.source,
             target=flow.target if flow.kind != REFRAMING else None,
-            kind=flow.kind,
+            kind=FORWARD if (flow.source, flow.target) in placed else flow.kind,
             status=flow.status,
         )
         for flow in sorted(selection.held.flows, key=lambda flow: selection.place[flow.source])
@@ -124,7 +124,7 @@ def release_flows(selection: Selection) -> Iterator[ReleasedFlow]:
 def release_loops(selection: Selection) -> tuple[ReleasedLoop, ...]:
     """Returns of the release, read on everything the audience could be told and nothing else."""
     known, place = loops.returns(selection.known), selection.place
-    hidden = leading_away(selection.known)
+    hidden = leading_away(selection.known) | telling_a_place(selection.known)
     here = [row for row in known if row["from"] in place and row["to"] in place]
     here = [row for row in here if (row["from"], row["to"]) not in hidden]
     facts = ("status", "root", "length", "spiral", "reaches_reframing", "through_other_space")

@@ -69,3 +69,11 @@ def refuse_superseded(release: Release) -> None:
             ),
             code="superseded",
         )
+    if releases.tells_of_smaller_groups(release):
+        raise ValidationError(
+            _(
+                "The smallest group was set higher since this was frozen, and it may tell of fewer "
+                "people. Freeze a new dataset in its place."
+            ),
+            code="superseded",
+        )

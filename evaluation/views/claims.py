@@ -9,6 +9,7 @@ from evaluation.evidence import evidence_of
 from evaluation.forms.claims import ClaimForm, says_caused
 from evaluation.models import ContributionClaim
 from evaluation.presentation.claims import claims_on_page
+from evaluation.presentation.saved import present_saved_claim
 from evaluation.shortcuts import aspiration_for, claim_for, framing_now, seen_in
 from framing.models import Aspiration
 from framing.presentation import present_aspiration
@@ -29,12 +30,13 @@ def claims(request, slug):
     version = framing_now(space)
     aspirations, viewer = Aspiration.objects.for_user(request.user), Viewer(space, request.user)
     hoped = aspirations.in_version(version).with_people() if version else ()
+    page.object_list = claims_on_page(viewer, page)
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "claims",
         "page": page,
-        "claims": claims_on_page(viewer, page),
+        "claims": page.object_list,
         "aspirations": [present_aspiration(viewer, one) for one in hoped],
     }
     return render(request, "evaluation/claims.html", context)
@@ -94,12 +96,13 @@ def _claim_form(request, space, aspiration, form, theirs=None):
         stories = list(theirs.stories.with_moments())
         evidence = evidence_of(stories, theirs.observations.all(), theirs.other_influences)
     faults = form.non_field_errors().as_data() if form.is_bound else []
+    viewer = Viewer(space, request.user)
     context = {
         "space": space,
         "tab": "evaluation",
-        "aspiration": present_aspiration(Viewer(space, request.user), aspiration),
+        "aspiration": present_aspiration(viewer, aspiration),
         "form": form,
-        "claim": theirs,
+        "claim": present_saved_claim(viewer, theirs) if theirs else None,
         "needs": evidence.needs if evidence else evidence_of([], [], "").needs,
         "checked": evidence is not None,
         "conflict": any(fault.code == "conflict" for fault in faults),

@@ -11,9 +11,11 @@ from evaluation.forms.kinds import initial_of
 from evaluation.models import Indicator, IndicatorState, MomentIndicator
 from evaluation.presentation.indicator_pages import cards_of, indicator_page
 from evaluation.presentation.indicator_words import framing_marks
+from evaluation.presentation.saved import present_saved_indicator
 from evaluation.rights import may_record
 from evaluation.shortcuts import framing_now, indicator_for, seen_in, start_of
 from framing.models import FramingVersion
+from framing.presentation import present_aspiration
 from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action
 from spaces.presentation.viewer import Viewer
@@ -32,12 +34,14 @@ def indicators(request, slug):
     found = every if shows_all else every.in_use()
     page = Paginator(found.with_observations(), A_PAGE).get_page(request.GET.get("page"))
     marks = framing_marks(FramingVersion.objects.in_space(space).agreed())
+    cards = cards_of(Viewer(space, request.user), page, marks, large=True)
+    page.object_list = cards
     context = {
         "space": space,
         "tab": "evaluation",
         "page": page,
         "here": "indicators",
-        "indicator_cards": cards_of(Viewer(space, request.user), page, marks, large=True),
+        "indicator_cards": cards,
         "shows_all": shows_all,
         "has_retired": every.retired().exists(),
     }
@@ -52,11 +56,13 @@ def indicator(request, slug, ref):
     links = MomentIndicator.objects.for_reader(space, request.user).of_indicator(stored)
     page = Paginator(links.with_moments(), MOMENTS_A_PAGE).get_page(request.GET.get("page"))
     versions = FramingVersion.objects.in_space(space).agreed()
+    shown = indicator_page(Viewer(space, request.user), stored, page, framing_marks(versions))
+    page.object_list = shown.moments
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "indicators",
-        "shown": indicator_page(Viewer(space, request.user), stored, page, framing_marks(versions)),
+        "shown": shown,
         "page": page,
         "may_record": may_record(request.user, stored),
         "states": [state for state in IndicatorState if state != stored.state],
@@ -75,7 +81,14 @@ def derive(request, slug):
     if carried_out(form, lambda _data: _derive(request, space, form, start)):
         messages.success(request, _("Agreed to watch. Record what was observed whenever you know."))
         return redirect("evaluation:indicator", slug, form.outcome.ref)
-    context = {"space": space, "tab": "evaluation", "form": form, "start": start}
+    viewer = Viewer(space, request.user)
+    context = {
+        "space": space,
+        "tab": "evaluation",
+        "form": form,
+        "hope": present_aspiration(viewer, start.aspiration) if start.aspiration else None,
+        "sign": viewer.typed(start.sign_to_watch.text) if start.sign_to_watch else "",
+    }
     return render(request, "evaluation/derive.html", context)
 
 
@@ -130,7 +143,7 @@ def _changing(request, space, ref, form, template):
     context = {
         "space": space,
         "tab": "evaluation",
-        "indicator": theirs,
+        "indicator": present_saved_indicator(Viewer(space, request.user), theirs),
         "form": form,
         "conflict": any(
             isinstance(fault, Conflict) or fault.code == "conflict" for fault in faults

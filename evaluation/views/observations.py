@@ -33,7 +33,8 @@ def observe(request, slug, ref):
     viewer = Viewer(space, request.user)
     context = {"space": space, "tab": "evaluation", "form": form}
     context["indicator"] = present_definition(viewer, figures_today(viewer, indicator))
-    context["recorded"] = _recorded_already(form, indicator)
+    recorded = _recorded_already(form, indicator)
+    context["recorded"] = observation_on_page(viewer, recorded) if recorded else None
     return render(request, "evaluation/observe.html", context)
 
 
@@ -71,7 +72,10 @@ def _recorded_already(form, indicator):
     faults = form.errors.as_data().get("period", []) if form.is_bound else []
     if not any(fault.code == "taken" for fault in faults):
         return None
-    return indicator.observations.current().of_period(form.period_typed).first()
+    found = indicator.observations.current().of_period(form.period_typed).first()
+    if found:
+        found.indicator = indicator
+    return found
 
 
 def _standing_now(indicator, observation):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation import actions
-from evaluation.downloads import downloads_of
 from evaluation.forms.releases import ReleaseForm, first_terms
 from evaluation.models import Release, Report, SecondReading
-from evaluation.releases import superseded
+from evaluation.presentation.releases import downloads_of, present_reading, present_release
+from evaluation.releases import superseded, tells_of_smaller_groups
 from evaluation.releases.preview import preview_of
 from evaluation.releases.second_reader import state_of_reading
 from learningspaces.lib.htmx import render_part
@@ -19,6 +19,7 @@ from learningspaces.lib.violations import carried_out
 from spaces.models import Trace, TraceKind
 from spaces.permissions import Action
 from spaces.presentation.days import date_words
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation.cycles import Audience
 from valuecreation.first_days import first_day_known
@@ -33,16 +34,16 @@ def releases(request, slug):
     space = space_for(request.user, slug, Action.READ_REPORT)
     rows = Release.objects.for_user(request.user).in_space(space).for_lists().newest_first()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    viewer = Viewer(space, request.user)
+    page.object_list = [present_release(viewer, row) for row in page]
+    waiting = SecondReading.objects.for_user(request.user).in_space(space).waiting()
     context = {
         "space": space,
         "tab": "evaluation",
         "here": "releases",
         "page": page,
-        "readings": SecondReading.objects.for_user(request.user)
-        .in_space(space)
-        .waiting()
-        .newest_first(),
-        "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
+        "readings": [present_reading(viewer, one) for one in waiting.newest_first()],
+        "is_sponsor": viewer.audience == Audience.ORGANISATION,
     }
     return render(request, "evaluation/releases.html", context)
 
@@ -53,16 +54,16 @@ def release(request, slug, number):
     space = space_for(request.user, slug, Action.READ_REPORT)
     shown = _release_for(request.user, space, number)
     reports = Report.objects.for_user(request.user).of_release(shown).without_content()
-    gone = superseded(shown, space.today)
+    gone, outgrown = superseded(shown, space.today), tells_of_smaller_groups(shown)
     context = {
         "space": space,
         "tab": "evaluation",
-        "release": shown,
+        "release": present_release(Viewer(space, request.user), shown),
         "is_sponsor": space.audience_of(request.user) == Audience.ORGANISATION,
         "gone": gone,
+        "outgrown": outgrown,
         "mine": fetched_by(request.user, shown),
         "formats": downloads_of(reports),
-        "quoted": sum(entry["quoted"] for entry in shown.stories),
         "unfinished": shown.is_unfinished or any(row.is_unfinished for row in reports),
     }
     page, part = "evaluation/release.html", "evaluation/_release_state.html"
@@ -92,7 +93,8 @@ def new_release(request, slug):
     since = first_day_known(space, request.user)
     initial = first_terms(space, before, since=since)
     form = ReleaseForm(request.POST or None, initial=initial, space=space, since=since)
-    context = {"space": space, "tab": "evaluation", "form": form, "before": before}
+    context = {"space": space, "tab": "evaluation", "form": form}
+    context["before"] = before.label if before else ""
     if request.POST.get("do") == "freeze" and carried_out(
         form,
         lambda _data: actions.freeze_release(

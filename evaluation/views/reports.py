@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_safe
 from evaluation import actions
 from evaluation.downloads import filename, media_type
 from evaluation.models import Release, Report
+from evaluation.presentation.releases import present_release
 from learningspaces.lib.collisions import Collided, tried_again
 from learningspaces.lib.htmx import render_part
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation.presentation.fetched import fetched
+from valuecreation.presentation.moments import link_to
 from valuecreation.shortcuts import told_story_for
 
 
@@ -43,13 +46,16 @@ def exports_of_story(request, slug, public_id):
     if story is None:
         raise Http404
     space = story.space
-    held = Release.objects.in_space(space).ready().holding(story)
+    viewer = Viewer(space, request.user)
+    held = Release.objects.in_space(space).ready().holding(story).for_lists().with_reports()
     context = {
         "space": space,
         "tab": "stories",
-        "story": story,
+        "story": link_to(viewer, story),
         "fetched": fetched(story),
-        "releases": held.for_lists().with_reports().newest_first(),
+        "releases": [
+            present_release(viewer, row, row.reports.all()) for row in held.newest_first()
+        ],
     }
     page, part = "evaluation/exports_of_story.html", "evaluation/_exports.html"
     return render_part(request, page=page, part=part, context=context)

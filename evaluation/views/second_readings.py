@@ -6,9 +6,11 @@ from django.views.decorators.http import require_http_methods
 from evaluation import actions
 from evaluation.forms.second_readings import SettlingForm
 from evaluation.models import SecondReading
+from evaluation.presentation.releases import present_reading
 from evaluation.releases.second_reader import shown_for
 from learningspaces.lib.violations import carried_out
 from spaces.permissions import Action
+from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -24,6 +26,7 @@ def second_reading(request, slug, number):
     if carried_out(form, lambda _data: actions.settle_words(reading, by=me, settled=form.settled)):
         messages.success(request, _("Thank you. It can be frozen now, with what you settled."))
         return redirect("evaluation:releases", slug)
-    context = {"space": space, "tab": "evaluation", "reading": reading, "shown": shown}
+    asked = present_reading(Viewer(space, request.user), reading)
+    context = {"space": space, "tab": "evaluation", "reading": asked, "shown": shown}
     context |= {"form": form, "mine": reading.asked_by_id == me.pk}
     return render(request, "evaluation/second_reading.html", context)

@@ -20,6 +20,7 @@ from framing.rules import cause_violations, order_violations
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from valuecreation import tasks
+from valuecreation.actions import require_no_nameless
 from valuecreation.models import Flow, FlowKind, FlowStatus, Moment, Story, Uptake, UptakeKind
 from valuecreation.summaries.tallies import counted
 
@@ -121,6 +122,7 @@ def add_cause(
     if not readable.actual().among([moment.pk]).exists():
         said = _("This was not found among what has happened here. Choose one from the list.")
         raise ValidationError({"moment": said})
+    require_no_nameless(by, moment, field="moment")
     cause, _fresh = Reframing.objects.update_or_create(
         version=version, moment=moment, defaults={"led_here": led_here}
     )

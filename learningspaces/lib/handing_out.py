@@ -14,6 +14,7 @@ def handed_out(
 ) -> HttpResponseBase:
     """The whole file, or the part that the request names (206), or 416 where there is no such."""
     wanted = RANGE.fullmatch(request.headers.get("Range", "")) if inline else None
+    answer: HttpResponseBase
     if wanted and any(wanted.groups()):
         answer = _part(file, size, content_type, *wanted.groups())
     else:

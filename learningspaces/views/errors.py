@@ -5,9 +5,13 @@ from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
 
 from learningspaces.lib.logs import request_number
 from learningspaces.lib.typed_words import typed_words
+from valuecreation.models import Withdrawal
+from valuecreation.presentation.own_stories import tombstone
+from valuecreation.shortcuts import StoryErased
 
 TOO_MUCH = {
     RequestDataTooBig: _(
@@ -42,6 +46,15 @@ def bad_request(request, exception):
         return JsonResponse({"detail": str(TOO_MUCH_FOR_PROGRAMS)}, status=413)
     why = next((words for kind, words in TOO_MUCH.items() if isinstance(exception, kind)), "")
     return render(request, "400.html", {"why": why}, status=400)
+
+
+def not_found(request, exception):
+    """Not there; of a story that is erased its teller is told so, with the receipt."""
+    if isinstance(exception, StoryErased):
+        story = exception.story
+        gone = tombstone(story, Withdrawal.objects.of_stories([story]).oldest_first().last())
+        return render(request, "gone.html", {"gone": gone}, status=410)
+    return page_not_found(request, exception)
 
 
 def permission_denied(request, exception):

@@ -5,10 +5,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from spacefile.lookups import Lookups, RecordPlace
-from spaces.models import Membership
-from spaces.presentation.names import Names
+from spaces.presentation.lookalikes import Likenesses
 from spaces.presentation.spellings import key_of
-from spaces.presentation.taken_names import is_anothers_name
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
 
@@ -27,14 +25,12 @@ def check_made_up_name(found: Lookups, act_at: RecordPlace) -> None:
     document = found.document
     people = [*document.participants, *document.outside]
     others = tuple(one.name or "" for one in people if one.id not in chose_it)
-    if is_anothers_name(made_up, names_of(others)):
+    if likenesses_of(others).holds(made_up):
         problem = _("This is the name of somebody in the file, and would point at them.")
         found.fault(act_at, PSEUDONYM_KEY, made_up, problem, _("Choose another name."))
 
 
 @lru_cache(maxsize=4)
-def names_of(people: tuple[str, ...]) -> Names:
+def likenesses_of(people: tuple[str, ...]) -> Likenesses:
     """The names of some people, made ready once for all that is compared with them."""
-    return Names(
-        Membership(pk=number, ref="", name=name) for number, name in enumerate(people, start=1)
-    )
+    return Likenesses(people)

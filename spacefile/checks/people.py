@@ -11,6 +11,8 @@ def check_people(found: Lookups) -> None:
     once(found, [*found.spots("participants"), *found.spots("outside")], "id")
     once(found, found.spots("other_spaces"), "slug")
     space = found.document.space
+    if space:
+        has_come(found, RecordPlace("space", space, 1), "founded_on")
     for spot in found.spots("other_spaces"):
         if space and spot.thing.slug and spot.thing.slug == space.slug:
             problem = _("This is the space of the file itself.")

@@ -7,6 +7,7 @@ from spacefile.schema import NOBODY_ELSE, ConsentRecord, StepRecord, StoryRecord
 from spaces.models import Membership
 from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.models import Attribution, Consent, Story, StoryState, StoryVersion
+from valuecreation.wording import as_kept, moment_as_kept
 
 ACT = Columns(ConsentRecord, Consent, apart=["story_version", "audience", "people", "given_on"])
 
@@ -34,7 +35,7 @@ def store_consents(links: Links, told: list[tuple[Story, StoryRecord]]) -> None:
         StoryVersion(
             story=story,
             number=1,
-            content=wording_of(entry),
+            content=as_kept(entry, [moment_as_told(entry, step) for step in entry.steps]),
             approved_on=entry.acts[-1].given_on or entry.told_on,
             approved_by_id=story.teller_id,
         )
@@ -69,30 +70,21 @@ def consent_row(links: Links, story: Story, act: ConsentRecord, wordings: dict) 
     )
 
 
-def wording_of(entry: StoryRecord) -> dict:
-    """Title and moments as a version keeps them."""
-    return {
-        "title": entry.title,
-        "other_factors": entry.other_factors,
-        "did_not_work": entry.did_not_work,
-        "moments": [moment_as_told(entry, step) for step in entry.steps],
-    }
-
-
 def moment_as_told(entry: StoryRecord, step: StepRecord) -> dict:
     """A step as a version keeps it."""
-    days = {"occurred_on": step.date, "due_on": step.due}
-    return {
-        "ref": step.name_in(entry),
-        "cycle": step.cycle,
-        "polarity": step.polarity,
-        "status": step.status,
-        **{name: day.isoformat() for name, day in days.items() if day},
-        "precision": step.date_precision,
-        "location": step.loc,
-        "agent": step.agent,
-        "text": step.text,
-    }
+    return moment_as_kept(
+        ref=step.name_in(entry),
+        cycle=step.cycle,
+        polarity=step.polarity,
+        status=step.status,
+        occurred_on=step.date,
+        occurred_until=step.date_until,
+        due_on=step.due,
+        precision=step.date_precision,
+        location=step.loc,
+        agent=step.agent,
+        text=step.text,
+    )
 
 
 def consents_of(links: Links, row: Story, acts, named: dict) -> dict:

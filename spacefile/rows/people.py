@@ -32,12 +32,16 @@ def store_space(document: SpaceFile) -> Space:
     order = [cycle for cycle, _days in entry.stall_after_days]
     if order != [cycle for cycle in QUIET_CYCLES if cycle in order]:
         spelled["order"] = order
+    founded_on = entry.founded_on
+    if not founded_on:
+        founded_on = min([document.as_of, *(person.joined for person in document.participants)])
+        spelled["founded_on"] = founded_on.isoformat()  # not said; so it is not written again
     space = SPACE.to_row(
         Links(None),
         entry,
         spelled=spelled,
         stall_after_days=dict(entry.stall_after_days),
-        founded_on=min([document.as_of, *(person.joined for person in document.participants)]),
+        founded_on=founded_on,
         closed_on=document.as_of if entry.state == "closed" else None,
         file_as_of=document.as_of,
     )
@@ -49,7 +53,9 @@ def space_record(space: Space) -> SpaceRecord:
     """What the space says about itself."""
     order, days = spelled_in(space).get("order", QUIET_CYCLES), space.stall_after_days
     quiet = tuple((cycle, days[cycle]) for cycle in order if days.get(cycle))
-    return SPACE.to_record(Links(space), space, stall_after_days=quiet)
+    unsaid = spelled_in(space).get("founded_on") == space.founded_on.isoformat()
+    founded_on = None if unsaid else space.founded_on
+    return SPACE.to_record(Links(space), space, stall_after_days=quiet, founded_on=founded_on)
 
 
 def store_people(links: Links, document: SpaceFile) -> None:

@@ -15,7 +15,7 @@ from spaces.actions.joining import (
 )
 from spaces.actions.leader_choice import agree_to_leader, propose_leader
 from spaces.actions.mail_choices import choose_mail, choose_rhythm, stop_mail
-from spaces.actions.names import drop_name, note_name
+from spaces.actions.names import drop_name, note_name, practices_in
 from spaces.actions.noticing import done, notify, notify_each, read_notice
 from spaces.actions.people import (
     describe_oneself,
@@ -66,6 +66,7 @@ __all__ = [
     "one_at_a_time",
     "only_convener",
     "pause_space",
+    "practices_in",
     "propose_leader",
     "read_notice",
     "redeem_invitation",

@@ -193,7 +193,7 @@ def describe_oneself(membership: Membership, *, by: Person, **words) -> None:
     if name != membership.name:
         one_at_a_time(membership.space)
         refuse_taken_name(name, membership)
-        keep_former_name(membership, membership.name)
+        keep_former_name(membership, membership.name, now=name)
         Notice.objects.in_space(membership.space).rename(membership.name, name)
     for field, value in words.items():
         setattr(membership, field, value)

@@ -1,7 +1,7 @@
 """Founding a space, changing what it says about itself, and its states."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -10,37 +10,24 @@ from spaces.actions.entering import enter
 from spaces.models import GroupSizeChange, Membership, Person, Space, SpaceState
 from spaces.permissions import Role
 from spaces.revisions import claim_revision
-from spaces.slugs import RESERVED, another_slug
+from spaces.slugs import another_slug
 from spaces.stated_days import require_come
-
-
-def free_slug(name: str, *, by: Person) -> str:
-    """An address made of a name that no space has yet.
-
-    Spaces of one name that its founder can see are counted; of others it tells nothing.
-    """
-    stem = slugify(name)[:50] or "space"
-    seen = Space.objects.for_user(by)
-    slug, number = stem, 2
-    while slug in RESERVED or seen.with_slug(slug).exists():
-        slug, number = f"{stem}-{number}", number + 1
-    return another_slug(stem) if Space.objects.with_slug(slug).exists() else slug
 
 
 @transaction.atomic
 def found_space(*, by: Person, **words) -> Space:
-    """Set up a space; whoever founds it is its convener and facilitator."""
+    """Set up a space; whoever founds it is its convener and facilitator.
+
+    Its address is made of its name, and never of that alone: whether a space has the plain one
+    already would be told by getting another.
+    """
     zone = words.get("time_zone") or by.time_zone
     today = today_in(zone)
     require_come("founded_on", words.get("founded_on"), today=max(today, by.today))
     words |= {"time_zone": zone, "language": by.language}
     words["founded_on"] = words.get("founded_on") or today
-    slug = free_slug(words["name"], by=by)
-    try:
-        with transaction.atomic():
-            space = Space.objects.create(**words, slug=slug)
-    except IntegrityError:  # somebody founded one of this name a moment ago
-        space = Space.objects.create(**words, slug=another_slug(slug))
+    stem = slugify(words["name"]) or "space"
+    space = Space.objects.create(**words, slug=another_slug(stem))
     enter(space=space, person=by, roles=[Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT])
     return space
 

@@ -16,6 +16,12 @@ class GroupSizeChangeQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-changed_at", "-pk")
 
+    def size_at(self, space, moment):
+        """The smallest group that held in a space at a point in time."""
+        later = self.of_space(space).filter(changed_at__gt=moment).order_by("changed_at", "pk")
+        then = later.values_list("before", flat=True).first()
+        return space.min_group_size if then is None else then
+
 
 class GroupSizeChange(models.Model):
     """Somebody changed how few people a figure may be about before it is hidden; never rewritten.

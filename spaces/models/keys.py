@@ -50,6 +50,14 @@ class IdempotencyKey(models.Model):
         return self.key
 
 
+def was_here(since: dt.datetime, *, person: str = "person") -> Q:
+    """The condition that a person has signed in, or a program with a key of theirs, since then."""
+    used = ApiToken.objects.filter(last_used_on__gte=since.date())
+    return Q(**{f"{person}__last_login__gte": since}) | Q(
+        **{f"{person}__in": used.values("person")}
+    )
+
+
 class TokenScope(models.TextChoices):
     READ = "read", _("read")
     WRITE = "write", _("read, tell stories and record observations")

@@ -6,6 +6,7 @@ from learningspaces.lib.dates import day_here
 from learningspaces.lib.folding import holding
 from learningspaces.lib.many import any_of
 from learningspaces.lib.text import initials, plain_text
+from spaces.models.keys import was_here
 from spaces.permissions import LEADERS, Role
 
 
@@ -145,7 +146,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.select_related("space").prefetch_related(*kept).order_by("pk")
 
     def seen_since(self, moment):
-        return self.filter(person__last_login__gte=moment)
+        return self.filter(was_here(moment))
 
     def with_account(self):
         return self.filter(person__isnull=False)
@@ -293,7 +294,7 @@ class RoleAssignmentQuerySet(models.QuerySet):
         )
 
     def leading_and_seen(self, since):
-        return self.filter(role__in=LEADERS, membership__person__last_login__gte=since)
+        return self.filter(was_here(since, person="membership__person"), role__in=LEADERS)
 
     def held_in(self, membership):
         return self.in_force().filter(membership=membership)

@@ -16,9 +16,16 @@ class OtherNameQuerySet(models.QuerySet):
     def of_member(self, membership):
         return self.filter(membership=membership)
 
+    def apart_from(self, membership):
+        return self.exclude(membership=membership)
+
     def noted(self):
         """What somebody is called beside their name, without the names they had before."""
         return self.filter(former=False)
+
+    def former(self):
+        """The names somebody had before."""
+        return self.filter(former=True)
 
     def told_as(self, name):
         return self.filter(name=name)

@@ -73,6 +73,9 @@ class SpaceQuerySet(models.QuerySet):
     def with_slug(self, slug):
         return self.filter(slug=slug)
 
+    def slugs(self):
+        return self.values_list("slug", flat=True)
+
     def open_to(self, person):
         """Spaces a person is not in and may join or ask to join."""
         mine = Membership.objects.current().filter(space=OuterRef("pk"), person=person)

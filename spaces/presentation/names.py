@@ -29,12 +29,29 @@ from spaces.presentation.spellings import (
 
 # First names that are everyday words too: in small letters they are left as the words they are.
 _EVERYDAY = """
-amber april art august autumn bill chance chase dawn dean drew earnest faith frank gene grace grant
-guy harmony heath hope hunter iris ivy jack jasmine jay joy june lance lily mark may melody mercy
-miles olive patience peg penny pearl ray reed rich rob robin rose ruby rusty sandy skip sky summer
-sue van wade ward will
+amber angel april art august autumn bill chance chase dawn dean drew earnest faith frank gene grace
+grant guy harmony heath hope hunter iris ivy jack jasmine jay joy june lance lily mark may melody
+mercy miles olive patience peg penny pearl ray reed rich rob robin rose ruby rusty sandy skip sky
+summer sue van wade ward will
 """
 EVERYDAY = frozenset(_EVERYDAY.split())
+
+
+def is_also_a_word(name: str, practices: Iterable[str]) -> bool:
+    """True for a name of one word that people write for other things, too: Hope, nurse, bear.
+
+    It is an everyday word, stands in what somebody here does, or is written in small letters.
+    """
+    words = LETTERS.findall(plain(name))
+    if len(words) != 1 or "@" in name:
+        return False
+    small = name == name.lower() and name != name.upper()
+    return small or words[0] in EVERYDAY or words[0] in words_of_practices(practices)
+
+
+def words_of_practices(practices: Iterable[str]) -> set[str]:
+    """The words in which people say what they do."""
+    return {word for practice in practices for word in LETTERS.findall(plain(practice))}
 
 
 def practice_of(membership: Membership) -> str:
@@ -90,21 +107,25 @@ class Names:
         self.members, self.addresses = list(members), dict(addresses or {})
         self.bearers: dict[tuple[str, ...], list[Membership]] = defaultdict(list)
         self.given: set[str] = set()
+        self.words = EVERYDAY | words_of_practices(member.practice for member in self.members)
         self.ids: dict[str, list[Membership]] = defaultdict(list)
         for member in self.members:
-            for name in (member.name, *(beside or {}).get(member.pk, ())):
-                self._learn(name, member)
+            self._learn(member.name, member)
+            for name in (beside or {}).get(member.pk, ()):
+                self._learn(name, member, beside=True)
             self.ids[member.ref.casefold()].append(member)
         self.longest = max(map(len, self.bearers), default=0)
         singles = {words[0] for words in self.bearers if len(words) == 1}
         run_on = sorted(filter(may_run_on, singles), key=len, reverse=True)
         self.run_on = re.compile("|".join(map(re.escape, run_on))) if run_on else None
 
-    def _learn(self, name: str, member: Membership) -> None:
+    def _learn(self, name: str, member: Membership, *, beside: bool = False) -> None:
         for words in parts_of(name):
             if member not in self.bearers[words]:
                 self.bearers[words].append(member)
-        if first := without_title(name)[:1]:
+        first = without_title(name)[:1]
+        as_a_word = beside and name == name.lower() != name.upper()  # it was noted as one
+        if first and not as_a_word:
             self.given.update(LETTERS.findall(plain(first[0]))[:1])
 
     def found_in(self, text: str) -> Iterator[FoundName]:
@@ -159,8 +180,10 @@ class Names:
         """Who is called at a place; nobody where the word may be one of the language."""
         start, end = letters.place(first, last)
         said = letters.text[start:end]
-        if len(key) == 1 and is_a_word(said, key[0], given=key[0] in self.given):
-            return None
+        if len(key) == 1:
+            given = key[0] in self.given and key[0] not in self.words
+            if is_a_word(said, key[0], given=given):
+                return None
         return FoundName(start, end, said, tuple(self.bearers[key]))
 
     def _in_addresses(self, text: str) -> Iterator[FoundName]:
@@ -188,7 +211,7 @@ class Names:
 def is_a_word(said: str, plain_word: str, *, given: bool) -> bool:
     """True if what is said like a name may be a word: in small letters, of those that have any.
 
-    A first name is one in small letters, too, unless it is an everyday word.
+    A `given` name, which is no everyday word, is one in small letters, too.
     """
     if said == said.upper() == said.lower():  # a script without small letters
         return False

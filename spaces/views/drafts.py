@@ -5,8 +5,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from spaces.drafts import NotKept, keep_draft, kept_on_page
+from spaces.drafts import NotKept, drafts_on_page, keep_draft
 from spaces.idempotency import KEY_FIELD, key_at
+from spaces.kept import kept_for
 from spaces.models import Draft, IdempotencyKey, Space
 
 MOST_KEYS = 200
@@ -21,8 +22,8 @@ def kept_drafts(request):
         except NotKept as error:
             raise BadRequest from error
         return HttpResponse(status=204)
-    mine = Draft.objects.for_user(request.user).select_related("space").newest_first()
-    return render(request, "spaces/kept_drafts.html", {"drafts": list(map(kept_on_page, mine))})
+    context = {"drafts": drafts_on_page(request.user), "waiting": kept_for(request)}
+    return render(request, "spaces/kept_drafts.html", context)
 
 
 @require_safe

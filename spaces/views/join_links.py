@@ -14,6 +14,7 @@ from spaces.notifications import address
 from spaces.permissions import Action
 from spaces.qr_codes import qr_code
 from spaces.shortcuts import membership_in, space_for
+from spaces.views.joining import here_before, welcome
 
 MOST_LISTED = 50
 
@@ -70,9 +71,9 @@ def come_in(request, token):
             return redirect("space_overview", link.space.slug)
         if form.is_valid():
             try:
-                actions.join_by_link(link, by=request.user, **form.cleaned_data)
-                messages.success(request, _("Welcome. You can tell a first story when you like."))
+                welcome(request, actions.join_by_link(link, by=request.user, **form.cleaned_data))
                 return redirect("space_overview", link.space.slug)
             except ValidationError as error:
                 form.add_error(None, error)
-    return render(request, "spaces/come_in.html", {"link": link, "form": form})
+    context = {"link": link, "form": form, "before": here_before(request.user, link.space)}
+    return render(request, "spaces/come_in.html", context)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from spaces import actions
 from spaces.doorway import to_sign_up
 from spaces.forms.joining import EntryForm, JoinAnswerForm
-from spaces.models import Boundary, Invitation, JoinRequest, Space
+from spaces.models import Boundary, Invitation, JoinRequest, Membership, Space
 from spaces.permissions import Action
+from spaces.presentation.days import date_words
 from spaces.shortcuts import membership_in, space_for
 
 
@@ -19,6 +20,24 @@ def find_spaces(request):
     return render(
         request, "spaces/find_spaces.html", {"spaces": Space.objects.open_to(request.user)}
     )
+
+
+def here_before(person, space) -> dict:
+    """As whom and until when somebody was in a space before; nothing for whoever was not."""
+    known = Membership.objects.in_space(space) if person.is_authenticated else None
+    earlier = known.of_person(person).first() if known is not None else None
+    if not earlier or not earlier.left_on:
+        return {}
+    return {"name": earlier.name, "left": date_words(earlier.left_on)}
+
+
+def welcome(request, membership) -> None:
+    """Say to whoever has come in that they are, or that they are back."""
+    if membership.absences.exists():
+        said = _("Welcome back, as %(name)s. What you told here is yours as before.")
+        messages.success(request, said % {"name": membership.name})
+    else:
+        messages.success(request, _("Welcome. You can tell a first story when you like."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,15 +50,15 @@ def join(request, slug):
     if form.is_valid():
         try:
             if space.boundary_policy == Boundary.OPEN:
-                actions.join_space(space, by=request.user, **form.cleaned_data)
-                messages.success(request, _("Welcome. You can tell a first story when you like."))
+                welcome(request, actions.join_space(space, by=request.user, **form.cleaned_data))
                 return redirect("space_overview", slug)
             actions.ask_to_join(space, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your request is sent. You get a mail with the answer."))
             return redirect("home")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "spaces/join.html", {"joining": space, "form": form})
+    context = {"joining": space, "form": form, "before": here_before(request.user, space)}
+    return render(request, "spaces/join.html", context)
 
 
 @login_not_required
@@ -54,12 +73,12 @@ def redeem_invitation(request, token):
     if request.method == "POST" and signed_in and form.is_valid():
         try:
             words = {} if invitation.claims_id else form.cleaned_data
-            actions.redeem_invitation(invitation, by=request.user, **words)
-            messages.success(request, _("Welcome. You can tell a first story when you like."))
+            welcome(request, actions.redeem_invitation(invitation, by=request.user, **words))
             return redirect("space_overview", invitation.space.slug)
         except ValidationError as error:
             form.add_error(None, error)
     context = {"invitation": invitation, "form": form}
+    context["before"] = here_before(request.user, invitation.space)
     return render(request, "spaces/redeem_invitation.html", context)
 
 

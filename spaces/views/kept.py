@@ -2,17 +2,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from spaces.drafts import NOT_KEPT, words_among
-from spaces.middleware import KEPT
+from spaces.kept import kept_for, let_go
 
 
 @require_http_methods(["GET", "POST"])
 def kept_words(request):
-    """Shows the words of a form sent after the session ended, to be sent again or let go."""
-    kept = request.session.get(KEPT)
-    if not kept or kept["whose"] != str(request.user.pk):
+    """Shows the words of forms sent after the session ended, to be sent again or let go."""
+    waiting = kept_for(request)
+    if not waiting:
         return redirect("home")
     if request.method == "POST":
-        del request.session[KEPT]
+        let_go(request)
         return redirect("home")
-    said = words_among(value for name, value in kept["words"] if name not in NOT_KEPT)
-    return render(request, "spaces/kept_words.html", {"kept": kept, "said": said})
+    forms = [
+        form | {"said": words_among(said for name, said in form["words"] if name not in NOT_KEPT)}
+        for form in waiting
+    ]
+    return render(request, "spaces/kept_words.html", {"forms": forms})

@@ -1,14 +1,16 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from learningspaces.lib.violations import carried_out
 from spaces import actions
 from spaces.forms.names import OtherNameForm
 from spaces.models import Membership, OtherName
 from spaces.permissions import Action, may
 from spaces.shortcuts import membership_in, space_for
+from spaces.views.people import member_page
 
 
 @require_POST
@@ -16,16 +18,11 @@ def note_name(request, slug, ref):
     """Add a name that somebody goes by."""
     space = space_for(request.user, slug, Action.SEE_PEOPLE)
     shown, me = named_for(request, space, ref)
-    form = OtherNameForm(request.POST)
-    try:
-        if form.is_valid():
-            actions.note_name(shown, by=me, name=form.cleaned_data["name"])
-            messages.success(request, _("Noted. It gives way wherever their name does."))
-        else:
-            messages.error(request, _("Write a name, initials or an address."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("spaces:member", space.slug, shown.ref)
+    form = OtherNameForm(request.POST, practices=actions.practices_in(space))
+    if carried_out(form, lambda data: actions.note_name(shown, by=me, **data)):
+        messages.success(request, _("Noted. It gives way wherever their name does."))
+        return redirect("spaces:member", space.slug, shown.ref)
+    return member_page(request, space, shown, name_form=form)
 
 
 @require_POST

@@ -50,7 +50,7 @@ def claims_in(viewer) -> list:
 def member(request, slug, ref):
     """One person in this space, in their own words."""
     space = space_for(request.user, slug, Action.SEE_PEOPLE)
-    return _member_page(request, space, _one_of(request, space, ref), RoleForm())
+    return member_page(request, space, _one_of(request, space, ref))
 
 
 @require_safe
@@ -68,7 +68,8 @@ def _one_of(request, space, ref) -> Membership:
     return get_object_or_404(readable, ref=ref)
 
 
-def _member_page(request, space, shown, role_form):
+def member_page(request, space, shown, role_form=None, name_form=None):
+    """One member, with the forms that a reader may use; a bound one is shown as it was sent."""
     roles = RoleAssignment.objects.for_user(request.user).of_member(shown)
     claims = NameClaim.objects.for_user(request.user).of_member(shown)
     viewer = Viewer(space, request.user)
@@ -80,10 +81,10 @@ def _member_page(request, space, shown, role_form):
         "joined_form": JoinedForm(initial={"joined_on": shown.joined_on}),
         "may_state_joined": is_me or may(request.user, Action.NOTE_JOINED, space),
         "other_names": other_names(request.user, shown),
-        "name_form": OtherNameForm(),
+        "name_form": name_form or OtherNameForm(),
         "shown": present_member(viewer, shown),
         "is_me": is_me,
-        "role_form": role_form,
+        "role_form": role_form or RoleForm(),
         "claims": [present_name_claim(viewer, claim) for claim in claims.for_pages()],
         "absences": [present_absence(away) for away in away_from.of_member(shown)],
         "held": roles.not_over(space.today).order_by("since", "pk"),
@@ -174,7 +175,7 @@ def give_role(request, slug, ref):
         else:
             messages.success(request, _("Given; the page says from when until when."))
             return redirect("spaces:member", space.slug, ref)
-    return _member_page(request, space, whom, form)
+    return member_page(request, space, whom, form)
 
 
 @require_POST

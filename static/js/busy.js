@@ -19,7 +19,7 @@ function wake(root) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || !navigator.onLine) return;
   if (form.dataset.sent !== undefined) {
     event.preventDefault();
     return;

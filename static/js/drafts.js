@@ -1,6 +1,6 @@
 // Every form that takes words keeps what is typed: on this device at once, on the server after a pause
 // and on leaving. A form's one-time key names its draft, so that two windows never overwrite each other.
-import { clock, say } from "./words.js";
+import { clock, notice, say } from "./words.js";
 import * as device from "./device.js";
 
 const KEPT = "/me/drafts/";
@@ -207,6 +207,27 @@ async function restore(form) {
   if (isEmpty && free.length > 1) offer(form, free[1], true);
 }
 
+// Without a connection a form stays where it is: its words are kept here, and go up when there is one.
+function stayHere(event) {
+  const form = event.target;
+  event.preventDefault();
+  if (!device.person || !takesWords(form)) return notice(say("noNetwork"));
+  typed(form);
+  clearTimeout(state.get(form).local);
+  const isKept = device.keep(slotOf(form));
+  tell(form, isKept ? say("draftOffline") : "");
+  notice(say(isKept ? "draftOffline" : "noNetwork"));
+}
+
+// Back on a form that was sent leads to what came of it: the address says which one was.
+function noteInAddress(form) {
+  if (pathOf(form) !== location.pathname) return;
+  const here = new URL(location.href);
+  here.searchParams.delete("draft");
+  here.searchParams.set("form", keyOf(form));
+  history.replaceState(history.state, "", here);
+}
+
 function begin() {
   for (const form of forms()) {
     if (form.dataset.draftReady !== undefined) continue;
@@ -229,9 +250,12 @@ document.addEventListener("input", (event) => {
   if (form && device.person && takesWords(form)) typed(form);
 });
 document.addEventListener("submit", (event) => {
+  if (!navigator.onLine && event.target.method === "post") stayHere(event);
+  if (event.defaultPrevented) return;
   if (event.target.matches("[action$='/account/logout/']")) device.clear();
   else if (event.submitter?.matches("[data-throw-away]")) forget(event.target);
   else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
+  if (event.target.dataset.creates !== undefined) noteInAddress(event.target);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
@@ -243,6 +267,6 @@ window.addEventListener("pagehide", () => forms().forEach((form) => save(form, {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") forms().forEach((form) => save(form, { leaving: true }));
 });
-window.addEventListener("online", settle);
+window.addEventListener("online", () => { forms().forEach((form) => save(form)); settle(); });
 begin();
 settle();

@@ -74,10 +74,8 @@ def leave_the_tables_alone():
 def collected_once(tmp_path_factory):
     """Settings under which static files are served as a site in use serves them: joined."""
     folder = tmp_path_factory.mktemp("static")
-    storages = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "learningspaces.lib.joined.JoinedFiles"},
-    }
+    joined = {"staticfiles": {"BACKEND": "learningspaces.lib.joined.JoinedFiles"}}
+    storages = {**settings.STORAGES, **joined}
     wish = {"STATIC_ROOT": folder, "STORAGES": storages}
     with override_settings(**wish, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=["css", "js"]):
         call_command("collectstatic", verbosity=0, interactive=False)

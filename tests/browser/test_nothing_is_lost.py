@@ -108,6 +108,33 @@ def test_a_story_that_arrived_is_let_go_on_the_device_too(visit, ana, tell):
     assert page.evaluate(KEPT_HERE) == 0
 
 
+def test_form_sent_without_a_network_stays_with_its_words(visit, ana, tell):
+    page = visit(ana.person, tell)
+    page.wait_for_load_state("networkidle")
+    words(page).press_sequentially("In a tunnel")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Nothing more yet").click()
+    expect(page.locator("#messages")).to_contain_text("Kept on this device. No connection")
+    expect(words(page)).to_have_value("In a tunnel")
+    assert page.evaluate(KEPT_HERE) == 1
+    page.context.set_offline(False)
+    expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved, ")
+    page.get_by_role("button", name="Nothing more yet").click()
+    expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
+
+
+def test_back_after_keeping_leads_to_the_story_and_makes_no_second_one(visit, ana, tell):
+    page = visit(ana.person, tell)
+    words(page).press_sequentially("We tried it on the ward.")
+    page.get_by_role("button", name="Nothing more yet").click()
+    expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
+    expect(page.get_by_text("Here is what came of it.")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert Story.objects.count() == 1
+
+
 def test_signing_out_clears_this_device(visit, ana, tell):
     page = visit(ana.person, tell)
     words(page).press_sequentially("Mine alone")

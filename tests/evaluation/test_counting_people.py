@@ -25,7 +25,8 @@ PROPOSED = "reads like people, so this is ticked as a proposal"
 @pytest.mark.parametrize(
     "unit",
     ["patients seen", "% of residents", "Mitglieder", "% der Bewohnerinnen", "personas", "élèves",
-     "utentes", "عدد المرضى"],
+     "utentes", "عدد المرضى", "participants", "members answering", "team-members",
+     "% of check-outs scored 4-5"],
 )  # fmt: skip
 def test_unit_reads_like_people(unit):
     assert reads_like_people(unit)
@@ -58,6 +59,19 @@ def test_unit_of_people_proposes_once_that_it_counts_them_and_a_person_decides(s
 
     client.post(where, filled(people_proposed="on"))
     assert not Indicator.objects.get().counts_people
+
+
+@pytest.mark.django_db
+def test_the_same_people_are_not_counted_twice(space):
+    said = {"counts_people": True, "kind": "count", "cycle": "applied", "source": "Ward record"}
+    by = make.membership(space)
+    yearly = signs.indicator(space, **said | {"unit": "Patients seen", "name": "In a year"})
+    again = {"space": space, "by": by, "name": "In a quarter", **said}
+    with pytest.raises(ValidationError, match="“In a year” counts the same people"):
+        actions.derive_indicator(**again | {"unit": "patients  seen", "source": "ward record"})
+    assert actions.derive_indicator(**again | {"unit": "patients met"})
+    Indicator.objects.filter(pk=yearly.pk).update(state="retired")
+    assert actions.derive_indicator(**again | {"unit": "patients seen"})
 
 
 @pytest.mark.django_db

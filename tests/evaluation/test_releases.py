@@ -10,8 +10,10 @@ from evaluation import actions, releases
 from evaluation.models import Release, Report, WorkState
 from evaluation.presentation import canonical
 from evaluation.presentation.records import ReleaseContents
+from spaces import actions as spaces
 from spaces.permissions import Role
 from tests import make
+from tests.evaluation import make_signs as signs
 from valuecreation import actions as telling
 from valuecreation.models import StoryState
 
@@ -174,6 +176,26 @@ def test_third_party_who_takes_back_their_name_is_noticed(
     story.save()
 
     assert releases.superseded(row, space.today) == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "people", "gone"), [(8, True, True), (3, True, False), (8, False, False)]
+)
+def test_release_frozen_when_smaller_groups_were_shown_is_handed_to_nobody_new(
+    space, signed_in, django_capture_on_commit_callbacks, size, people, gone
+):
+    told(space, "organisation")
+    signs.indicator(space, counts_people=people)
+    row = frozen(space, django_capture_on_commit_callbacks)
+    convener = make.member(space, Role.CONVENER)
+    spaces.edit_space(space, by=convener, seen=space.revision, min_group_size=size)
+
+    assert releases.tells_of_smaller_groups(row) is gone
+    page = signed_in(convener).get(reverse("evaluation:release", args=[space.slug, row.number]))
+    assert ("This dataset is not handed out any more" in page.text) is gone
+    if gone:
+        with pytest.raises(ValidationError, match="smallest group was set higher"):
+            actions.build_report(row, by=row.frozen_by, format="json")
 
 
 # --- the page on which it is frozen ---------------------------------------------------------

@@ -125,6 +125,7 @@ def test_an_address_in_use_is_told_before_and_when_founding(upload, found):
     _page, first = upload(PATH.read_bytes())
     _page, second = upload(PATH.read_bytes())
     found(first)
+    Space.objects.update(slug="lower-leg-circle")  # as an operator's command gives it
     page = found(second)
 
     assert "A space with this address exists already." in page.text
@@ -132,8 +133,9 @@ def test_an_address_in_use_is_told_before_and_when_founding(upload, found):
     assert "exists already" in upload(PATH.read_bytes())[0].text
 
 
-def test_an_address_in_use_by_a_space_one_cannot_see_is_not_told(upload, found):
-    hidden = make.space(slug="lower-leg-circle")
+@pytest.mark.parametrize("taken", [True, False])
+def test_an_address_in_use_by_a_space_one_cannot_see_is_not_told(upload, found, taken):
+    hidden = make.space(slug="lower-leg-circle" if taken else "another")
     before, imported = upload(PATH.read_bytes())
     page = found(imported)
 
@@ -277,4 +279,4 @@ def test_a_downloaded_space_can_be_brought_again(circle, upload, found):
     _page, imported = upload(write_json(moved), "space.json")
     found(imported)
 
-    assert Space.objects.get(slug="moved").stories.count() == 10
+    assert Space.objects.get(slug__startswith="moved-").stories.count() == 10

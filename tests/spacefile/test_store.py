@@ -35,6 +35,27 @@ def test_the_worked_example_comes_back_to_the_byte():
     assert write_yaml(fetch(store(told))) == write_yaml(told)
 
 
+def test_the_day_on_which_a_space_began_goes_along():
+    data = example()
+    began = changed(data | {"space": data["space"] | {"founded_on": "2019-05-04"}})
+    space = store(began)
+    assert space.founded_on == dt.date(2019, 5, 4)
+    assert write_yaml(fetch(space)) == write_yaml(began)
+
+    Space.objects.filter(pk=space.pk).update(founded_on=dt.date(2018, 1, 1), slug="older")
+    [older] = Space.objects.all()
+    told = fetch(older)
+    assert told.space.founded_on == dt.date(2018, 1, 1)
+    Space.objects.filter(pk=space.pk).update(slug="gone")
+    assert write_yaml(fetch(store(told))) == write_yaml(told)
+
+
+def test_a_space_does_not_begin_after_the_day_of_its_file():
+    data = example()
+    _found, faults = read_changed(data | {"space": data["space"] | {"founded_on": "2026-01-01"}})
+    assert [fault.sentence.partition(" ")[0] for fault in faults] == ["space,"]
+
+
 def test_what_was_exported_can_be_imported_elsewhere_and_exported_again():
     told = document()
     first = write_json(fetch(store(told)))

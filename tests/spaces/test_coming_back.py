@@ -103,3 +103,16 @@ def test_leaving_twice_and_coming_back_twice_keeps_both_absences(bo, convener):
     by_invitation(bo, convener)
     assert Absence.objects.of_member(bo).count() == 2
     assert bo.roles.filter(role=Role.PARTICIPANT, until__isnull=True).count() == 1
+
+
+def test_who_comes_back_is_not_spoken_to_as_if_for_the_first_time(bo, convener, client):
+    address = Address(bo.person.email, "")
+    (made,) = actions.invite(by=convener, addresses=[address])
+    client.force_login(bo.person)
+    where = reverse("spaces:redeem_invitation", args=[made.token])
+    page = client.get(where).text
+    assert "You were here before, as Bo Lind, until" in page
+    assert "A few questions that help people meet you." not in page
+    done = client.post(where, {"practice": "porter"}, follow=True).text
+    assert "Welcome back, as Bo Lind." in done
+    assert "a first story" not in done

@@ -101,6 +101,25 @@ def test_words_added_after_the_answer_was_lost_are_kept_and_never_dropped(client
     assert Draft.objects.get().key != "k1"
 
 
+def test_words_typed_in_two_windows_and_sent_from_one_wait_no_more(client, tell):
+    said = "We tried it on the ward."
+    client.post(DRAFTS, typed(tell, key="k1", text=said))
+    client.post(DRAFTS, typed(tell, key="k2", text=f"{said} And then?"))
+    client.post(tell, WORDS | {"once": "k3", "text": said})
+    assert [draft.key for draft in Draft.objects.all()] == ["k2"]
+
+
+def test_draft_for_a_space_one_has_left_is_there_to_be_copied(space, ana, client, tell):
+    client.post(DRAFTS, typed(tell, text="Half a sentence, and more"))
+    assert f"{tell}?draft=k1" in client.get(DRAFTS).text
+    ana.left_on = space.today
+    ana.save()
+    page = client.get(DRAFTS).text
+    assert "Half a sentence, and more" in page
+    assert tell not in page
+    assert "The words are yours to copy." in page
+
+
 def test_a_page_left_on_sending_leaves_no_draft_of_what_was_sent(client, tell):
     client.post(tell, WORDS | {"once": "k1"})
     client.post(DRAFTS, typed(tell, text="We tried it."))

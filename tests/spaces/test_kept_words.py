@@ -25,6 +25,35 @@ def test_kept_words_are_not_shown_to_somebody_else(client, db):
     assert client.get(reverse("spaces:kept_words")).status_code == 302
 
 
+def test_words_wait_for_their_writer_while_others_sign_in_and_out(client, db):
+    ana, bo = make.person("Ana"), make.person("Bo")
+    client.post(reverse("spaces:new_space"), WORDS | {"whose": ana.pk})
+    client.force_login(bo)
+    client.get("/")
+    client.post(reverse("account_logout"))
+    client.post(reverse("spaces:new_space"), WORDS | {"whose": bo.pk, "purpose": "More rooms."})
+    client.force_login(ana)
+    page = client.get(reverse("spaces:kept_words")).text
+    assert "Fewer people wait for a room." in page
+    assert "More rooms." not in page
+    assert reverse("spaces:kept_words") in client.get(reverse("spaces:kept_drafts")).text
+
+
+def test_two_forms_wait_and_each_goes_when_it_is_sent(client, db):
+    ana = make.person("Ana")
+    for number, name in enumerate(("The first circle", "The second circle")):
+        words = WORDS | {"whose": ana.pk, "name": name, "once": f"k{number}"}
+        client.post(reverse("spaces:new_space"), words)
+    client.force_login(ana)
+    page = client.get(reverse("spaces:kept_words")).text
+    assert "The first circle" in page
+    assert "The second circle" in page
+    client.post(reverse("spaces:new_space"), words)
+    page = client.get(reverse("spaces:kept_words")).text
+    assert "The first circle" in page
+    assert "The second circle" not in page
+
+
 def test_demo_sign_in_does_not_exist_without_demo_mode(client, db, settings):
     assert settings.DEMO is False
     assert client.get("/demo/").status_code == 404

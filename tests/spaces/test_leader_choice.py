@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from spaces import actions, tasks
 from spaces.leaders import leaders_are_gone
-from spaces.models import LeaderProposal, Membership
+from spaces.models import ApiToken, LeaderProposal, Membership, TokenScope
 from spaces.permissions import Role
 from tests import make
 
@@ -33,6 +33,16 @@ def members(space, nadia):
     """Three who are here, and one who has not been for long."""
     came(space, 100)
     return [came(space, 3, name=name) for name in ("Ana", "Bo", "Cem")]
+
+
+def test_leader_who_is_there_through_a_program_is_not_gone(space, nadia):
+    assert leaders_are_gone(space)
+    actions.create_token(by=nadia.person, name="reports", scope=TokenScope.READ, days=30)
+    assert leaders_are_gone(space)
+    ApiToken.objects.update(last_used_on=timezone.now().date() - 59 * DAY)
+    assert not leaders_are_gone(space)
+    ApiToken.objects.update(last_used_on=timezone.now().date() - 61 * DAY)
+    assert leaders_are_gone(space)
 
 
 def a_week_passes():

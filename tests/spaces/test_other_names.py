@@ -7,6 +7,7 @@ from django.urls import reverse
 from spaces import actions
 from spaces.models import OtherName
 from spaces.permissions import Role
+from spaces.presentation.lookalikes import Likenesses
 from spaces.presentation.viewer import Viewer
 from tests import make
 from valuecreation.actions import give_consent
@@ -88,7 +89,9 @@ def test_own_address_and_id_give_way(space, ana):
     )
 
 
-@pytest.mark.parametrize("taken", ["Ana Alves", "ANA  ALVES", "Ána Alves", "Dr Ana Alves", "Ana"])
+@pytest.mark.parametrize(
+    "taken", ["Ana Alves", "ANA  ALVES", "Ána Alves", "Dr Ana Alves", "Ana", "Alves Ana", "A. A."]
+)
 def test_nobody_takes_a_name_that_is_anothers(space, ana, signed_in, taken):
     other = make.membership(space, make.person("Bo Dahl"), Role.PARTICIPANT)
     client = signed_in(other.person)
@@ -107,7 +110,22 @@ def test_nobody_takes_a_name_that_was_anothers(space, ana):
     rename(ana, "Ana Alves")  # their own
 
 
-@pytest.mark.parametrize("pseudonym", ["Ana Alves", "ana", "Alves", "Álves"])
+ANA_ALVES = [
+    *("Ana Alves", "ana", "Alves", "Álves"),
+    *("Аna Аlves", "Aոa", "Alvеs", "A1ves", "AIves", "4na", "ᴀɴᴀ"),  # letters that look the same
+    *("Alves Ana", "ALVES, ANA", "Ana A.", "A. Alves", "Alves A"),
+    *("A. A.", "AA", "a.a.", "a a"),
+]
+
+
+def test_a_name_is_known_in_any_letters_order_or_shortened():
+    known = Likenesses(["Ana Alves"])
+    assert [name for name in ANA_ALVES if not known.holds(name)] == []
+    others = ["Robin", "Ala", "Ana-Lena", "Aa", "Anna", "Nail", "A", "Robin Alves-Lund", "Ana Lund"]
+    assert [name for name in others if known.holds(name)] == []
+
+
+@pytest.mark.parametrize("pseudonym", ["Alves", "Аna", "Alves Ana", "AA"])
 def test_pseudonym_is_no_members_name(space, ana, pseudonym):
     teller = make.membership(space, make.person("Bo Dahl"), Role.PARTICIPANT)
     told = make.story(in_space=space, teller=teller)
@@ -116,6 +134,39 @@ def test_pseudonym_is_no_members_name(space, ana, pseudonym):
         give_consent(told, pseudonym=pseudonym, **wish)
     assert set(refused.value.message_dict) == {"pseudonym"}
     give_consent(told, pseudonym="Robin", **wish)
+
+
+def test_name_that_something_tells_apart_is_taken(space, ana):
+    bo = make.membership(space, make.person("Bo Dahl"), Role.PARTICIPANT)
+    for name in ("Ana Dahl", "Dahl Bo", "B. Dahl", "Bo Alves"):
+        rename(bo, name)
+
+
+def test_a_name_between_two_times_of_ones_own_leaves_nothing_of_anothers(space, ana):
+    bo = make.membership(space, make.person("Bo Dahl"), Role.PARTICIPANT, practice="midwife")
+    rename(bo, "Ana Dahl")
+    rename(bo, "Bo Dahl")
+    assert list(OtherName.objects.of_member(bo).values_list("name", flat=True)) == ["Bo Dahl"]
+    assert outside(space, "Ana came.") == "A community nurse came."
+    rename(bo, "Cleo Dahl")
+    rename(bo, "Bo Dahl")  # Cleo was theirs alone, and is looked for
+    assert outside(space, "Cleo came.") == "A midwife came."
+
+
+@pytest.mark.parametrize("word", ["Hope", "Nurse", "bear"])
+def test_name_that_is_also_a_word_waits_for_a_decision(space, ana, signed_in, word):
+    address = reverse("spaces:note_name", args=[space.slug, ana.ref])
+    client = signed_in(ana.person)
+    answer = client.post(address, {"name": word})
+    assert answer.status_code == 200 and "This is also a word." in answer.text
+    assert f'value="{word}"' in answer.text
+    assert not OtherName.objects.exists()
+
+    client.post(address, {"name": word, "also_a_word": "on"})
+    small, capital = word.lower(), word.capitalize()
+    assert outside(space, f"So {capital} said: a {small} came.") == (
+        f"So a community nurse said: a {small} came."
+    )
 
 
 def test_pseudonym_that_is_a_members_name_is_refused_in_the_form(space, ana, signed_in):

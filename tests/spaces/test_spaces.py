@@ -28,7 +28,7 @@ def test_founder_is_convener_facilitator_and_participant(db, signed_in):
     ana = make.person("Ana Alves")
     signed_in(ana).post(reverse("spaces:new_space"), WORDS)
     founded = Space.objects.get()
-    assert founded.slug == "the-tuesday-round"
+    assert founded.slug.startswith("the-tuesday-round-")
     assert founded.roles_of(ana) == {Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT}
 
 
@@ -36,7 +36,7 @@ def test_second_space_of_a_name_gets_an_address_of_its_own(db):
     ana = make.person()
     first = actions.found_space(by=ana, name="Round", purpose="x")
     second = actions.found_space(by=ana, name="Round", purpose="x")
-    assert (first.slug, second.slug) == ("round", "round-2")
+    assert first.slug != second.slug
 
 
 @pytest.mark.parametrize("name", ["new", "import", "!!!", "مساحة"])

@@ -200,3 +200,89 @@ def test_changed_words_are_found_wherever_they_stand():
     parts = changed_parts("Priya rang. Then Priya came.", "A nurse rang. Then a nurse came.")
     assert [part.text for part in parts if part.changed] == ["A nurse", "a nurse"]
     assert "".join(part.text for part in parts) == "A nurse rang. Then a nurse came."
+
+
+# --- once more --------------------------------------------------------------------------------
+
+
+def ticked(page):
+    form = page[page.index('id="consent"') : page.index('id="eye"')]
+    return re.findall(r"<input[^>]* checked", form)
+
+
+def test_form_shows_what_holds_and_ticks_nothing_of_what_was_taken_back(browser, ana, story):
+    chosen = {"audience": ["organisation"], "attribution": "role", "uses": ["report"]}
+    actions.give_consent(story, by=ana, **chosen)
+    assert len(ticked(browser.get(at("consent", story)).text)) == 3
+    browser.post(at("keep_to_oneself", story))
+    assert ticked(browser.get(at("consent", story)).text) == []
+    actions.give_consent(story, by=ana, **chosen)
+    actions.withdraw_story(story, by=ana)
+    page = browser.get(at("consent", story)).text
+    assert ticked(page) == []
+    assert "Nobody else reads it." in page
+
+
+def test_form_of_an_ended_consent_ticks_nothing_and_says_what_opening_again_does(browser, story):
+    make.consent(story, "space", attribution="named", expires_on=make.LONG_AGO, on=make.LONG_AGO)
+    Story.objects.update(state=StoryState.APPROVED)
+    page = browser.get(at("consent", story)).text
+    assert ticked(page) == []
+    assert "With your name: Ana Costa." in page[: page.index('id="consent"')]
+
+
+def test_story_shared_without_a_name_is_not_named_by_the_next_tap(browser, space, ana, story):
+    browser.post(at("share", story), {"attribution": "anonymous"})
+    browser.post(at("keep_to_oneself", story))
+    other = make.story(in_space=space, teller=ana, state=StoryState.WITH_TELLER)
+    browser.post(at("share", other), {"attribution": "named"})
+    assert "Without a trace of you." in browser.get(at("kept", story)).text
+    browser.post(at("share", story))
+    story.refresh_from_db()
+    assert story.consent.attribution == "anonymous"
+
+
+def test_one_tap_names_as_its_sentence_said_whatever_was_chosen_meanwhile(
+    browser, space, ana, story
+):
+    other = make.story(in_space=space, teller=ana, state=StoryState.WITH_TELLER)
+    browser.post(at("share", other), {"attribution": "role"})
+    page = browser.get(at("kept", story)).text
+    assert "Told by “a nurse”." in page
+    assert '<input type="hidden" name="as_said" value="role">' in page
+    actions.give_consent(other, by=ana, audience=["space"], attribution="named")
+    browser.post(at("share", story), {"as_said": "role"})
+    story.refresh_from_db()
+    assert story.consent.attribution == "role"
+
+
+def test_whoever_says_what_kind_it_was_comes_back_to_where_it_was_asked(browser, space, story):
+    Moment.objects.update(cycle="none", recorded_by=story.teller)
+    link = re.search(r'href="([^"]*/edit/[^"]*)">Say it', browser.get(at("kept", story)).text)[1]
+    typed = {"text": "Said.", "cycle": "applied", "status": "actual", "polarity": "nil"}
+    assert browser.post(link, typed).url == at("kept", story)
+
+
+def test_what_is_added_for_oneself_is_said_to_be_kept_and_shown(browser, ana, story):
+    actions.give_consent(story, by=ana, audience=["space"], attribution="role")
+    typed = {"text": "It healed.", "cycle": "realized", "status": "actual", "polarity": "nil"}
+    answer = browser.post(at("and_then", story), typed | {"then": "alone"}, follow=True)
+    assert answer.redirect_chain == [(at("story", story), 302)]
+    assert "Saved for you only." in answer.text
+    assert "It healed." in answer.text
+
+
+@pytest.mark.parametrize("page", ["story", "kept", "consent", "withdraw_story", "edit_story"])
+def test_pages_of_an_erased_story_say_that_it_is_gone_with_its_receipt(browser, ana, story, page):
+    actions.erase_story(story, by=ana)
+    answer = browser.get(at(page, story))
+    assert answer.status_code == 410
+    assert "This story is erased" in answer.text
+    assert story.withdrawals.get().receipt in answer.text
+    assert browser.get(at("erase_line", story)).status_code == 200
+
+
+def test_page_for_withdrawing_leads_to_the_receipt_once_it_is_done(browser, ana, story):
+    actions.give_consent(story, by=ana, audience=["space"], attribution="role")
+    actions.withdraw_story(story, by=ana)
+    assert browser.get(at("withdraw_story", story)).url == "/me/stories/"

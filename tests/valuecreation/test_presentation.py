@@ -163,8 +163,8 @@ def test_flow_tells_no_more_than_its_ends(space, grace, how, audience, due, reas
 def test_uptake_never_leaves_the_space(space, grace):
     story = told_by(grace, Attribution.NAMED, "organisation")
     uptake = Uptake.objects.create(moment=moment_of(story), label="On Grace's list", by=grace)
-    assert records.present_uptake(Viewer(space, audience="organisation"), uptake) is None
-    shown = records.present_uptake(Viewer(space, audience="space"), uptake)
+    assert records.present_uptake(Viewer(space, audience="organisation"), uptake, []) is None
+    shown = records.present_uptake(Viewer(space, audience="space"), uptake, [])
     assert (shown.label, shown.by) == ("On Grace's list", NAME)
     assert plain(shown)
 

@@ -248,7 +248,7 @@ def test_change_of_an_approved_story_is_a_new_version_shared_as_before(space, te
     assert story.goes_to("space", space.today)
 
 
-def test_change_saved_for_me_only_is_hidden_at_once(space, teller):
+def test_change_saved_for_me_only_leaves_readers_what_was_agreed_to(space, teller):
     story = shared(space, teller)
     reader = make.member(space)
     assert list(Story.objects.for_user(reader)) == [story]
@@ -258,9 +258,9 @@ def test_change_saved_for_me_only_is_hidden_at_once(space, teller):
     )
 
     story.refresh_from_db()
-    assert story.state == StoryState.WITH_TELLER
-    assert story.consent.audience == {"teller_collector"}
-    assert list(Story.objects.for_user(reader)) == []
+    assert story.state == StoryState.APPROVED
+    assert list(Story.objects.for_user(reader)) == [story]
+    assert [one.text for one in Moment.objects.for_user(reader)] == [moment.text]
 
 
 def test_lapsed_consent_is_not_renewed_by_a_change(space, teller):
@@ -322,7 +322,7 @@ def test_moment_of_a_draft_can_be_taken_out(space, teller):
 
 def test_approved_wording_loses_no_moment(space, teller):
     story = shared(space, teller, fields(), fields())
-    with pytest.raises(ValidationError, match="approved"):
+    with pytest.raises(ValidationError, match="Others read these words"):
         actions.delete_moment(story, story.steps.last().moment, by=teller)
 
 

@@ -1,16 +1,23 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
+from valuecreation.actions.again import tell_again, told_before
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
+from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
 from valuecreation.actions.erasing import erase_line, erase_story
 from valuecreation.actions.fetching import confirm_deleted
-from valuecreation.actions.flows import claim_flow, set_aside, take_back_flow, take_up
+from valuecreation.actions.flows import (
+    claim_flow,
+    require_no_nameless,
+    set_aside,
+    take_back_flow,
+    take_up,
+)
 from valuecreation.actions.follow_ups import (
     answer_follow_up,
     ask_what_happened,
     lay_aside,
     note_heard,
-    who_can_be_asked,
 )
 from valuecreation.actions.going_on import go_on
 from valuecreation.actions.joining import state_joined
@@ -76,6 +83,7 @@ __all__ = [
     "keep_without_name",
     "last_named",
     "lay_aside",
+    "let_go_around",
     "let_go_hope",
     "make_paper_code",
     "move_moment",
@@ -83,18 +91,21 @@ __all__ = [
     "note_moment",
     "open_again",
     "remove_enclosure",
+    "require_no_nameless",
     "retire_story",
     "set_aside",
     "settle_for_good",
     "settle_rest",
     "settle_story",
+    "share_around",
     "share_moment",
     "share_with_space",
     "state_joined",
     "take_back_flow",
     "take_up",
+    "tell_again",
     "tell_story",
-    "who_can_be_asked",
+    "told_before",
     "withdraw_by_paper",
     "withdraw_story",
 ]

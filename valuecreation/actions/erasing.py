@@ -71,7 +71,9 @@ def _leave_no_word(story: Story) -> None:
             Draft.objects.to_change(step.moment).delete()
             step.moment.delete()
     story.steps.all().delete()
-    story.kept_beside.all().delete()
+    for kept in story.kept_beside.all():
+        Draft.objects.to_change(kept).delete()
+        kept.delete()
     story.versions.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):
@@ -81,6 +83,7 @@ def _leave_no_word(story: Story) -> None:
     for name in WORDS:
         setattr(story, name, "")
     story.third_parties = None
+    story.corrected = None
     story.extra = {}
     story.save()
 

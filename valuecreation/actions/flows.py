@@ -39,6 +39,7 @@ def new_flow(source: Moment, target: Moment, *, by: Membership, kind: str, field
 
     It is checked but not stored: neither can it be there already, nor could it lead round.
     """
+    require_no_nameless(by, source, field=field)
     flow = _between(source, target, by=by, kind=kind)
     broken = list(flow_violations(facts_of_flow(flow)))
     if broken:
@@ -73,7 +74,7 @@ def claim_flow(
 ) -> Flow:
     """Say what a moment led to, within a story or across stories, or what stands in the way."""
     _require_readable(by, source, target)
-    _require_no_nameless(by, source, target)
+    require_no_nameless(by, source, target)
     if not kind:
         kind = proposed_kind(source, target) if target else "forward"
     if not status:
@@ -97,19 +98,18 @@ def claim_flow(
     return flow
 
 
-def _require_no_nameless(by: Membership, *moments: Moment | None) -> None:
+def require_no_nameless(by: Membership, *moments: Moment | None, field: str = "") -> None:
     """What a nameless teller tells is led to or from by themselves alone.
 
     A refused day or place would tell everybody else more than the quarter.
     """
     ends = [moment for moment in moments if moment]
     if by.person and StoryStep.objects.of_moments(ends).nameless_to(by.person).exists():
-        raise ValidationError(
-            _(
-                "One of the two is told without a name, so only its teller says what it led to or "
-                "came from. You can ask what happened."
-            )
+        said = _(
+            "One of the two is told without a name, so only its teller says what it led to or "
+            "came from. You can ask what happened."
         )
+        raise ValidationError({field: said} if field else said)
 
 
 @transaction.atomic

@@ -9,26 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from learningspaces.lib.dates import last_day
 from learningspaces.lib.violations import check_fields
-from spaces.models import Membership, Person
-from spaces.presentation.days import date_words, quarter_of
+from spaces.models import Membership
 from valuecreation import tasks
 from valuecreation.actions.flows import expect, hold_moment, set_aside
 from valuecreation.actions.noticing import tell_of_answer, tell_of_question
-from valuecreation.models import (
-    BlockedReason,
-    FlowStatus,
-    FollowUp,
-    FollowUpOutcome,
-    Moment,
-    StoryStep,
-)
+from valuecreation.asking import reasons_not_to_ask, whom_to_ask
+from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
 
-WEEK = dt.timedelta(days=7)
 MONTH = dt.timedelta(days=30)
-MOST_A_WEEK = 2  # questions put to one person, over all their spaces
-PEERS_WAIT = dt.timedelta(days=21)  # an idea has time to become something
 
 LAID_ASIDE = {
     FollowUpOutcome.STALLED: FlowStatus.BLOCKED,
@@ -37,44 +26,28 @@ LAID_ASIDE = {
 }
 
 
-def who_can_be_asked(moment: Moment) -> Membership | None:
-    """A teller of a story it stands in; of a moment in no story whoever did it, or noted it."""
-    steps = moment.steps.select_related("story__teller__person")
-    tellers: list[Membership | None] = [step.story.teller for step in steps]
-    for member in tellers or [moment.agent, moment.recorded_by]:
-        if member is None or member.person is None or member.left_on:
-            continue
-        if Moment.objects.for_user(member.person).among([moment.pk]).exists():
-            return member
-    return None
-
-
 @transaction.atomic
 def ask_what_happened(
     moment: Moment,
     *,
     by: Membership,
-    of: Membership | None = None,
     question: str = "",
-    as_peer: bool = False,
 ) -> FollowUp:
     """Ask whoever tells of an idea what happened to it; a mail says that a question waits.
 
-    `as_peer` is somebody who leads nothing here: they let three weeks pass first.
+    How often a person was asked lately refuses nobody, since it would tell who a nameless teller
+    is: the mail waits for its turn.
     """
     hold_moment(moment)
-    of = of or who_can_be_asked(moment)
-    if of is None:
-        raise ValidationError(
-            _("Nobody who knows this can sign in here yet. Invite them, or ask them in person.")
-        )
-    if of.pk == by.pk:
-        raise ValidationError(_("You would be asking yourself. Tell what happened instead."))
-    _require_time_to_ask(moment, of, as_peer=as_peer)
+    stories = [step.story for step in moment.steps.with_stories()]
+    assert by.person, "whoever asks has signed in"
+    reasons = reasons_not_to_ask(moment.space, {moment: stories}, by=by.person)
+    if moment.pk in reasons:
+        raise ValidationError(reasons[moment.pk])
     follow_up = FollowUp(
         moment=moment,
         asked_by=by,
-        asked_of=of,
+        asked_of=whom_to_ask(moment, stories, moment.space.today),
         asked_on=moment.space.today,
         question=question.strip() or _("What happened?"),
     )
@@ -83,33 +56,6 @@ def ask_what_happened(
     tell_of_question(follow_up)
     tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
     return follow_up
-
-
-def _require_time_to_ask(moment: Moment, of: Membership, *, as_peer: bool) -> None:
-    """One open question a moment, two a person and week, and none where they said so."""
-    about, today = FollowUp.objects.about(moment), moment.space.today
-    waiting = about.waiting().first()
-    if waiting:
-        said = _("This was asked on %(day)s already, and the question still waits.")
-        raise ValidationError(said % {"day": date_words(waiting.asked_on)})
-    if about.refused_by(of.person).exists():
-        raise ValidationError(_("They would rather not be asked about this. Ask about another."))
-    if as_peer and today < told_by_all_accounts(moment) + PEERS_WAIT:
-        said = _("This was told only lately. Let three weeks pass, or ask in person.")
-        raise ValidationError(said)
-    assert of.person, "who can be asked has an account"
-    Person.objects.select_for_update(no_key=True).get(pk=of.person.pk)
-    lately = FollowUp.objects.asked_of(of.person).put_since(today - WEEK)
-    if lately.count() >= MOST_A_WEEK:
-        said = _("They were asked twice in these seven days. Ask in a few days, or in person.")
-        raise ValidationError(said)
-
-
-def told_by_all_accounts(moment: Moment) -> dt.date:
-    """The day a moment was told; of a nameless teller's the last of its quarter."""
-    if StoryStep.objects.of_nameless().of_moments([moment]).exists():
-        return last_day(quarter_of(moment.told_on), "quarter")
-    return moment.told_on
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership, Space
 from spaces.revisions import claim_revision
 from spaces.rules import require_open
+from valuecreation.actions.corrections import keep_correction, words_of
 from valuecreation.actions.counting import counted, counted_if_read
 from valuecreation.actions.flows import join, new_flow
 from valuecreation.actions.refs import next_moment_ref, save_with_random_ref
 from valuecreation.actions.versions import (
-    is_read_by_others,
     keep_or_narrow,
     require_changer,
     require_confirmed,
@@ -27,14 +27,13 @@ from valuecreation.models import (
     LooseAudience,
     Moment,
     Story,
-    StoryState,
     StoryStep,
 )
-from valuecreation.rights import may_change, may_change_moment
+from valuecreation.rights import is_read_by_others, may_change, may_change_moment
 from valuecreation.rules.flows import check_flow
 from valuecreation.rules.moments import check_moment
 from valuecreation.still_notices import settle_still
-from valuecreation.wording import FIELDS, fill
+from valuecreation.wording import FIELDS, fill, proposed_title
 
 
 @transaction.atomic
@@ -113,11 +112,19 @@ def rank(moment: Moment) -> dt.date:
 def change_moment(
     moment: Moment, *, by: Membership, seen: int, fields: dict, keep_sharing: bool = True
 ) -> None:
-    """Correct a moment; a hope that changes keeps what was hoped first."""
+    """Correct a moment; a hope that changes keeps what was hoped first.
+
+    Where others read it, what is not to be shared is kept beside it: they read on what was agreed.
+    """
     stories = _changeable_stories(moment, by)
+    read = [story for story in stories if is_read_by_others(story)]
+    if read and not keep_sharing:
+        claim_revision(moment, seen)
+        keep_correction(moment, read[0], by=by, fields=fields)
+        return
     with counted_if_read(stories, moments=[moment]):
         claim_revision(moment, seen)
-        first = _as_hoped(moment)
+        first, before = _as_hoped(moment), moment.text
         fill(moment, fields, teller=stories[0].teller if stories else by)
         check_moment(moment)
         if moment.status == MomentStatus.HOPED and first and not moment.hope:
@@ -125,7 +132,15 @@ def change_moment(
         moment.save(update_fields=[*FIELDS, "hope"])
         _check_flows_around(moment)
         for story in stories:
+            _follow(story, before, moment.text)
             keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+
+
+def _follow(story: Story, before: str, now: str) -> None:
+    """A title that nobody wrote goes with the words it was taken from."""
+    if now != before and story.title == proposed_title(before):
+        story.title = proposed_title(now)
+        story.save(update_fields=["title"])
 
 
 def _changeable_stories(moment: Moment, by: Membership) -> list[Story]:
@@ -158,17 +173,21 @@ def _check_flows_around(moment: Moment) -> None:
 
 @transaction.atomic
 def delete_moment(story: Story, moment: Moment, *, by: Membership) -> None:
-    """Take a moment out of a story that is not approved; in no other story, it is gone."""
+    """Take a moment out of a story that nobody else reads; in no other story, it is gone."""
     require_changer(story, by)
-    if story.state == StoryState.APPROVED:
-        raise ValidationError(_("This wording is approved. Save it for you only, then delete."))
+    if is_read_by_others(story):
+        said = _("Others read these words. Keep the story to yourself first, then take it out.")
+        raise ValidationError(said)
     if story.steps.count() == 1:
         raise ValidationError(_("A story needs one moment. Change it, or let go of the story."))
     with counted_if_read([story], moments=[moment]):
         let_go(story.enclosures.of_moment(moment))
         story.steps.filter(moment=moment).delete()
+        first = _path_of(story)[0].moment
+        _follow(story, moment.text, first.text)
         if not moment.steps.exists():
             moment.delete()
+        keep_or_narrow(story, by=by, keep_sharing=True)
 
 
 @transaction.atomic
@@ -238,7 +257,12 @@ def share_moment(moment: Moment, *, by: Membership) -> None:
     if story is None or moment.steps.exists():
         raise ValidationError(_("This moment stands beside no story. Take it into one first."))
     require_changer(story, by)
-    _take_in(story, moment, by=by)
+    corrected, said = moment.corrects, words_of(moment)
+    if corrected is None:
+        _take_in(story, moment, by=by)
+        return
+    moment.delete()
+    change_moment(corrected, by=by, seen=corrected.revision, fields=said)
 
 
 def _take_in(story: Story, moment: Moment, *, by: Membership) -> None:
@@ -265,7 +289,7 @@ def confirm_hope(
     if moment.status != MomentStatus.HOPED:
         raise ValidationError(_("This has happened already."))
     with counted_if_read(stories, moments=[moment]):
-        moment.hope = moment.hope or _as_hoped(moment)
+        moment.hope, before = moment.hope or _as_hoped(moment), moment.text
         moment.was_hoped = True
         fields = {
             "status": MomentStatus.ACTUAL,
@@ -284,6 +308,7 @@ def confirm_hope(
         for story in stories:
             story.followed_up_on = story.space.today
             story.save(update_fields=["followed_up_on"])
+            _follow(story, before, moment.text)
             keep_or_narrow(story, by=by, keep_sharing=True)
 
 

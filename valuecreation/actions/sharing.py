@@ -11,12 +11,16 @@ from valuecreation.models import Consent, Story
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
 
-def last_named(story: Story) -> Consent | None:
-    """The act that says how the teller was named when they last shared something in this space."""
+def last_named(story: Story, attribution: str = "") -> Consent | None:
+    """The act that says how the teller was named when they last shared this story; if they never
+    did, when they last shared something in this space. With `attribution`, of those named so.
+    """
     if story.teller.person_id is None:
         return None
-    acts = Consent.objects.sharing_in(story.space, story.teller.person)
-    return acts.newest_first().first()
+    acts = Consent.objects.sharing_in(story.space, story.teller.person).newest_first()
+    if attribution:
+        acts = acts.naming(attribution)
+    return acts.of_story(story).first() or acts.first()
 
 
 @transaction.atomic
@@ -25,7 +29,7 @@ def share_with_space(story: Story, *, by: Membership, attribution: str = "") -> 
 
     The teller is named as they last chose in this space; the first time they are asked.
     """
-    last = last_named(story)
+    last = last_named(story, attribution)
     chosen = attribution or (last.attribution if last else "")
     if not chosen:
         said = _("Say how you want to be named. In this space it is asked once.")

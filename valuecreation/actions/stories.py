@@ -26,6 +26,7 @@ from valuecreation.actions.versions import (
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.enclosing import let_go
 from valuecreation.models import Story, StoryKind, StoryState, StoryVersion
+from valuecreation.rights import is_read_by_others
 from valuecreation.still_notices import settle_still
 
 ABOUT_FIELDS = (
@@ -141,17 +142,38 @@ def agree_to_words(story: Story, *, by: Membership) -> None:
 def change_story(
     story: Story, *, by: Membership, seen: int, fields: dict, keep_sharing: bool = True
 ) -> None:
-    """Change the title and what stands around the moments; an approved story is approved anew."""
+    """Change the title and what stands around the moments; an approved story is approved anew.
+
+    Where others read it, what is not to be shared is kept beside it: they read on what was agreed.
+    """
     require_changer(story, by)
+    if not keep_sharing and is_read_by_others(story):
+        claim_revision(story, seen)
+        _keep_around(story, fields)
+        return
     with counted_if_read([story]):
         claim_revision(story, seen)
         for name in ABOUT_FIELDS:
             if name in fields:
                 setattr(story, name, fields[name])
         tell_on(story, fields.get("told_on"), by=by)
+        story.corrected = None
         check_fields(story, exclude=["space", "teller", "collector", "consent"])
-        story.save(update_fields=[*ABOUT_FIELDS])
+        story.save(update_fields=[*ABOUT_FIELDS, "corrected"])
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
+
+
+def _keep_around(story: Story, fields: dict) -> None:
+    """Keep what was changed around the moments with its teller, beside what readers read."""
+    said = {name: fields[name] for name in ABOUT_FIELDS if name in fields}
+    wished = Story.objects.get(pk=story.pk)
+    for name, value in said.items():
+        setattr(wished, name, value)
+    check_fields(wished, exclude=["space", "teller", "collector", "consent"])
+    told_on = fields.get("told_on")
+    Story.objects.filter(pk=story.pk).update(
+        corrected=said | ({"told_on": told_on.isoformat()} if told_on else {})
+    )
 
 
 @transaction.atomic

@@ -78,7 +78,10 @@ def require_said(moments: Iterable[Moment]) -> None:
 
 
 def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
-    """After a change of an approved story: a new version shared as before, or with me alone."""
+    """After a change of an approved story: a new version shared as before, or with me alone.
+
+    The latter where nobody else reads it; what others read, they go on reading.
+    """
     if story.state != StoryState.APPROVED:
         return
     if keep_sharing:
@@ -94,14 +97,6 @@ def keep_or_narrow(story: Story, *, by: Membership, keep_sharing: bool) -> None:
         alone = story.consent.grant.with_nobody().open_ended(story.space.today)
         terms = terms_of(story.consent) | alone.columns() | {"named_people": []}
         add_act(story, by=by, version=story.consent.version, **terms)
-
-
-def is_read_by_others(story: Story) -> bool:
-    """True while anybody but teller and collector reads the story."""
-    grant = story.consent.grant if story.consent else None
-    if grant is None or story.state != StoryState.APPROVED:
-        return False
-    return bool(grant.audience) and grant.in_force(story.space.today)
 
 
 def terms_of(consent: Consent) -> dict:

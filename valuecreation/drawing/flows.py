@@ -34,7 +34,7 @@ TO_TOUCH = 13.0  # how far around its middle a dot that leads somewhere is for a
 CYCLES = arc.CYCLES
 
 
-class Links(Protocol):
+class WaysIn(Protocol):
     """Where the arcs and dots of a picture lead."""
 
     def flows(self, origin: str, goal: str, count: int = 1) -> str: ...
@@ -53,39 +53,34 @@ def flow_picture(
     words: FlowWords | None = None,
     static: bool = False,
     prefix: str = "flows",
-    links: Links | None = None,
+    links: WaysIn | None = None,
 ) -> SafeString:
     """How value moves between the eight cycles, across the page or (narrow) down it.
 
     With `links` each arc and each dot leads to what it counts.
-
     `flows` are the happened flows other than returns; `returns` all that came back, and
-    `open_returns` how many of those nobody has taken up yet. Pairs are (from, to).
+    `open_returns` those that nobody has taken up yet. Pairs are (from, to).
     """
-    words = words or FlowWords()
-    prefix = safe_id(f"{prefix}-{'narrow' if narrow else 'wide'}")
+    words, prefix = words or FlowWords(), safe_id(f"{prefix}-{'narrow' if narrow else 'wide'}")
     given = [
         *_bundles(flows, labels, 1, links),
         *_bundles(_less(returns, open_returns), labels, -1, links),
         *_bundles(open_returns, labels, -1, links, waiting=True),
     ]
-    lay_out = _down if narrow else _across
     frame = _frame(narrow)
     sizes = arc.radii(counts, frame.largest)
     laid = arc.laid_out(given, frame, sizes)
-    width, height, frame, writing = lay_out(frame, sizes, laid, counts, labels, words)
+    width, height, frame, writing = (_down if narrow else _across)(
+        frame, sizes, laid, counts, labels, words
+    )
     drawn = [arc.draw_arc(each, frame, sizes, prefix) for each in laid]
     ways = [links.moments(cycle, counts.get(cycle, 0)) if links else "" for cycle in CYCLES]
-    dots = [
-        _dot(place, frame, sizes[place], counts, labels, href=href)
-        for place, href in enumerate(ways)
-    ]
     return drawing(
         width,
         height,
         arc.gradients(laid, frame, prefix),
         tag("g", *drawn, fill="none", stroke_opacity=arc.OPACITY),
-        *dots,
+        *_dots(frame, sizes, counts, labels, ways),
         *writing,
         prefix=prefix,
         title=str(words.title),
@@ -96,6 +91,13 @@ def flow_picture(
     )
 
 
+def _dots(frame, sizes, counts, labels, ways: list[str]) -> list[SafeString]:
+    return [
+        _dot(place, frame, sizes[place], counts, labels, href=href)
+        for place, href in enumerate(ways)
+    ]
+
+
 def _less(returns: Mapping[Pair, int], waiting: Mapping[Pair, int]) -> dict[Pair, int]:
     return {pair: count - waiting.get(pair, 0) for pair, count in returns.items()}
 
@@ -104,7 +106,7 @@ def _bundles(
     flows: Mapping[Pair, int],
     labels: Mapping[str, str],
     side: int,
-    links: "Links | None",
+    links: "WaysIn | None",
     *,
     waiting: bool = False,
 ) -> list[arc.FlowArc]:

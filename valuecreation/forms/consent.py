@@ -14,6 +14,7 @@ from spaces.presentation.names import Names
 from valuecreation.models import Attribution, Use
 from valuecreation.models.enclosure import USE_OF
 from valuecreation.presentation.names import PSEUDONYM_KEY
+from valuecreation.rights import is_read_by_others
 
 AUDIENCES = [
     ("space", _("The people in this space")),
@@ -78,6 +79,7 @@ class ConsentForm(forms.Form):
         offered = Offered(who_can_be_named(story, inside), space=story.space, among=Among.CURRENT)
         self.fields["named_people"].offer(offered)
         self.mentioned = mentioned_in(story, steps, names)
+        read = is_read_by_others(story)
         for person, places in self.mentioned:
             self.fields[f"agreed_{person.pk}"] = forms.MultipleChoiceField(
                 label=_("%(name)s agreed to be named in") % {"name": person.name},
@@ -85,7 +87,7 @@ class ConsentForm(forms.Form):
                     (str(step.order), Truncator(step.moment.text).words(12)) for step in places
                 ],
                 required=False,
-                initial=agreed_steps(story, person, places),
+                initial=agreed_steps(story, person, places) if read else [],
                 widget=forms.CheckboxSelectMultiple,
             )
 
@@ -186,9 +188,9 @@ def agreed_steps(story, person, places):
 
 
 def terms_now(story, *, expires_on) -> dict:
-    """The act in force as the form shows it, or what a first act would say."""
+    """The act by which others read it now, as the form shows it; else nothing is chosen."""
     consent = story.consent
-    if consent is None:
+    if consent is None or not is_read_by_others(story):
         return {"audience": [], "uses": [], "expires_on": expires_on}
     return {
         "audience": sorted(consent.grant.audience),

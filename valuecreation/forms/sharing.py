@@ -24,6 +24,14 @@ class ShareForm(forms.Form):
         help_text=_("In this space it is asked once. You can change it for each story."),
     )
 
+    as_said = forms.ChoiceField(
+        choices=Attribution.choices, required=False, widget=forms.HiddenInput
+    )
+
+    def named(self) -> str:
+        """How the teller chose to be named, or how the page they pressed on said they would be."""
+        return self.cleaned_data["attribution"] or self.cleaned_data["as_said"]
+
 
 class StoryNameForm(forms.Form):
     """A name for a story."""

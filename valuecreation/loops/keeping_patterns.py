@@ -18,7 +18,7 @@ from valuecreation.loops.loading import graph_of
 from valuecreation.loops.parts import pieces
 from valuecreation.loops.patterns import timeless
 from valuecreation.loops.shapes import REACH, Found
-from valuecreation.loops.veiling import leading_away, veiled
+from valuecreation.loops.veiling import leading_away, telling_a_place, veiled
 from valuecreation.models import Flow, LoopReading, Moment, PatternReading
 
 
@@ -60,11 +60,19 @@ def keep_patterns(space: Space, near: Collection[int], touched: Collection[int])
 
 
 def told_openly(graph: Graph) -> Graph:
-    """Without the flows that would lead to or from what a nameless teller tells."""
-    away = leading_away(graph)
-    if not away:
+    """Without the flows that would lead to or from what a nameless teller tells; of those within
+    their story none says that it came back to the space or went into another.
+    """
+    away, placed = leading_away(graph), telling_a_place(graph)
+    if not away and not placed:
         return graph
-    return replace(graph, flows=tuple(f for f in graph.flows if (f.source, f.target) not in away))
+    flows = (f for f in graph.flows if (f.source, f.target) not in away)
+    return replace(
+        graph,
+        flows=tuple(
+            replace(f, kind="forward") if (f.source, f.target) in placed else f for f in flows
+        ),
+    )
 
 
 def _seen(

@@ -55,7 +55,7 @@ def graph_of(
     about a day in the past.
     """
     steps = StoryStep.objects.filter(moment__space=space)
-    rows = Moment.objects.in_space(space)
+    rows = Moment.objects.in_space(space).but_corrections()
     flows = Flow.objects.in_space(space).in_file_order()
     uptakes = Uptake.objects.filter(moment__space=space)
     stories = Story.objects.in_space(space).in_file_order()

@@ -14,6 +14,7 @@ from valuecreation.cycles import FINER_THAN_QUARTER
 from valuecreation.loops.graph import FlowRow, Graph, MomentRow, StoryRow
 
 ROUGH = frozenset(FINER_THAN_QUARTER)
+PLACED = frozenset({"return", "cross_space"})  # kinds of flows that say where
 
 
 def veiled(graph: Graph, *, own: Collection[str] = ()) -> Graph:
@@ -58,6 +59,20 @@ def leading_away(graph: Graph, *, own: Collection[str] = ()) -> frozenset[tuple]
         (flow.source, flow.target)
         for flow in graph.flows
         if told_in[flow.source] != told_in.get(flow.target or "", nowhere)
+    )
+
+
+def telling_a_place(graph: Graph, *, own: Collection[str] = ()) -> frozenset[tuple]:
+    """The flows, by their ends, whose kind says where a nameless teller's moment took place.
+
+    A return comes from outside the space and lands in it; what went into another space lies there.
+    """
+    nameless = nameless_stories(graph, own=own)
+    hidden = {row.ref for row in graph.moments if not nameless.isdisjoint(row.stories)}
+    return frozenset(
+        (flow.source, flow.target)
+        for flow in graph.flows
+        if flow.kind in PLACED and hidden & {flow.source, flow.target}
     )
 
 

@@ -15,6 +15,13 @@ class ConsentQuerySet(models.QuerySet):
         theirs = self.filter(story__space=space, story__teller__person=person)
         return theirs.filter(lets_somebody_in())
 
+    def of_story(self, story):
+        return self.filter(story=story)
+
+    def naming(self, attribution):
+        """Those by which the teller is named in one way."""
+        return self.filter(attribution=attribution)
+
     def take_back(self, on):
         """Ends all that are not withdrawn yet."""
         return self.filter(withdrawn_on__isnull=True).update(withdrawn_on=on)

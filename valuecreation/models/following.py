@@ -9,6 +9,8 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Notice, NoticeKind
 from valuecreation.models.moment import Moment
 
+MAIL_WAITS = dt.timedelta(days=90)  # after which a question stands on its page alone
+
 
 class FollowUpOutcome(models.TextChoices):
     HAPPENED = "happened", _("something happened")
@@ -42,13 +44,14 @@ class FollowUpQuerySet(models.QuerySet):
         answered = self.filter(asked_by__person=person, answered_on__isnull=False)
         return answered.readable_by(person).order_by("-answered_on", "-pk")
 
-    def refused_by(self, person):
-        """Questions that somebody answered by asking not to be asked about this."""
-        return self.asked_of(person).filter(outcome=FollowUpOutcome.NEVER)
+    def mailed_since(self, moment):
+        """Questions about which somebody was written to after a point in time."""
+        return self.filter(mailed_at__gt=moment)
 
-    def put_since(self, day):
-        """Questions that were put after a day."""
-        return self.filter(asked_on__gt=day)
+    def standing_against_another(self):
+        """Questions that wait still, or whose answer was not to be asked about this again."""
+        settled = Q(answered_on__isnull=True) | Q(outcome=FollowUpOutcome.NEVER)
+        return self.filter(settled).select_related("asked_of")
 
     def same_words(self, answer):
         """Those answered in just these words."""
@@ -65,9 +68,14 @@ class FollowUpQuerySet(models.QuerySet):
         )
 
     def unsent(self):
-        """Waiting questions of the last days whose mail has not gone out."""
-        recent = timezone.now().date() - dt.timedelta(days=3)
-        return self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
+        """Waiting questions whose mail has not gone out, in the order in which they were put.
+
+        Where the one who is asked had two already their mail waits for its turn, so not only those
+        of the last days.
+        """
+        recent = timezone.now().date() - MAIL_WAITS
+        waiting = self.waiting().filter(mailed_at__isnull=True, asked_on__gte=recent)
+        return waiting.filter(asked_of__person__isnull=False).order_by("asked_on", "pk")
 
     def holding_words(self, people, texts, sources):
         """Answers of some people in just these words, or to what some moments went on from."""

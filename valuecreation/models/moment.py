@@ -53,7 +53,7 @@ class MomentQuerySet(models.QuerySet):
 
         For what goes over all of a person's spaces; within one, `for_reader` asks for less.
         """
-        loose = Q(recorded_by__person=person) | Q(
+        loose = Q(recorded_by__person=person, corrects=None) | Q(
             loose_audience=LooseAudience.SPACE, space__in=spaces_read_as_insider(person, on)
         )
         readable = readable_anywhere(person, on, prefix="story__")
@@ -67,7 +67,7 @@ class MomentQuerySet(models.QuerySet):
     def read_as(self, audience, *, space, person, on):
         """What a person reads in a space as one of its audience; as none of it without one."""
         mine = Membership.objects.filter(space=space, person=person).values("pk")
-        loose = Q(recorded_by__in=mine)
+        loose = Q(recorded_by__in=mine, corrects=None)
         if audience == "space":
             loose |= Q(loose_audience=LooseAudience.SPACE)
         readable = readable_as(audience, space=space, person=person, on=on, prefix="story__")
@@ -165,6 +165,11 @@ class MomentQuerySet(models.QuerySet):
     def in_named_spaces(self):
         return self.select_related("space").order_by("pk")
 
+    def recorded_since(self, member, since):
+        """What a member told or noted since a moment in time, in which story, the latest first."""
+        recorded = self.filter(recorded_by=member, created_at__gte=since, corrects=None)
+        return recorded.with_stories().select_related("beside").order_by("-pk")
+
     def noted_by(self, person):
         return self.filter(recorded_by__person=person)
 
@@ -183,6 +188,14 @@ class MomentQuerySet(models.QuerySet):
         """What its teller told after others had begun to read it, in its order; not shared yet."""
         rows = self.filter(space=story.space, beside=story)
         return rows.order_by(Coalesce("occurred_on", "due_on"), "pk")
+
+    def correcting(self, moment):
+        """Other words for a moment, which its teller has not shared."""
+        return self.filter(corrects=moment)
+
+    def but_corrections(self):
+        """Without other words for what is counted already."""
+        return self.filter(corrects=None)
 
     def in_spaces(self, spaces):
         return self.filter(space__in=spaces)
@@ -209,6 +222,11 @@ class MomentQuerySet(models.QuerySet):
 
     def in_story(self, story):
         return self.filter(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
+
+    def told_openly_to(self, person):
+        """Without those of nameless tellers, but for what a person tells or wrote down."""
+        nameless = StoryStep.objects.nameless_to(person).filter(moment=OuterRef("pk"))
+        return self.filter(~Exists(nameless))
 
     def outside_story(self, story):
         return self.exclude(Exists(StoryStep.objects.filter(moment=OuterRef("pk"), story=story)))
@@ -269,7 +287,8 @@ class Moment(models.Model):
     Its cycle and how it turned out may be open until its story is shared.
 
     A hoped moment is not value yet; it has a day by which somebody hopes for it. One told after
-    others had begun to read its story stands `beside` it, in no story, until its teller shares it.
+    others had begun to read its story stands `beside` it, in no story, until its teller shares it;
+    so do other words for a moment that others read, which say what they correct.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="moments", db_index=False)
@@ -311,6 +330,9 @@ class Moment(models.Model):
     )
     beside = models.ForeignKey(
         Story, models.CASCADE, null=True, blank=True, related_name="kept_beside"
+    )
+    corrects = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="correction"
     )
     created_at = models.DateTimeField(default=timezone.now)
     extra = models.JSONField(default=dict, blank=True)

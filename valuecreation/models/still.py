@@ -59,7 +59,7 @@ class StillMomentQuerySet(models.QuerySet):
         return dict(found.values_list("cycle", "still"))
 
     def with_moments(self):
-        return self.select_related("moment__agent", "moment__other_space")
+        return self.select_related("moment__agent", "moment__recorded_by", "moment__other_space")
 
     def newest_first(self, after=None):
         """The latest first, at random within their day; `after` is the place shown last."""

@@ -231,6 +231,7 @@ class StoryQuerySet(models.QuerySet):
 class Story(models.Model):
     """One thread through the cycles as its teller tells it (docs/field.md: Stories).
 
+    `corrected` is what its teller changed around the moments for themselves, and has not shared.
     `counts_until` is the summaries' own: the last day on which what they hold of it is true.
     """
 
@@ -265,6 +266,7 @@ class Story(models.Model):
         _("what did not work?"), blank=True, max_length=20000, validators=[plain_text]
     )
     third_parties = models.JSONField(default=None, null=True, blank=True)
+    corrected = models.JSONField(default=None, null=True, blank=True)
     consent = models.ForeignKey(
         Consent, models.SET_NULL, null=True, blank=True, related_name="governs"
     )

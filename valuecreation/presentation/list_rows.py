@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from learningspaces.lib.prepared import Prepared
+from spaces.permissions import Action, may
 from spaces.presentation.days import text_words
 from spaces.presentation.viewer import Viewer
+from valuecreation.asking import reasons_not_to_ask, whom_to_ask
 from valuecreation.models import BlockedReason, FlowStatus, LoopReading, Moment, StoryStep
 from valuecreation.presentation.lists import (
     EMPTY,
@@ -30,13 +32,15 @@ from valuecreation.presentation.records import PresentedFlow, present_flow
 from valuecreation.presentation.terms import Place, Terms
 
 WORDS = 36
+ASKED_ABOUT = (FlowList.QUIET, FlowList.HOPES)
 
 
 @dataclass(frozen=True)
 class ListRow:
     """One row of a list: a moment, the one it led to, and what is to be said of them.
 
-    `flow` is the address of a return.
+    `flow` is the address of a return; `can_ask` is true where this viewer may ask now what came of
+    it; of whom, `who` says by first name where it may be said.
     """
 
     first: MomentOnPage
@@ -45,6 +49,7 @@ class ListRow:
     who: str = ""
     mine: bool = False
     flow: str = ""
+    can_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,22 @@ class ListPresenter:
         for step in steps_of_as_many(len(moments)).rows(**asked) if moments else ():
             self.steps[step.moment_id].append(step)
 
+    @cached_property
+    def not_to_ask(self) -> dict[int, str]:
+        """Of which moments nobody would be asked now, and why; fetched once for all lists."""
+        moments = {
+            row.source: [story for story, _step in self.places(row.source)]
+            for listing in self.listings
+            for row in listing.found
+            if listing.which in ASKED_ABOUT
+        }
+        return reasons_not_to_ask(self.viewer.space, moments, by=self.viewer.person)
+
+    @cached_property
+    def asks(self) -> bool:
+        """True for somebody who may ask what happened."""
+        return may(self.viewer.person, Action.ASK_WHAT_HAPPENED, self.viewer.space)
+
     def told(self) -> dict[str, PresentedList]:
         """Every list by its name, in words."""
         return {
@@ -112,9 +133,10 @@ class ListPresenter:
             first=self.shown(row.source),
             second=second,
             remarks=[said for said in self.remarks(which, row, second) if said],
-            who=self.who_knows(row.source),
+            who=self.who_knows(row.source) if which in ASKED_ABOUT else "",
             mine=self.is_mine(row.source),
             flow=row.known["loop"].flow.public_id if "loop" in row.known else "",
+            can_ask=which in ASKED_ABOUT and self.asks and row.source.pk not in self.not_to_ask,
         )
 
     def tellers(self, moment: Moment) -> list:
@@ -124,12 +146,11 @@ class ListPresenter:
         return [member for member in people if member]
 
     def who_knows(self, moment: Moment) -> str:
-        """The first name of whoever can be asked, if this viewer may know it."""
-        for member in self.tellers(moment):
-            if member.person_id and not member.left_on:
-                called = Terms(self.viewer, self.places(moment)).person(member)
-                return called.label.split(" ")[0] if called.attribution == "named" else ""
-        return ""
+        """The first name of whoever is asked, if this viewer may know it."""
+        places = self.places(moment)
+        asked = whom_to_ask(moment, [story for story, _step in places], self.seen.on)
+        called = Terms(self.viewer, places).person(asked) if asked else None
+        return called.label.split(" ")[0] if called and called.attribution == "named" else ""
 
     def is_mine(self, moment: Moment) -> bool:
         return any(self.viewer.is_person(member) for member in self.tellers(moment))

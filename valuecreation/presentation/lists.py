@@ -116,6 +116,11 @@ class AudienceScope:
         return found.told_openly()
 
     @property
+    def into_other_spaces(self):
+        """The flows that a list may say went into another space."""
+        return self.flows.named_openly().into_other_spaces()
+
+    @property
     def still(self):
         rows = StillMoment.objects.in_space(self.space).for_audience(self.audience)
         rows = rows.of_person(self.by) if self.by else rows
@@ -133,7 +138,7 @@ class AudienceScope:
 
     def loops(self, status):
         kept = LoopReading.objects.in_space(self.space).for_audience(self.audience)
-        open_flows = Flow.objects.in_space(self.space).told_openly()
+        open_flows = Flow.objects.in_space(self.space).named_openly()
         return kept.that_are(status).of_flows(open_flows)
 
 
@@ -206,7 +211,7 @@ QUERIES: dict[str, Callable] = {
     FlowList.QUIET: _quiet,
     FlowList.HOPES: lambda seen, *page: _still(seen.still.past_their_day(seen.on), seen, *page),
     FlowList.STALLED: lambda seen, *page: _flows(seen.flows.stalled(seen.on), *page),
-    FlowList.ELSEWHERE: lambda seen, *page: _flows(seen.flows.into_other_spaces(), *page),
+    FlowList.ELSEWHERE: lambda seen, *page: _flows(seen.into_other_spaces, *page),
     FlowList.OPEN: lambda seen, *page: _loops(seen.loops(LoopStatus.OPEN), *page),
     FlowList.CLOSED: lambda seen, *page: _loops(seen.loops(LoopStatus.CLOSED), *page),
 }

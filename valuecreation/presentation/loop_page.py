@@ -10,6 +10,7 @@ from valuecreation.presentation.list_rows import ListPresenter, loop_words
 from valuecreation.presentation.lists import AudienceScope, FoundRow, ListPage
 from valuecreation.presentation.moments import MomentOnPage
 from valuecreation.presentation.records import PresentedUptake, present_uptake
+from valuecreation.presentation.terms import Place
 
 STEPS_BACK = 6  # how far back from a return its way is shown
 MOST_TAKEN_UP = 6
@@ -58,7 +59,7 @@ def loop_to_show(seen: AudienceScope, viewer: Viewer, chosen: str) -> LoopToShow
         way=[LoopStation(one) for one in way],
         back=back,
         taken_up=[LoopStation(one) for one in later],
-        said=said_of(viewer, reading),
+        said=said_of(viewer, reading, presenter.places(reading.flow.target)),
         remarks=loop_words(reading),
         older=older[0].flow.public_id if older else "",
     )
@@ -87,12 +88,12 @@ def taken_up(seen: AudienceScope, moment: Moment) -> list[Moment]:
     return [found[pk] for pk in sorted(found, key=lambda pk: found[pk].public_id)][:MOST_TAKEN_UP]
 
 
-def said_of(viewer: Viewer, reading: LoopReading) -> list[PresentedUptake]:
+def said_of(viewer: Viewer, reading: LoopReading, places: list[Place]) -> list[PresentedUptake]:
     """In which words, inside the space, it was taken up."""
     if not viewer.inside:
         return []
     rows = Uptake.objects.of_moments([reading.flow.target_id])
-    return [shown for row in rows if (shown := present_uptake(viewer, row)) and shown.label]
+    return [shown for row in rows if (shown := present_uptake(viewer, row, places)) and shown.label]
 
 
 def no_loop_words() -> str:

@@ -47,7 +47,11 @@ class FlowEnd:
 
 @dataclass(frozen=True, kw_only=True)
 class MomentOnPage(PresentedMoment):
-    """A moment with what a page needs beside it; `by_viewer` is one the viewer made happen."""
+    """A moment with what a page needs beside it.
+
+    `by_viewer` is one the viewer made happen; of one that is `veiled`, a nameless teller's, only
+    they say what it led to.
+    """
 
     public_id: str
     story: StoryLink | None = None
@@ -55,6 +59,7 @@ class MomentOnPage(PresentedMoment):
     hoped_first: str = ""
     overdue: bool = False
     by_viewer: bool = False
+    veiled: bool = False
     came_back: bool = False
     next_cycle: str = ""
     may_come_first: bool = False
@@ -95,13 +100,14 @@ def moment_on_page(
     """A moment as a page shows it to a viewer, in the first of its stories or standing alone."""
     places = places_of(moment) if places is None else places
     shown = present_moment(viewer, moment, places)
-    story = places[0][0] if places else None
+    story, terms = places[0][0] if places else None, Terms(viewer, places)
     return MomentOnPage(
         **vars(shown),
         public_id=moment.public_id,
         story=link_to(viewer, story) if story else None,
         said=_said(moment, shown, story),
-        hoped_first=_hoped_first(moment, Terms(viewer, places)),
+        hoped_first=_hoped_first(moment, terms),
+        veiled=terms.nameless,
         overdue=bool(shown.due) and last_day(shown.due) < viewer.space.today,
         by_viewer=bool(moment.agent and viewer.is_person(moment.agent)),
     )

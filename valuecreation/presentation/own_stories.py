@@ -162,7 +162,7 @@ def tombstone(story: Story, withdrawal: Withdrawal | None) -> Tombstone:
         space=story.space.name,
         receipt=withdrawal.receipt if withdrawal else "",
         withdrawn=when_withdrawn(story, withdrawal),
-        words_kept=story.begins is not None,
+        words_kept=getattr(story, "begins", None) is not None,
     )
 
 

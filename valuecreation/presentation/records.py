@@ -25,6 +25,7 @@ from valuecreation.cycles import (
     is_unsaid,
     kind_label,
 )
+from valuecreation.loops.veiling import PLACED
 from valuecreation.models import (
     Attribution,
     Flow,
@@ -258,7 +259,8 @@ def present_story(
 def present_flow(
     viewer: Viewer, flow: Flow, places: Sequence[Place] | None = None
 ) -> PresentedFlow:
-    """A flow as a viewer may know it: with a nameless teller at either end without reasons.
+    """A flow as a viewer may know it: with a nameless teller at either end without reasons, and
+    without a kind that says where it happened.
 
     `places` are those of both ends, where they were fetched by themselves.
     """
@@ -270,7 +272,7 @@ def present_flow(
     return PresentedFlow(
         source=flow.source.ref,
         target=flow.target.ref if flow.target and flow.kind != FlowKind.REFRAMING else None,
-        kind=flow.kind,
+        kind=FlowKind.FORWARD if terms.nameless and flow.kind in PLACED else flow.kind,
         status=flow.status,
         framing_version=flow.framing_number,
         due=terms.day(flow.due_on),
@@ -282,9 +284,16 @@ def present_flow(
     )
 
 
-def present_uptake(viewer: Viewer, uptake: Uptake) -> PresentedUptake | None:
-    """An uptake as a viewer may know it; nothing outside the space."""
-    if not viewer.inside:
+def present_uptake(
+    viewer: Viewer, uptake: Uptake, places: Sequence[Place]
+) -> PresentedUptake | None:
+    """An uptake of a moment of some places as a viewer may know it; nothing outside the space.
+
+    Who took up what a nameless teller tells, and when, would tell more of them; whoever said so
+    knows it.
+    """
+    said_it = uptake.by and viewer.is_person(uptake.by)
+    if not viewer.inside or (Terms(viewer, places).nameless and not said_it):
         return None
     return PresentedUptake(
         kind=uptake.kind,

@@ -65,7 +65,8 @@ def lanes_of(seen: AudienceScope, viewer: Viewer, season: Season) -> Lanes:
     marks.sort(key=lambda mark: (mark.on, int(mark.key)), reverse=True)  # no finer than is shown
     flows = Flow.objects.in_space(seen.space).joining_all(shown).told_openly()
     waiting = set(seen.loops(LoopStatus.OPEN).of_flows(flows).values_list("flow", flat=True))
-    arrows = [_arrow(flow, waiting) for flow in flows]
+    placed = set(flows.named_openly().values_list("pk", flat=True))
+    arrows = [_arrow(flow, waiting, placed) for flow in flows]
     names = labels()
     return Lanes(
         season=season,
@@ -90,11 +91,11 @@ def _mark(moment: Moment, viewer: Viewer) -> LaneMoment:
     )
 
 
-def _arrow(flow: Flow, waiting: set[int]) -> LaneFlow:
+def _arrow(flow: Flow, waiting: set[int], placed: set[int]) -> LaneFlow:
     return LaneFlow(
         origin=str(flow.source_id),
         goal=str(flow.target_id),
         happened=flow.status == FlowStatus.HAPPENED,
-        back=flow.kind == FlowKind.RETURN,
+        back=flow.kind == FlowKind.RETURN and flow.pk in placed,
         waiting=flow.pk in waiting,
     )

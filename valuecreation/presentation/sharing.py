@@ -8,7 +8,7 @@ from learningspaces.lib.text import in_words
 from spaces.models import Membership
 from spaces.presentation.names import practice_of
 from valuecreation.consent import Attribution, Grant, Use
-from valuecreation.models import Consent
+from valuecreation.models import Consent, Story
 from valuecreation.presentation.consent_words import circles_of
 from valuecreation.presentation.names import PSEUDONYM_KEY
 
@@ -62,6 +62,13 @@ def what_would_be(teller: Membership, wish: Grant, pseudonym: str = "") -> list[
     else:
         said.append(_("It goes into no report."))
     return [sentence for sentence in said if sentence]
+
+
+def what_was(story: Story) -> list[str]:
+    """What an act that has ended said, for whoever may let the same readers in again."""
+    if story.consent is None:
+        return []
+    return what_would_be(story.teller, story.consent.grant, pseudonym_of(story.consent))
 
 
 def is_singled_out(teller: Membership) -> bool:

@@ -52,9 +52,13 @@ class SourceChoices:
 
     @property
     def rest(self) -> list[tuple[str, str]]:
-        """In the order of their words, which tells nothing of when each was told."""
+        """In the order of their words, which tells nothing of when each was told.
+
+        None of a nameless teller's: only they say what it led to.
+        """
         rest = self.readable.outside_story(self.story) if self.story else self.readable
-        others = rest.actual().latest_told().with_stories()[:MOST_SOURCES]
+        openly = rest.told_openly_to(self.viewer.person)
+        others = openly.actual().latest_told().with_stories()[:MOST_SOURCES]
         rows = [(moment.public_id, self._elsewhere(moment)) for moment in others]
         return sorted(rows, key=itemgetter(1))
 

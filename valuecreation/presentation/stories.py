@@ -9,8 +9,10 @@ from types import MappingProxyType
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from spaces.permissions import Action, may
 from spaces.presentation.days import date_words, precision_of, text_words
 from spaces.presentation.viewer import Viewer
+from valuecreation.asking import reasons_not_to_ask, stories_of
 from valuecreation.models import (
     Consent,
     Flow,
@@ -31,17 +33,27 @@ from valuecreation.presentation.moments import (
     way_across,
     way_within,
 )
-from valuecreation.presentation.records import PresentedStory, present_story, present_uptake
+from valuecreation.presentation.records import (
+    PresentedStory,
+    present_flow,
+    present_story,
+    present_uptake,
+)
 from valuecreation.presentation.terms import places_from, told_themselves
+from valuecreation.rights import is_read_by_others
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoryOnPage(PresentedStory):
-    """A story with what a page needs beside it; `own` for those who told it or wrote it down."""
+    """A story with what a page needs beside it; `own` for those who told it or wrote it down.
+
+    `shared` is one that others read now.
+    """
 
     public_id: str
     state: str
     own: bool = False
+    shared: bool = False
     collector: str = ""
     raw_text: str = ""
     other_factors_private: bool = False
@@ -80,6 +92,7 @@ def story_head(viewer: Viewer, story: Story) -> StoryOnPage:
         public_id=story.public_id,
         state=story.state,
         own=own,
+        shared=is_read_by_others(story, viewer.space.today),
         collector=story.collector.name if own and story.collector else "",
         raw_text=story.raw_text if own else "",
         other_factors_private=story.other_factors_private,
@@ -99,9 +112,7 @@ def story_on_page(
     """
     steps = list(story.steps.all())
     ways, came_back, crossing = _sorted(viewer, story, steps, flows)
-    taken_up = defaultdict(list)
-    for uptake in uptakes:
-        taken_up[uptake.moment_id].append(present_uptake(viewer, uptake))
+    taken_up = _taken_up(viewer, story, steps, uptakes)
     path = [
         replace(
             moment_on_page(viewer, step.moment, places_from(story, step)),
@@ -118,6 +129,25 @@ def story_on_page(
         moments=tuple(_joined(path, steps)),
         crossing=tuple(crossing),
     )
+
+
+def _taken_up(viewer, story, steps, uptakes):
+    """What took the moments of a story further, by moment, as far as the viewer may know it."""
+    places = {step.moment_id: places_from(story, step) for step in steps}
+    found = defaultdict(list)
+    for uptake in uptakes:
+        if shown := present_uptake(viewer, uptake, places[uptake.moment_id]):
+            found[uptake.moment_id].append(shown)
+    return found
+
+
+def to_ask_about(viewer: Viewer, story: Story) -> set[str]:
+    """The moments of a story, by their address, of which a person may ask now what came of them."""
+    if not may(viewer.person, Action.ASK_WHAT_HAPPENED, viewer.space):
+        return set()
+    moments = {step.moment: stories_of(step.moment) for step in story.steps.all()}
+    reasons = reasons_not_to_ask(viewer.space, moments, by=viewer.person)
+    return {moment.public_id for moment in moments if moment.pk not in reasons}
 
 
 def moments_to_say(viewer: Viewer, story: Story) -> list[MomentOnPage]:
@@ -146,7 +176,8 @@ def _sorted(viewer, story, steps, flows):
         leaves, arrives = flow.source_id in here, flow.target_id in here
         happened = flow.status == FlowStatus.HAPPENED
         if leaves and arrives and happened and flow.kind == FlowKind.RETURN:
-            came_back.add(flow.target_id)
+            if present_flow(viewer, flow).kind == FlowKind.RETURN:
+                came_back.add(flow.target_id)
         elif leaves and (arrives or flow.target_id is None):
             if not happened:
                 ways[flow.source_id].append(way_within(viewer, flow, [(story, None)]))

@@ -1,4 +1,6 @@
+from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.numbers import number_in
@@ -14,9 +16,17 @@ from valuecreation.forms.moments import KIND_CHOICES
 from valuecreation.models import Flow, Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
-from valuecreation.rights import is_teller
-from valuecreation.shortcuts import changeable_story_for, words_heard
+from valuecreation.rights import is_read_by_others, is_teller
+from valuecreation.shortcuts import (
+    changeable_story_for,
+    story_of,
+    told_lately,
+    told_lately_for,
+    words_heard,
+)
+from valuecreation.views.stories import KEPT
 
+TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with all you wrote.")
 # The question that often comes next; only a proposal, any other may be chosen.
 OFTEN_NEXT = {
     Cycle.IMMEDIATE: Cycle.POTENTIAL,
@@ -44,25 +54,36 @@ def tell_story(request, slug):
         tells=may(request.user, Action.TELL_STORY, space),
         sources=SourceChoices(Viewer(space, request.user)),
     )
-    if carried_out(form, lambda data: _tell(space, member, form)):
-        return _to_kept(form.outcome)
+    if carried_out(form, lambda data: _tell(request, space, member, form)):
+        return _onward(request, form.outcome)
     return _composer(request, space, form, {})
 
 
-def _tell(space, member, form):
+def _tell(request, space, member, form):
     """What is told for oneself is kept; what is written down for another is sent from there."""
+    fields, about = form.moment_fields(), form.story_fields()
+    finished = form.whose() == member
+    before = actions.told_before(told_lately_for(member, form.whose()), fields)
+    if before:
+        again = {"title": about["title"], "finished": finished}
+        actions.tell_again(before, by=member, fields=fields, **again)
+        messages.info(request, TOLD_BEFORE)
+        return story_of(before)
     hope = form.hope_fields()
     return actions.tell_story(
         space,
         by=member,
         teller=form.whose(),
-        moments=[form.moment_fields() | form.step_fields(), *([hope] if hope else [])],
-        finished=form.whose() == member,
-        **form.story_fields(),
+        moments=[fields | form.step_fields(), *([hope] if hope else [])],
+        finished=finished,
+        **about,
     )
 
 
-def _to_kept(told):
+def _onward(request, told):
+    if request.POST.get("then") == "alone" and is_read_by_others(told):
+        messages.success(request, KEPT)
+        return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
     return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
 
 
@@ -74,9 +95,7 @@ def and_then(request, slug, public_id):
     refuse_if_closed(space)
     form = _next_form(request, space, told)
     if carried_out(form, lambda data: _add(request, told, member, form)):
-        if request.POST.get("then") == "alone":
-            return redirect("valuecreation:story", slug=slug, public_id=public_id)
-        return _to_kept(told)
+        return _onward(request, told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
     context["before"] = _shown_before(context["story"], form["before"].value())
@@ -127,10 +146,17 @@ def _asked(request, space) -> dict:
 
 
 def _add(request, told, member, form):
+    fields = form.moment_fields()
+    mine = [one for one in told_lately(member) if told in (one.beside, story_of(one))]
+    moment = actions.told_before(mine, fields)
+    if moment:
+        actions.tell_again(moment, by=member, fields=fields)
+        messages.info(request, TOLD_BEFORE)
+        return moment
     return actions.go_on(
         told,
         by=member,
-        fields=form.moment_fields(),
+        fields=fields,
         hope=form.hope_fields(),
         before=form.cleaned_data["before"],
         keep_sharing=request.POST.get("then") != "alone",

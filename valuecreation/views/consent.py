@@ -17,7 +17,12 @@ from valuecreation.presentation.consent_words import last_day, present_consent, 
 from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.presentation.own_stories import standing_of
 from valuecreation.presentation.preview import preview
-from valuecreation.presentation.sharing import how_named, is_singled_out, what_would_be
+from valuecreation.presentation.sharing import (
+    how_named,
+    is_singled_out,
+    what_was,
+    what_would_be,
+)
 from valuecreation.presentation.stories import moments_to_say, story_head
 from valuecreation.shortcuts import own_story_for
 
@@ -64,6 +69,7 @@ def _around(request, told) -> dict:
         "partners": list(SpaceLink.objects.of_space(space).names()[:5]) if inside else [],
         "standing": standing_of(told, space.today),
         "ended": last_day(told),
+        "again": what_was(told),
         "singled_out": inside and is_singled_out(told.teller),
         "practice": told.teller.practice,
         "named_openly": how_named(told.teller, Attribution.NAMED),

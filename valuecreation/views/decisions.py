@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
+from valuecreation.models import StoryState
 from valuecreation.presentation.stories import story_head
 from valuecreation.shortcuts import changeable_story_for, own_story_for
 
@@ -85,6 +86,9 @@ def withdraw_story(request, slug, public_id):
     if request.method == "POST":
         said = _("The story is withdrawn. It is gone from every list, count and later export.")
         decide(request, told, told.teller, actions.withdraw_story, said)
+        return redirect("my_stories")
+    if told.state == StoryState.WITHDRAWN:
+        messages.info(request, _("This story is withdrawn. Its receipt is here."))
         return redirect("my_stories")
     story = story_head(Viewer(told.space, request.user), told)
     context = {"space": told.space, "tab": "stories", "story": story}

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
 from valuecreation.presentation.stories import story_head
-from valuecreation.shortcuts import own_story_for
+from valuecreation.shortcuts import erased_story_for, own_story_for
 from valuecreation.views.decisions import decide
 
 MY_STORIES = "my_stories"
@@ -36,7 +36,7 @@ def erase_story(request, slug, public_id):
 @require_http_methods(["GET", "POST"])
 def erase_line(request, slug, public_id):
     """Remove what is left of an erased story, too, and its receipt with it; asked once."""
-    told = own_story_for(request.user, slug, public_id)
+    told = erased_story_for(request.user, slug, public_id)
     if request.method == "POST":
         decide(request, told, told.teller, actions.erase_line, _("The line is gone."))
         return redirect(MY_STORIES)

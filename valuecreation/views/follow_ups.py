@@ -13,6 +13,7 @@ from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
+from valuecreation.asking import reasons_not_to_ask, stories_of, whom_to_ask
 from valuecreation.forms.follow_ups import AskForm, FollowUpAnswerForm, LayAsideForm
 from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story
 from valuecreation.presentation.consent_words import last_day
@@ -89,13 +90,15 @@ def ask_what_happened(request, slug, public_id):
     member = membership_in(space, request.user)
     moment = moment_for(request.user, space, public_id)
     form = AskForm(request.POST or None, initial={"question": _("What happened?")})
-    as_peer = not may(request.user, Action.NOTE_ANSWER, space)
-    if carried_out(form, lambda data: _ask(moment, member, data, as_peer=as_peer)):
+    if carried_out(form, lambda data: actions.ask_what_happened(moment, by=member, **data)):
         messages.success(request, _("Asked. A mail says that a question waits, not what about."))
         return _back(slug, moment)
-    viewer, asked = Viewer(space, request.user), actions.who_can_be_asked(moment)
+    viewer, stories = Viewer(space, request.user), stories_of(moment)
+    asked = whom_to_ask(moment, stories, space.today)
     context = {"tab": "stories", "form": form} | _shown(moment, {space.pk: viewer})
     context["asked"] = Terms(viewer, places_of(moment)).person(asked).label if asked else ""
+    reasons = reasons_not_to_ask(space, {moment: stories}, by=request.user)
+    context["why_not"] = reasons.get(moment.pk, "")
     return render(request, "valuecreation/ask_what_happened.html", context)
 
 
@@ -104,10 +107,6 @@ def _back(slug, moment):
     if told is None:
         return redirect("valuecreation:note_moment", slug=slug)
     return redirect("valuecreation:story", slug=slug, public_id=told.public_id)
-
-
-def _ask(moment, member, data, *, as_peer):
-    return actions.ask_what_happened(moment, by=member, as_peer=as_peer, **data)
 
 
 @require_http_methods(["GET", "POST"])

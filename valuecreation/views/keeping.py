@@ -45,6 +45,7 @@ def _kept(request, told, member, form):
         "to_say": [moment for moment in about["story"].moments if teller and moment.unsaid],
         "others": _named_in(request, told),
         "named": how_named(told.teller, last.attribution, pseudonym_of(last)) if last else "",
+        "as_said": last.attribution if last else "",
         "kept_at": timezone.localtime(_last_kept(told)),
     }
     return render(request, "valuecreation/kept.html", context)
@@ -78,9 +79,13 @@ def share(request, slug, public_id):
     """Let the people of the space read it, by one tap."""
     told = own_story_for(request.user, slug, public_id)
     form = ShareForm(request.POST)
-    if carried_out(form, lambda data: actions.share_with_space(told, by=told.teller, **data)):
+    if carried_out(form, lambda data: _share(told, form)):
         return redirect("valuecreation:shared", slug=slug, public_id=public_id)
     return _kept(request, told, told.teller, form)
+
+
+def _share(told, form):
+    return actions.share_with_space(told, by=told.teller, attribution=form.named())
 
 
 @require_safe

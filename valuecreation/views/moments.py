@@ -12,24 +12,32 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, space_for
 from valuecreation import actions
 from valuecreation.forms.moments import KIND_CHOICES, MomentForm, typed_from
-from valuecreation.models import Moment, Story
+from valuecreation.models import LooseAudience, Moment, Story
 from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.stories import story_head
+from valuecreation.rights import is_read_by_others
 from valuecreation.shortcuts import (
     changeable_moment_for,
     changeable_story_for,
     moment_for,
     story_of,
+    told_lately,
 )
-from valuecreation.views.stories import in_conflict, seen_revision
+from valuecreation.views.stories import SHARED, in_conflict, saved_words, seen_revision
+
+# The pages that ask for what a moment leaves unsaid, and are gone back to.
+CAME_FROM = {"kept": "valuecreation:kept", "consent": "valuecreation:consent"}
 
 
 @require_http_methods(["GET", "POST"])
 def edit_moment(request, slug, public_id):
     """Correct one moment of a story."""
     moment, member = changeable_moment_for(request.user, slug, public_id)
+    kept = Moment.objects.own(request.user).correcting(moment).first()
+    if kept and request.method != "POST":
+        return redirect("valuecreation:edit_moment", slug=slug, public_id=kept.public_id)
     space = moment.space
-    told = story_of(moment)
+    told = moment.beside if moment.corrects_id else story_of(moment)
     teller = told.teller if told and told.collector_id else None
     form = MomentForm(
         request.POST or None,
@@ -39,8 +47,12 @@ def edit_moment(request, slug, public_id):
         teller=teller,
     )
     seen = seen_revision(request, moment)
+    shared = bool(told) and is_read_by_others(told, space.today)
     if carried_out(form, lambda data: _change(request, moment, member, seen, form)):
-        messages.success(request, _("Saved."))
+        messages.success(request, saved_words(request, shared=shared))
+        if told and request.GET.get("back") in CAME_FROM:
+            page = CAME_FROM[request.GET["back"]]
+            return redirect(page, slug=slug, public_id=told.public_id)
         return _back(slug, told or moment.beside, inside=_notes(request.user, space))
     theirs = Moment.objects.with_people().get(pk=moment.pk)
     story = story_head(Viewer(space, request.user), told) if told else None
@@ -60,6 +72,8 @@ def _change(request, moment, member, seen, form):
     keep = request.POST.get("then") != "alone"
     fields = form.moment_fields()
     actions.change_moment(moment, by=member, seen=seen, fields=fields, keep_sharing=keep)
+    if keep and moment.corrects_id:
+        actions.share_moment(moment, by=member)
 
 
 def _back(slug, told, *, inside=True):
@@ -94,11 +108,13 @@ def move_moment(request, slug, public_id, moment):
     return redirect("valuecreation:story", slug=slug, public_id=public_id)
 
 
-def _try(request, decide) -> None:
+def _try(request, decide) -> bool:
     try:
         decide()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +155,13 @@ def _noted(viewer, moment, member):
 
 
 def _note(space, member, form, *, shared):
-    return actions.note_moment(space, by=member, fields=form.moment_fields(), shared=shared)
+    fields = form.moment_fields()
+    reader = LooseAudience.SPACE if shared else LooseAudience.RECORDER
+    loose = [one for one in told_lately(member) if not (story_of(one) or one.beside)]
+    before = actions.told_before([one for one in loose if one.loose_audience == reader], fields)
+    if before:
+        return actions.tell_again(before, by=member, fields=fields)
+    return actions.note_moment(space, by=member, fields=fields, shared=shared)
 
 
 @require_POST
@@ -156,7 +178,8 @@ def share_moment(request, slug, public_id):
     """Let those who read a story read what was told later, too."""
     moment, member = changeable_moment_for(request.user, slug, public_id)
     told = moment.beside
-    _try(request, lambda: actions.share_moment(moment, by=member))
+    if _try(request, lambda: actions.share_moment(moment, by=member)):
+        messages.success(request, SHARED)
     return _back(slug, told)
 
 

@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.numbers import number_in
@@ -12,15 +13,29 @@ from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import space_for
 from valuecreation import actions
 from valuecreation.forms.stories import AboutStoryForm, StoryFilter
-from valuecreation.models import Moment, Story
+from valuecreation.models import Story
 from valuecreation.presentation.consent_words import seen_by
+from valuecreation.presentation.corrections import kept_beside
 from valuecreation.presentation.enclosures import enclosures_of
-from valuecreation.presentation.moments import moment_on_page
 from valuecreation.presentation.paging import newest, page_of
-from valuecreation.presentation.stories import story_head, story_on_page, wording_of
+from valuecreation.presentation.stories import (
+    story_head,
+    story_on_page,
+    to_ask_about,
+    wording_of,
+)
 from valuecreation.presentation.story_cards import story_cards
-from valuecreation.rights import is_teller, may_change, reads_as_told
-from valuecreation.shortcuts import around, changeable_story_for, story_to_read_for
+from valuecreation.rights import is_read_by_others, is_teller, may_change, reads_as_told
+from valuecreation.shortcuts import (
+    around,
+    changeable_story_for,
+    own_story_for,
+    story_to_read_for,
+)
+from valuecreation.views.decisions import decide
+
+KEPT = gettext_lazy("Saved for you only. Others read on what you agreed to.")
+SHARED = gettext_lazy("Saved. Those who read the story read it so now.")
 
 
 def stories_shown(space, request, form):
@@ -73,20 +88,13 @@ def story(request, slug, public_id):
             enclosures_of(viewer, told),
         ),
         "seen_by": seen_by(told, space.today),
+        "askable": to_ask_about(viewer, told),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
-        "beside": _kept_beside(viewer, told, member),
+        "beside": kept_beside(viewer, told) if is_teller(told, member) else None,
         "is_teller": is_teller(told, member),
         "may_change": may_change(told, member),
     }
     return render(request, "valuecreation/story.html", context)
-
-
-def _kept_beside(viewer, told, member):
-    """What its teller told later and has not shared."""
-    if not is_teller(told, member):
-        return []
-    later = Moment.objects.own(viewer.person).kept_beside(told).with_people()
-    return [moment_on_page(viewer, moment, []) for moment in later]
 
 
 @require_safe
@@ -107,10 +115,11 @@ def edit_story(request, slug, public_id):
     """The title and what stands around the moments."""
     told, member = changeable_story_for(request.user, slug, public_id)
     space = told.space
-    form = AboutStoryForm(request.POST or None, instance=told)
+    form = AboutStoryForm(request.POST or None, instance=told, initial=told.corrected or {})
     seen = seen_revision(request, told)
+    shared = is_read_by_others(told, space.today)
     if carried_out(form, lambda data: _change(request, told, member, seen, data)):
-        messages.success(request, _("Saved."))
+        messages.success(request, saved_words(request, shared=shared))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
     theirs = Story.objects.with_tellers().get(pk=told.pk)
     story = story_head(Viewer(space, request.user), theirs)
@@ -122,6 +131,29 @@ def edit_story(request, slug, public_id):
 def _change(request, told, member, seen, data):
     keep = request.POST.get("then") != "alone"
     actions.change_story(told, by=member, seen=seen, fields=data, keep_sharing=keep)
+
+
+@require_POST
+def share_around(request, slug, public_id):
+    """Let those who read a story read what was changed around its moments, too."""
+    told = own_story_for(request.user, slug, public_id)
+    decide(request, told, told.teller, actions.share_around, SHARED)
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
+
+
+@require_POST
+def let_go_around(request, slug, public_id):
+    """Leave what stands around the moments as others read it."""
+    told = own_story_for(request.user, slug, public_id)
+    decide(request, told, told.teller, actions.let_go_around, _("Let go. It stands as it did."))
+    return redirect("valuecreation:story", slug=slug, public_id=public_id)
+
+
+def saved_words(request, *, shared: bool) -> str:
+    """That a change is saved, and who reads it."""
+    if not shared:
+        return _("Saved.")
+    return KEPT if request.POST.get("then") == "alone" else SHARED
 
 
 def seen_revision(request, row):

@@ -82,7 +82,6 @@ def ask(space: Space, people: dict[str, Membership]) -> None:
     telling.ask_what_happened(
         Moment.objects.get(space=space, ref="S6.6"),
         by=people["P02"],
-        of=people["P10"],
         question="What became of the warning-sign card? Who uses it by now?",
     )
 
