@@ -43,6 +43,7 @@ class Action(TextChoices):
     ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened")
     NOTE_ANSWER = "note_answer", _("note what they heard came of an idea")
     SEE_FLOWS = "see_flows", _("see flows and loops")
+    SEE_TELLING = "see_telling", _("see how telling goes, in figures")
     TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
     # framing
     SEE_FRAMING = "see_framing", _("read the framing")
@@ -93,6 +94,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ASK_WHAT_HAPPENED: INSIDERS,
     Action.NOTE_ANSWER: LEADERS,
     Action.SEE_FLOWS: EVERYONE,
+    Action.SEE_TELLING: LEADERS,
     Action.TAG_AS_ANALYST: ANALYSTS,
     Action.SEE_FRAMING: EVERYONE,
     Action.DRAFT_FRAMING: MEMBERS,

@@ -32,7 +32,7 @@ def tell_stories(space, me, other):
     telling.retire_story(make.story(in_space=space, teller=me, shared=True, ref="D5"), by=me)
     make.moment(space, agent=me, recorded_by=me)
     moment = told.steps.get().moment
-    telling.ask_what_happened(moment, by=other)
+    make.morning(telling.ask_what_happened(moment, by=other))
     framing.tie_moment(moment, Aspiration.objects.first(), by=me)
 
 

@@ -47,13 +47,14 @@ OPEN_TO_ANYBODY_SIGNED_IN = {
     "spaces:mail", "spaces:stop_mail",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
-    "valuecreation:search",
+    "valuecreation:search", "valuecreation:answer", "valuecreation:answered",
     "valuecreation:withdraw_by_paper", "spaces:come_in",
     "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
     "valuecreation:deletion_done", "valuecreation:withdraw_by_paper", "spaces:stop_mail",
+    "valuecreation:answer", "valuecreation:answered",
 }  # fmt: skip
 NEVER = 987_654_321
 
@@ -96,6 +97,7 @@ def arguments(name: str, where: str) -> dict:
         "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
         "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
         "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
+        "valuecreation:take_back_question": FollowUp, "valuecreation:ask_when_we_meet": FollowUp,
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,

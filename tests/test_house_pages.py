@@ -34,6 +34,8 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "spaces:come_in",
     "spaces:redeem_invitation",
     "spaces:stop_mail",
+    "valuecreation:answer",
+    "valuecreation:answered",
     "valuecreation:deletion_done",
     "valuecreation:withdraw_by_paper",
 }

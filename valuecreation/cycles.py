@@ -195,6 +195,17 @@ FRAMING_PROMPTS = {
     Cycle.ORIENTING: _("What landscape are we in?"),
     Cycle.TRANSFORMATIVE: _("What might change in who we are or what counts?"),
 }
+# The question that often comes next; only a proposal, any other may be chosen.
+OFTEN_NEXT = {
+    Cycle.IMMEDIATE: Cycle.POTENTIAL,
+    Cycle.POTENTIAL: Cycle.APPLIED,
+    Cycle.APPLIED: Cycle.REALIZED,
+    Cycle.REALIZED: Cycle.IMMEDIATE,
+    Cycle.ENABLING: Cycle.APPLIED,
+    Cycle.STRATEGIC: Cycle.ENABLING,
+    Cycle.ORIENTING: Cycle.POTENTIAL,
+    Cycle.TRANSFORMATIVE: Cycle.STRATEGIC,
+}
 # Finer kinds of value within a cycle (docs/field.md: Eight cycles). All are optional.
 SUBTYPES = {
     Cycle.IMMEDIATE: {

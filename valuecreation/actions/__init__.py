@@ -1,6 +1,13 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.again import tell_again, told_before
+from valuecreation.actions.answering import (
+    answer_follow_up,
+    change_answer,
+    say_of_answer,
+    say_what_came,
+    take_back_answer,
+)
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
@@ -14,10 +21,11 @@ from valuecreation.actions.flows import (
     take_up,
 )
 from valuecreation.actions.follow_ups import (
-    answer_follow_up,
     ask_what_happened,
+    ask_when_we_meet,
     lay_aside,
     note_heard,
+    take_back_question,
 )
 from valuecreation.actions.going_on import go_on
 from valuecreation.actions.joining import state_joined
@@ -60,8 +68,10 @@ __all__ = [
     "answer_follow_up",
     "approve_story",
     "ask_what_happened",
+    "ask_when_we_meet",
     "begin_story",
     "bring_back_story",
+    "change_answer",
     "change_moment",
     "change_story",
     "claim_flow",
@@ -93,6 +103,8 @@ __all__ = [
     "remove_enclosure",
     "require_no_nameless",
     "retire_story",
+    "say_of_answer",
+    "say_what_came",
     "set_aside",
     "settle_for_good",
     "settle_rest",
@@ -101,7 +113,9 @@ __all__ = [
     "share_moment",
     "share_with_space",
     "state_joined",
+    "take_back_answer",
     "take_back_flow",
+    "take_back_question",
     "take_up",
     "tell_again",
     "tell_story",

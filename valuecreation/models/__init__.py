@@ -10,7 +10,8 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
+from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.pattern import PatternReading
@@ -30,6 +31,7 @@ from valuecreation.models.version import StoryVersion
 from valuecreation.models.withdrawal import Withdrawal
 
 __all__ = [
+    "CHANGEABLE",
     "NAMELESS",
     "Attribution",
     "BlockedReason",
@@ -43,6 +45,7 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "LoopMarks",
     "LoopReading",
     "LoopStatus",
     "LoopsDue",

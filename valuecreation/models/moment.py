@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncQuarter
@@ -111,6 +113,13 @@ class MomentQuerySet(models.QuerySet):
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
 
+    def once_hoped(self):
+        """What was hoped for before it happened."""
+        return self.filter(was_hoped=True)
+
+    def due_before(self, day):
+        return self.filter(due_on__lt=day)
+
     def that_happened(self, cycle=None, season=None):
         """Moments that happened, in a cycle and in a season (2025-H1) where these are given."""
         found = self.actual().filter(cycle=cycle) if cycle else self.actual()
@@ -209,6 +218,13 @@ class MomentQuerySet(models.QuerySet):
     def at_addresses(self, public_ids):
         return self.filter(public_id__in=public_ids)
 
+    def numbers(self):
+        return self.values_list("pk", flat=True)
+
+    def by_day(self):
+        """Hopes by their day, and then what happened first."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "occurred_on", "pk")
+
     def numbers_among(self, pks):
         """The numbers of those that are among some."""
         return self.among(pks).values_list("pk", flat=True)
@@ -244,20 +260,38 @@ class MomentQuerySet(models.QuerySet):
 
     def untold_since(self, space, on):
         """What happened long enough ago to ask what came next, as its own teller sees it."""
+        return self.untold_in([(space, on)])
+
+    def untold_in(self, days):
+        """The same in several spaces, each with its day."""
         ways = self._flows(source=OuterRef("pk"))
         promised = ways.filter(status="awaited").annotate(
             promise=Coalesce("due_on", "target__due_on")
         )
-        broken = Exists(promised.filter(promise__lt=on))
-        run_out = Q(pk__in=[])
-        for cycle, day in space.quiet_before(on).items():
-            run_out |= Q(cycle=cycle, occurred_on__lt=day)
         nothing_promised = ~Exists(promised.filter(promise__isnull=False))
         alive = Exists(ways.exclude(status__in=LAID_ASIDE)) | ~Exists(ways)
+        run_out, broken = Q(pk__in=[]), Q(pk__in=[])
+        for space, on in days:
+            broken |= Q(Exists(promised.filter(promise__lt=on)), space=space)
+            for cycle, day in space.quiet_before(on).items():
+                run_out |= Q(space=space, cycle=cycle, occurred_on__lt=day)
         settled = ways.filter(Q(status="happened") | Q(stalled=True))
+        found = broken | Q(run_out, nothing_promised, alive)
         return self.actual().filter(
-            broken | Q(run_out, nothing_promised, alive), ~Exists(settled), space=space
+            found, ~Exists(settled), space__in=[space.pk for space, _on in days]
         )
+
+    def hoped_until(self, on):
+        """Hopes whose day comes by then or has passed, unless every way to them was laid aside."""
+        return self.hopes_past(on + dt.timedelta(days=1))
+
+    def that_came_of(self, person):
+        """What others told, and say that it came of what a person tells."""
+        flows = self._flows(target=OuterRef("pk"), status="happened")
+        theirs = StoryStep.objects.filter(story__teller__person=person)
+        mine = flows.filter(source__in=theirs.values("moment"))
+        own = theirs.filter(moment=OuterRef("pk"))
+        return self.actual().filter(Exists(mine), ~Exists(own))
 
     def _flows(self, **ends):
         flows = self.model._meta.get_field("flows_out").related_model

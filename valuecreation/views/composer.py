@@ -10,7 +10,7 @@ from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
-from valuecreation.cycles import Cycle, MomentStatus
+from valuecreation.cycles import OFTEN_NEXT, Cycle, MomentStatus
 from valuecreation.forms.composer import AddMomentForm, FirstMomentForm
 from valuecreation.forms.moments import KIND_CHOICES
 from valuecreation.models import Flow, Moment
@@ -27,17 +27,6 @@ from valuecreation.shortcuts import (
 from valuecreation.views.stories import KEPT
 
 TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with all you wrote.")
-# The question that often comes next; only a proposal, any other may be chosen.
-OFTEN_NEXT = {
-    Cycle.IMMEDIATE: Cycle.POTENTIAL,
-    Cycle.POTENTIAL: Cycle.APPLIED,
-    Cycle.APPLIED: Cycle.REALIZED,
-    Cycle.REALIZED: Cycle.IMMEDIATE,
-    Cycle.ENABLING: Cycle.APPLIED,
-    Cycle.STRATEGIC: Cycle.ENABLING,
-    Cycle.ORIENTING: Cycle.POTENTIAL,
-    Cycle.TRANSFORMATIVE: Cycle.STRATEGIC,
-}
 
 
 @require_http_methods(["GET", "POST"])
