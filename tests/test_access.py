@@ -42,7 +42,7 @@ HOLDERS = {
 PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
-    "spaces:drafts_here", "spaces:kept_drafts",
+    "spaces:drafts_here", "spaces:kept_drafts", "spaces:throw_away_draft",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:mail", "spaces:stop_mail",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",

@@ -37,7 +37,6 @@ FLOW = f"{SPACE}flows/<slug:public_id>/"
 urlpatterns = [
     path(STORIES, stories.story_list, name="story_list"),
     path(f"{STORIES}tell/", composer.tell_story, name="tell_story"),
-    path(f"{STORIES}question/", composer.ask_words, name="ask_words"),
     path(STORY, stories.story, name="story"),
     path(f"{STORY}and-then/", composer.and_then, name="and_then"),
     path(f"{STORY}wordings/", stories.wordings, name="wordings"),

@@ -28,6 +28,7 @@ from valuecreation.actions.follow_ups import (
     take_back_question,
 )
 from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
+from valuecreation.actions.going_on import go_on
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
@@ -113,6 +114,7 @@ __all__ = [
     "finish_story",
     "forget_statements",
     "give_consent",
+    "go_on",
     "keep_to_oneself",
     "keep_without_name",
     "last_named",
