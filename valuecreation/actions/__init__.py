@@ -27,8 +27,8 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     take_back_question,
 )
-from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.going_on import go_on
+from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
