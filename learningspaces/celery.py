@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.send_waiting_follow_ups",
         "schedule": crontab(minute="*/5"),
     },
+    "forget how it stood before answers": {
+        "task": "valuecreation.tasks.forget_how_it_stood",
+        "schedule": crontab(minute="*/5"),
+    },
     "send questions to others about a story that wait": {
         "task": "valuecreation.tasks.send_waiting_statement_requests",
         "schedule": crontab(minute="*/5"),

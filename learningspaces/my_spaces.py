@@ -25,7 +25,7 @@ class MySpace:
 
 def my_spaces(person) -> list[MySpace]:
     """Every space of a person, those where something waits first; five queries for any number."""
-    questions = FollowUp.objects.asked_of(person).readable_by(person).waiting()
+    questions = FollowUp.objects.asked_of(person).readable_by(person).waiting().put_by_now()
     stories = Story.objects.collected().waiting_for(person)
     requests = JoinRequest.objects.for_user(person).waiting().to_open_spaces()
     asked = Counter(questions.order_by().values_list("moment__space", flat=True))

@@ -4,7 +4,16 @@ from django.conf import settings
 from django.urls import include, path
 
 from learningspaces import api
-from learningspaces.views import errors, flow_matrix, home, leaving, my_data, my_stories, overview
+from learningspaces.views import (
+    before_gathering,
+    errors,
+    flow_matrix,
+    home,
+    leaving,
+    my_data,
+    my_stories,
+    overview,
+)
 from spaces.views.demo import demo
 
 handler400 = errors.bad_request
@@ -34,6 +43,11 @@ urlpatterns = [
     path("", include("spacefile.urls")),
     path("spaces/<slug:slug>/", overview.space_overview, name="space_overview"),
     path("spaces/<slug:slug>/course/", overview.course, name="course"),
+    path(
+        "spaces/<slug:slug>/follow-up/",
+        before_gathering.before_gathering,
+        name="before_gathering",
+    ),
     path("spaces/<slug:slug>/leave/", leaving.leave_space, name="leave_space"),
     path("me/data/", my_data.my_data, name="my_data"),
     path("me/data/close/", my_data.close_account, name="close_account"),

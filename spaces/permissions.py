@@ -47,6 +47,7 @@ class Action(TextChoices):
     SEE_LEADS = "see_leads", _("see what is worth following")
     FOLLOW_LEAD = "follow_lead", _("say who follows it, and what came of it")
     SEE_FLOWS = "see_flows", _("see flows and loops")
+    SEE_TELLING = "see_telling", _("see how telling goes, in figures")
     TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
     # framing
     SEE_FRAMING = "see_framing", _("read the framing")
@@ -101,6 +102,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_LEADS: INSIDERS,
     Action.FOLLOW_LEAD: INSIDERS,
     Action.SEE_FLOWS: EVERYONE,
+    Action.SEE_TELLING: LEADERS,
     Action.TAG_AS_ANALYST: ANALYSTS,
     Action.SEE_FRAMING: EVERYONE,
     Action.DRAFT_FRAMING: MEMBERS,

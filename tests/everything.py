@@ -33,7 +33,7 @@ def tell_stories(space, me, other):
     telling.retire_story(make.story(in_space=space, teller=me, shared=True, ref="D5"), by=me)
     make.moment(space, agent=me, recorded_by=me)
     moment = told.steps.get().moment
-    telling.ask_what_happened(moment, by=other)
+    make.morning(telling.ask_what_happened(moment, by=other))
     said = telling.ask_for_statement(told, by=me, member=other)
     telling.make_statement(said, kind="adds", words="So it was.", reach="story")
     telling.ask_for_statement(told, by=me, name="Dr Wall", email="wall@example.org")

@@ -3,13 +3,16 @@
 import datetime as dt
 import itertools
 
-from spaces.models import Membership, Person, RoleAssignment, Space
+from django.utils import timezone
+
+from spaces.models import Membership, Notice, Person, RoleAssignment, Space
 from spaces.permissions import Role
 from valuecreation.consent import AUDIENCE_FIELDS
 from valuecreation.cycles import Cycle, MomentStatus
 from valuecreation.models import (
     Consent,
     Flow,
+    FollowUp,
     Moment,
     Story,
     StoryState,
@@ -123,6 +126,15 @@ def story(
 
 def flow(source: Moment, target: Moment | None, **fields) -> Flow:
     return Flow.objects.create(space=source.space, source=source, target=target, **fields)
+
+
+def morning(asked: FollowUp) -> FollowUp:
+    """It is eight in the morning after somebody asked; the mail is about to go."""
+    now = timezone.now()
+    FollowUp.objects.numbered(asked.pk).update(goes_at=now)
+    Notice.objects.about("question", asked.pk).update(due=LONG_AGO)
+    asked.goes_at = now
+    return asked
 
 
 def searchable(in_space: Space) -> None:

@@ -35,6 +35,8 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "spaces:redeem_invitation",
     "spaces:stop_mail",
     "valuecreation:agree_to_wording",
+    "valuecreation:answer",
+    "valuecreation:answered",
     "valuecreation:decline_wording",
     "valuecreation:deletion_done",
     "valuecreation:make_statement",

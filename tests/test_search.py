@@ -254,6 +254,13 @@ def test_words_are_shown_where_they_stand_with_their_signs_escaped(told, space, 
     assert "\u2026 Before." in page.text
 
 
+def test_search_page_without_a_question_says_how_to_ask(signed_in, space):
+    client = signed_in(make.member(space))
+    assert "All words must be there" in client.get("/search/").text
+    for faulty in ("cycle=none", "since=yesterday", "words=%00", f"words={'a' * 300}"):
+        assert client.get(f"/search/?{faulty}").status_code == 200
+
+
 def test_days_that_stand_the_wrong_way_round_are_said(found, signed_in, space):
     page = signed_in(make.member(space)).get("/search/?words=a&since=2025-02-01&until=2025-01-01")
     assert "This day lies before the other." in page.text

@@ -44,6 +44,12 @@ def whom_to_ask(moment: Moment, stories: Sequence[Story], on: dt.date) -> Member
     return asked if can_answer(asked) else None
 
 
+def whom_to_meet(moment: Moment, stories: Sequence[Story]) -> Membership | None:
+    """Whoever could be asked when people meet: they need no account for that."""
+    people = [story.teller for story in stories] or [moment.agent, moment.recorded_by]
+    return next((one for one in people if one and not one.left_on), None)
+
+
 def can_answer(member: Membership | None) -> bool:
     """Whether somebody is here and can sign in."""
     return bool(member and member.person_id and not member.left_on)
@@ -62,12 +68,16 @@ def told_by_all_accounts(moment: Moment, stories: Sequence[Story]) -> dt.date:
 
 
 def reasons_not_to_ask(
-    space: Space, moments: Mapping[Moment, Sequence[Story]], *, by: Person
+    space: Space,
+    moments: Mapping[Moment, Sequence[Story]],
+    *,
+    by: Person,
+    in_person: bool = False,
 ) -> dict[int, str]:
     """Of which moments of a space, by number, nobody would be asked now, and why not.
 
     `moments` come with the stories they stand in, and those with tellers and consents. Whoever
-    leads nothing here lets three weeks pass before they ask.
+    leads nothing here lets three weeks pass before they ask. `in_person` they ask when they meet.
     """
     before: dict[int, list[FollowUp]] = defaultdict(list)
     for follow_up in FollowUp.objects.about_any(moments).standing_against_another():
@@ -77,6 +87,7 @@ def reasons_not_to_ask(
     found = {}
     for moment, stories in moments.items():
         of = whom_to_ask(moment, stories, space.today)
+        of = of or (whom_to_meet(moment, stories) if in_person else None)
         told = told_by_all_accounts(moment, stories)
         if reason := _reason(of, before[moment.pk], by, too_soon=told > latest and bool(waits)):
             found[moment.pk] = reason

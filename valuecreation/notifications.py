@@ -1,33 +1,68 @@
 """Mails about stories, as they go into the outbox. They never carry a word of one."""
 
-from django.utils import translation
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from spaces import letters
 from spaces.letters import Letter
-from spaces.models import Mail, Person
+from spaces.models import Mail, NoticeGroup
 from spaces.notifications import address, write
-from spaces.presentation.viewer import Viewer
 from valuecreation import statements
+from valuecreation.answer_links import signed_question
 from valuecreation.fetching import signed
 from valuecreation.models import DeletionRequest, FollowUp, Statement
+from valuecreation.presentation.answering import about_mailed, mailed_question
 from valuecreation.presentation.statements import asker_of
 
 
-def write_to(person: Person, template: str, context: dict) -> Mail:
-    """One mail to a person, in their language, with the way to what waits for them."""
-    context |= {"link": address("valuecreation:to_follow_up")}
-    name = f"valuecreation/mail/{template}.txt"
-    return write(name, to=person.email, language=person.language, context=context)
-
-
 def question_asked(follow_up: FollowUp) -> Mail:
-    """Tells somebody that a question waits for them; what it is about stands on the page only."""
+    """Asks somebody what came of something; the words stand behind the link, which is theirs."""
     person = follow_up.asked_of.person
     assert person, "whoever is written to has an account"
-    space = follow_up.moment.space
-    known = {"space": space, "who": Viewer(space, person).member(follow_up.asked_by).label}
-    return write_to(person, "follow_up", known)
+    link = address("valuecreation:answer", signed_question(follow_up))
+    with translation.override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        asked = mailed_question(follow_up)
+        said = about_mailed(follow_up, asked)
+        return Letter(
+            to=person,
+            subject=said["about"],
+            from_name=asked.asker,
+            stops=NoticeGroup.QUESTIONS,
+            parts=[
+                letters.words(letters.greeting(person)),
+                letters.words(said["opening"]),
+                letters.button(_("Say what came of it"), link),
+                _one_tap(link),
+                letters.rule(),
+                letters.small(
+                    _(
+                        "You need no password. Only you and %(name)s read your answer, until you "
+                        "say otherwise. The link is yours alone and works until %(day)s. You will "
+                        "not be reminded."
+                    )
+                    % {"name": asked.asker_first, "day": asked.until}
+                ),
+            ],
+        ).post()
+
+
+def _one_tap(link: str) -> letters.LetterPart:
+    """Each link opens the page with that answer marked; it is given by the button there."""
+    taps = {
+        "nothing": _("nothing came of it"),
+        "later": _("later"),
+        "not-mine": _("not mine"),
+        "month": _("ask me in a month"),
+        "never": _("never ask about this"),
+    }
+    links = [letters.MailLink(words, f"{link}?tap={tap}") for tap, words in taps.items()]
+    plain = _(
+        "“Nothing came of it” is an answer, and so is “never ask about this”. Both are one tap "
+        "there."
+    )
+    return letters.small(_("Or answer with one tap:"), *links, plain=plain)
 
 
 def asked_to_delete(request: DeletionRequest) -> Mail:

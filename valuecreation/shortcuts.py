@@ -136,6 +136,18 @@ def changeable_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Me
     return moment, member
 
 
+def own_moment_for(person, slug: str, public_id: str) -> tuple[Moment, Membership]:
+    """A moment that a person tells or noted, and as which member; whatever they are there by now
+    (else 404).
+    """
+    own = Moment.objects.own(person).in_space_at(slug).at_address(public_id)
+    moment = get_object_or_404(own)
+    look_at(moment.space.time_zone, moment.space.day_reached)
+    tellers = (step.story.teller for step in moment.steps.all())
+    told = (teller for teller in tellers if teller.person_id == person.pk)
+    return moment, next(told, moment.recorded_by)
+
+
 def told_lately(member: Membership) -> list[Moment]:
     """What a member told or noted a while ago, which a page that Back leads to may send again."""
     since = timezone.now() - dt.timedelta(hours=12)
@@ -154,7 +166,7 @@ def told_lately_for(member: Membership, teller: Membership) -> list[Moment]:
 def follow_up_for(person, pk: int) -> FollowUp:
     """A question that was asked of this person (else 404)."""
     asked = FollowUp.objects.asked_of(person).readable_by(person)
-    return get_object_or_404(asked.select_related("moment__space", "asked_by", "asked_of"), pk=pk)
+    return get_object_or_404(asked.with_all(), pk=pk)
 
 
 def story_of(moment: Moment) -> Story | None:

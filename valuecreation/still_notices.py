@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from spaces.models import Notice, NoticeKind, Space, SpaceState
-from valuecreation.models import Moment, Story, StoryStep
+from valuecreation.models import FollowUp, Moment, Story, StoryStep
 from valuecreation.presentation.consent_words import last_day
 
 KINDS = (NoticeKind.QUIET, NoticeKind.HOPE, NoticeKind.CONSENT_ENDING)
 SOON = dt.timedelta(days=30)
+LATELY = dt.timedelta(days=30)  # whoever said what came of something is left alone with it
 Wanted = tuple[tuple[object, str, int], dict]  # (person, kind, number), what stands in the notice
 
 
@@ -37,17 +38,15 @@ def still(space: Space) -> Iterator[Wanted]:
         return
     today = space.today
     told = Moment.objects.in_space(space)
-    quiet = set(told.untold_since(space, today).values_list("pk", flat=True))
-    hopes = set(told.hopes_past(today).values_list("pk", flat=True))
+    settled = FollowUp.objects.in_space(space).settled_since(today - LATELY)
+    said = set(settled.moment_ids())
+    quiet = set(told.untold_since(space, today).numbers()) - said
+    hopes = set(told.hopes_past(today).numbers()) - said
     steps = StoryStep.objects.of_moments(quiet | hopes).of_present_tellers()
     for step in steps.select_related("moment", "story__teller__person"):
+        kind = NoticeKind.HOPE if step.moment_id in hopes else NoticeKind.QUIET
         at = step.moment.public_id
-        if step.moment_id in hopes:
-            kind = NoticeKind.HOPE
-            address = reverse("valuecreation:confirm_hope", args=[space.slug, at])
-        else:
-            onward = reverse("valuecreation:and_then", args=[space.slug, step.story.public_id])
-            kind, address = NoticeKind.QUIET, f"{onward}?from={at}"
+        address = reverse("valuecreation:say_what_came", args=[space.slug, at])
         yield (step.story.teller.person, kind, step.moment_id), {"address": address}
 
 

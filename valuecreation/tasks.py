@@ -50,8 +50,9 @@ def write_all_searched():
 
 @shared_task
 def note_never_searched():
-    """Look for stories that were told by a way that notes nothing, and that nobody can find."""
+    """Look for stories that nobody can find and flows in which no pattern was looked for."""
     searching.note_missed()
+    readings.note_unread_patterns()
 
 
 @shared_task
@@ -81,14 +82,14 @@ def note_what_is_still():
 def send_follow_up_mail(follow_up_id):
     """Write to somebody that a question waits, once and when it is its turn, and send it."""
     with transaction.atomic():
-        rows = FollowUp.objects.select_related("moment__space", "asked_by", "asked_of__person")
-        asked = rows.filter(pk=follow_up_id).first()
+        rows = FollowUp.objects.with_all().numbered(follow_up_id)
+        asked = rows.first()
         person = asked and asked.asked_of.person
         if not person or not may_go(NoticeKind.QUESTION, person, asked.moment.space):
             return
         if not has_turn(person) or not FollowUp.objects.claim_mail(follow_up_id):
             return
-        mail = notifications.question_asked(asked)
+        mail = notifications.question_asked(rows.get())
         Notice.objects.about(NoticeKind.QUESTION, follow_up_id).written(mail)
     outbox.send(mail.pk)
 
@@ -102,9 +103,15 @@ def has_turn(person: Person) -> bool:
 
 @shared_task
 def send_waiting_follow_ups():
-    """Pick up questions whose mail waited for its turn, or was lost on the way."""
+    """Send the questions whose morning has come, whose mail waited for its turn, or was lost."""
     for follow_up_id in FollowUp.objects.unsent().values_list("pk", flat=True):
         send_follow_up_mail(follow_up_id)
+
+
+@shared_task
+def forget_how_it_stood():
+    """Let go of how things stood before answers that nobody can take back any more."""
+    FollowUp.objects.no_longer_changeable().update(before={})
 
 
 @shared_task

@@ -124,7 +124,7 @@ def moment(row: Moment) -> Record:
         "text": row.text,
         "cycle": str(row.get_cycle_display()),
         "status": str(row.get_status_display()),
-        "day": day_text(row.occurred_on or row.due_on, row.precision),
+        "day": day_text(row.occurred_on or row.due_on, row.precision, row.occurred_until),
     }
 
 

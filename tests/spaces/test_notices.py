@@ -79,6 +79,8 @@ def test_the_number_costs_one_query(ana, django_assert_num_queries):
 def test_question_is_noted_and_gone_with_its_answer(space, ana, leader):
     told = make.story(in_space=space, teller=ana, shared=True)
     asked = telling.ask_what_happened(told.steps.get().moment, by=leader)
+    assert kinds(ana) == []  # it goes next morning; until then it can be taken back
+    make.morning(asked)
     assert kinds(ana) == [("question", "Grace Ellwood")]
     telling.answer_follow_up(asked, by=ana, outcome="dormant", answer="Later.")
     assert kinds(ana) == []
@@ -97,7 +99,8 @@ def test_answer_of_a_nameless_teller_names_nobody(space, ana, leader):
 
 def test_question_that_may_not_be_read_any_more_waits_no_longer(space, ana, leader):
     told = make.story(in_space=space, teller=ana, shared=True)
-    telling.ask_what_happened(told.steps.get().moment, by=leader)
+    make.morning(telling.ask_what_happened(told.steps.get().moment, by=leader))
+    assert kinds(ana) == [("question", "Grace Ellwood")]
     telling.erase_story(told, by=ana)
     assert kinds(ana) == []
 
@@ -150,7 +153,7 @@ def test_request_to_delete_waits_until_it_is_done(space, ana, leader):
 
 def test_whoever_is_forgotten_is_named_in_no_notice(space, ana, leader):
     told = make.story(in_space=space, teller=ana, shared=True)
-    telling.ask_what_happened(told.steps.get().moment, by=leader)
+    make.morning(telling.ask_what_happened(told.steps.get().moment, by=leader))
     actions.forget_member(leader, by=leader.person, name="A former member")
     assert kinds(ana) == [("question", "A former member")]
 

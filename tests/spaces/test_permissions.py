@@ -30,6 +30,7 @@ MATRIX = {
     Action.SEE_LEADS:              (Y,       Y,       Y,       Y,        n),
     Action.FOLLOW_LEAD:            (Y,       Y,       Y,       Y,        n),
     Action.SEE_FLOWS:              (Y,       Y,       Y,       Y,        Y),
+    Action.SEE_TELLING:            (n,       Y,       Y,       n,        n),
     Action.TAG_AS_ANALYST:         (n,       Y,       n,       Y,        n),
     Action.SEE_FRAMING:            (Y,       Y,       Y,       Y,        Y),
     Action.DRAFT_FRAMING:          (Y,       Y,       Y,       n,        n),

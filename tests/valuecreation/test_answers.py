@@ -13,7 +13,6 @@ from spaces.permissions import Role
 from tests import make
 from valuecreation import actions, tasks
 from valuecreation.asking import told_by_all_accounts
-from valuecreation.cycles import Cycle
 from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story, StoryState
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +102,7 @@ def test_nobody_is_written_to_more_than_twice_a_week_over_all_their_spaces(space
     there = make.membership(elsewhere, ana.person, Role.PARTICIPANT)
     other = make.membership(elsewhere, make.person(), Role.FACILITATOR)
     put = [(idea(space, ana), leader), (idea(elsewhere, there), other), (idea(space, ana), leader)]
-    asked = [actions.ask_what_happened(moment, by=by) for moment, by in put]
+    asked = [make.morning(actions.ask_what_happened(moment, by=by)) for moment, by in put]
     tasks.send_waiting_follow_ups()
     assert [one.to for one in mail.outbox] == [[ana.person.email]] * 2
     assert FollowUp.objects.get(mailed_at=None) == asked[2]
@@ -121,11 +120,10 @@ def test_who_wants_not_to_be_asked_about_something_is_not_asked_again(space, mom
     assert not Flow.objects.exists()
 
 
-@pytest.mark.parametrize("outcome", ["happened", "nothing_yet"])
-def test_an_answer_ends_the_waiting_for_a_month(space, moment, leader, ana, outcome):
+def test_to_be_asked_in_a_month_ends_the_waiting_for_a_month(space, moment, leader, ana):
     assert Moment.objects.untold_since(space, space.today).exists()
     asked = actions.ask_what_happened(moment, by=leader)
-    actions.answer_follow_up(asked, by=ana, outcome=outcome, answer="Soon.")
+    actions.answer_follow_up(asked, by=ana, outcome="nothing_yet", answer="Soon.")
     assert not Moment.objects.untold_since(space, space.today).exists()
     flow = Flow.objects.get()
     assert (flow.status, flow.due_on) == (FlowStatus.AWAITED, space.today + dt.timedelta(days=30))
@@ -137,21 +135,6 @@ def test_nothing_came_of_it_wants_no_words_and_ends_the_waiting(space, moment, l
     actions.answer_follow_up(asked, by=ana, outcome="abandoned")
     assert (Flow.objects.get().status, Story.objects.count()) == (FlowStatus.ABANDONED, 1)
     assert not Moment.objects.untold_since(space, space.today).exists()
-
-
-def test_an_answer_carries_its_words_into_the_moment_and_presses_no_kind(
-    space, moment, leader, ana
-):
-    asked = actions.ask_what_happened(moment, by=leader)
-    browser, words = signed_in(ana), "I used it on Friday."
-    where = url("answer_follow_up", asked.pk)
-    answer = browser.post(where, {"outcome": "happened", "answer": words})
-    page = browser.get(answer.url)
-    form = page.context["form"]
-    assert form["text"].value() == words
-    assert form["follows"].value() == moment.public_id
-    assert (form["cycle"].value(), page.context["often"]) == (None, Cycle.APPLIED)
-    assert "Often comes next" in page.text
 
 
 def test_words_of_an_answer_are_for_the_two_it_is_between(space, moment, leader, ana):
@@ -175,11 +158,13 @@ def test_what_a_leader_heard_goes_to_its_teller_to_be_approved(space, moment, le
     assert not Moment.objects.untold_since(space, space.today).among([moment.pk]).exists()
     told = {
         "text": words, "cycle": "applied", "status": "actual", "polarity": "positive",
-        "follows": moment.public_id, "then": "finish",
+        "follows": moment.public_id,
     }  # fmt: skip
     told["teller"] = form.fields["teller"].offered.key_of(ana)
     browser.post(answer.url, told)
     story = Story.objects.get(collector=leader)
+    browser.post(url("finish_story", space.slug, story.public_id))
+    story.refresh_from_db()
     assert (story.teller, story.state) == (ana, StoryState.WITH_TELLER)
     assert story.title in signed_in(ana).get(url("to_follow_up")).text
 

@@ -12,6 +12,7 @@ from spaces.models import Notice
 from spaces.permissions import Role
 from tests import make
 from valuecreation import actions, tasks
+from valuecreation.answer_links import signed_question
 from valuecreation.models import Flow, FlowStatus, FollowUp, Moment, Story
 
 pytestmark = pytest.mark.django_db
@@ -43,22 +44,23 @@ def moment(space, ana):
     return story.steps.get().moment
 
 
-def test_question_goes_to_whoever_did_it_by_a_mail_without_a_word_of_it(
-    moment, leader, ana, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        asked = actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
-        assert mail.outbox == []
-    assert asked.asked_of == ana
+def test_question_goes_next_morning_by_a_mail_without_a_word_of_it(moment, leader, ana):
+    asked = actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
+    tasks.send_waiting_follow_ups()
+    assert (mail.outbox, asked.asked_of) == ([], ana)
+    make.morning(asked)
+    tasks.send_waiting_follow_ups()
     assert [m.to for m in mail.outbox] == [[ana.person.email]]
     sent = mail.outbox[0].subject + mail.outbox[0].body
     for words in ("grid", moment.text, "stalled", "overdue"):
         assert words not in sent
-    assert "/to-follow-up/" in sent
+    assert f"/a/{signed_question(asked)}/" in sent
+    assert "Tomasz Wrona would like to hear" in sent
 
 
 def test_mail_goes_out_once_however_often_its_task_arrives(moment, leader):
     asked = actions.ask_what_happened(moment, by=leader)
+    make.morning(asked)
     tasks.send_follow_up_mail(asked.pk)
     tasks.send_follow_up_mail(asked.pk)
     tasks.send_waiting_follow_ups()
@@ -77,23 +79,37 @@ def test_nobody_is_asked_twice_at_once(moment, leader):
         actions.ask_what_happened(moment, by=leader)
 
 
-def test_answer_that_something_stands_in_the_way_stalls_the_idea(space, moment, leader, ana):
-    asked = actions.ask_what_happened(moment, by=leader)
-    answer = {"outcome": "stalled", "reason": "no_authority", "answer": "Needs a signature."}
-    actions.answer_follow_up(asked, by=ana, **answer)
+def test_whoever_asked_says_that_something_stands_in_the_way(space, moment, leader):
+    heard = {"outcome": "stalled", "reason": "no_authority", "note": "Needs a signature."}
+    actions.lay_aside(moment, by=leader, **heard)
     flow = Flow.objects.get()
     assert (flow.status, flow.stalled, flow.reason) == (FlowStatus.BLOCKED, True, "no_authority")
-    assert (flow.asked_by, flow.asked_on) == (leader, asked.asked_on)
+    assert (flow.asked_by, flow.asked_on) == (leader, space.today)
     assert flow.note == "Needs a signature."
 
 
 @pytest.mark.parametrize(
-    ("answer", "field"),
+    ("heard", "field"),
     [
         ({"outcome": "stalled"}, "reason"),
         ({"outcome": "stalled", "reason": "lazy"}, "reason"),
         ({"outcome": "stalled", "reason": "other"}, "answer"),
         ({"outcome": "nonsense"}, "outcome"),
+    ],
+)
+def test_what_was_heard_without_what_it_needs_is_refused(moment, leader, heard, field):
+    with pytest.raises(ValidationError) as refused:
+        actions.lay_aside(moment, by=leader, **heard)
+    assert field in refused.value.message_dict
+    assert not Flow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        ({"outcome": "stalled", "answer": "No."}, "outcome"),
+        ({"outcome": "nonsense"}, "outcome"),
+        ({"outcome": "happened", "answer": " "}, "answer"),
         ({"outcome": "nothing_yet", "answer": "x" * 20_001}, "answer"),
     ],
 )
@@ -156,16 +172,6 @@ def test_asking_names_no_teller_who_is_not_named(space, moment, leader, ana):
     assert "Ana" not in page + answers
 
 
-def test_answering_that_something_happened_leads_on_to_telling_it(space, moment, leader, ana):
-    asked = actions.ask_what_happened(moment, by=leader)
-    browser = signed_in(ana)
-    answer = browser.post(url("answer_follow_up", asked.pk), {"outcome": "happened"})
-    story = Story.objects.get()
-    onward = f"{url('and_then', space.slug, story.public_id)}?from={moment.public_id}"
-    assert answer.url == f"{onward}&answer={asked.pk}"
-    assert browser.get(answer.url).context["form"]["follows"].value() == moment.public_id
-
-
 def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):
     moment_of = make.story(in_space=space, teller=ana, title="Unfinished").steps.get().moment
     Moment.objects.filter(pk=moment_of.pk).update(
@@ -173,7 +179,7 @@ def test_what_waits_for_somebody_stands_on_one_page(space, moment, leader, ana):
     )
     Story.objects.filter(title="Unfinished").update(collector=leader)
     actions.finish_story(Story.objects.get(title="Unfinished"), by=leader)
-    actions.ask_what_happened(moment, by=leader, question="Did the grid help?")
+    make.morning(actions.ask_what_happened(moment, by=leader, question="Did the grid help?"))
     page = signed_in(ana).get(url("to_follow_up")).text
 
     for words in ("Unfinished", "Did the grid help?", "By autumn.", "Written down for you"):
@@ -202,9 +208,9 @@ def test_page_costs_the_same_for_one_question_and_for_three(
     for _ in range(rows):
         story = make.story(in_space=space, teller=ana, shared=True, cycles=["potential"])
         asked = actions.ask_what_happened(story.steps.get().moment, by=leader)
-        FollowUp.objects.filter(pk=asked.pk).update(asked_on=make.LONG_AGO)
+        make.morning(asked)
     browser = signed_in(ana)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         browser.get(url("to_follow_up"))
 
 

@@ -11,6 +11,7 @@ from tests import make
 from tests.examples import scaled
 from valuecreation.cycles import Audience, Cycle, Location, MomentStatus, Precision
 from valuecreation.loops import keeping as readings
+from valuecreation.loops import parts
 from valuecreation.loops import readings as loops
 from valuecreation.loops.loading import graph_of
 from valuecreation.models import (
@@ -148,7 +149,7 @@ def test_component_is_found_in_few_queries_however_long_the_path(
     for source, target in itertools.pairwise(moments):
         make.flow(source, target)
 
-    with django_assert_max_num_queries(readings.ROUNDS + 1):
+    with django_assert_max_num_queries(parts.ROUNDS + 1):
         assert readings.component(space, [moments[30].pk]) == {m.pk for m in moments}
 
 

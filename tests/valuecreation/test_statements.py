@@ -194,7 +194,7 @@ def test_a_link_that_has_ended_or_was_taken_back_takes_no_answer(client, story, 
     client.post(link_of(statement), SAID)
     statement.refresh_from_db()
     assert statement.said_on is None
-    actions.take_back_question(statement, by=story.teller)
+    actions.no_longer_ask(statement, by=story.teller)
     assert client.get(link_of(statement)).status_code == 404
 
 

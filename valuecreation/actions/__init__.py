@@ -1,6 +1,13 @@
 """Everything that changes stories, moments and flows. Each action is one decision."""
 
 from valuecreation.actions.again import tell_again, told_before
+from valuecreation.actions.answering import (
+    answer_follow_up,
+    change_answer,
+    say_of_answer,
+    say_what_came,
+    take_back_answer,
+)
 from valuecreation.actions.consent import default_expiry, give_consent, keep_to_oneself
 from valuecreation.actions.corrections import let_go_around, share_around
 from valuecreation.actions.enclosures import describe_enclosure, enclose, remove_enclosure
@@ -14,11 +21,13 @@ from valuecreation.actions.flows import (
     take_up,
 )
 from valuecreation.actions.follow_ups import (
-    answer_follow_up,
     ask_what_happened,
+    ask_when_we_meet,
     lay_aside,
     note_heard,
+    take_back_question,
 )
+from valuecreation.actions.going_on import go_on
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
@@ -46,7 +55,7 @@ from valuecreation.actions.statements import (
     ask_for_statement,
     forget_statements,
     make_statement,
-    take_back_question,
+    no_longer_ask,
     take_back_statement,
 )
 from valuecreation.actions.stories import (
@@ -79,9 +88,11 @@ __all__ = [
     "approve_story",
     "ask_for_statement",
     "ask_what_happened",
+    "ask_when_we_meet",
     "assign_lead",
     "begin_story",
     "bring_back_story",
+    "change_answer",
     "change_moment",
     "change_story",
     "claim_flow",
@@ -101,6 +112,7 @@ __all__ = [
     "finish_story",
     "forget_statements",
     "give_consent",
+    "go_on",
     "keep_to_oneself",
     "keep_without_name",
     "last_named",
@@ -113,12 +125,15 @@ __all__ = [
     "mark_lead",
     "move_moment",
     "new_lead",
+    "no_longer_ask",
     "note_heard",
     "note_moment",
     "open_again",
     "remove_enclosure",
     "require_no_nameless",
     "retire_story",
+    "say_of_answer",
+    "say_what_came",
     "set_aside",
     "settle_for_good",
     "settle_lead",
@@ -128,6 +143,7 @@ __all__ = [
     "share_moment",
     "share_with_space",
     "state_joined",
+    "take_back_answer",
     "take_back_flow",
     "take_back_question",
     "take_back_statement",

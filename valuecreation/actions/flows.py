@@ -176,10 +176,8 @@ def set_aside(
         raise ValidationError({"note": _("Say in a few words why it was let go.")})
     _require_readable(by, moment)
     hold_moment(moment)
-    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
-    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
-    flows = flows or list(mine.leading_nowhere(moment).still_open())
-    said = list(mine.said_of(moment, status=status, reason=reason, note=note))
+    flows = _open_ways(moment, by)
+    said = list(_readable_by(by).said_of(moment, status=status, reason=reason, note=note))
     if said and not flows:
         return said
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
@@ -195,11 +193,23 @@ def set_aside(
     return flows
 
 
+def _readable_by(by: Membership):
+    return Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
+
+
+def _open_ways(moment: Moment, by: Membership) -> list[Flow]:
+    """The open ways out of what happened; of a hope the ways to it, where any are known."""
+    mine = _readable_by(by).still_open().select_related("source", "target")
+    if moment.status == MomentStatus.HOPED:
+        ways = list(mine.arriving(moment))
+        if ways:
+            return ways
+    return list(mine.leaving([moment.pk])) or list(mine.leading_nowhere(moment))
+
+
 def expect(moment: Moment, *, by: Membership, due_on: dt.date) -> None:
     """Something is known to come of a moment: until that day nobody waits to hear."""
-    mine = Flow.objects.for_reader(by.space, by.person) if by.person else Flow.objects.all()
-    flows = list(mine.leaving([moment.pk]).still_open().select_related("source", "target"))
-    flows = flows or list(mine.leading_nowhere(moment).still_open())
+    flows = _open_ways(moment, by)
     flows = flows or [Flow(space=moment.space, source=moment, target=None, claimed_by=by)]
     with counted_if_read(stories_around(moment), moments=[moment]):
         for flow in flows:

@@ -1,21 +1,23 @@
-"""Asking what happened to an idea, never what became of a person, and noting the answer.
+"""Asking what happened to an idea, never what became of a person, and noting what one heard.
 
-The rules of asking and of each answer stand in docs/readings.md (Questions).
+The rules of asking stand in docs/readings.md (Questions).
 """
 
 import datetime as dt
+import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.dates import today_in
 from learningspaces.lib.violations import check_fields
 from spaces.models import Membership
-from valuecreation import tasks
 from valuecreation.actions.flows import expect, hold_moment, set_aside
-from valuecreation.actions.noticing import tell_of_answer, tell_of_question
-from valuecreation.asking import reasons_not_to_ask, whom_to_ask
+from valuecreation.actions.noticing import question_ended, tell_of_question
+from valuecreation.asking import reasons_not_to_ask, whom_to_ask, whom_to_meet
 from valuecreation.models import BlockedReason, FlowStatus, FollowUp, FollowUpOutcome, Moment
+from valuecreation.presentation.names import is_nameless
 
 MONTH = dt.timedelta(days=30)
 
@@ -32,64 +34,68 @@ def ask_what_happened(
     *,
     by: Membership,
     question: str = "",
+    in_person: bool = False,
 ) -> FollowUp:
-    """Ask whoever tells of an idea what happened to it; a mail says that a question waits.
+    """Ask whoever tells of an idea what happened to it; a mail says so at eight next morning.
 
-    How often a person was asked lately refuses nobody, since it would tell who a nameless teller
-    is: the mail waits for its turn.
+    `in_person` sends no mail: somebody asks when they meet. How often a person was asked lately
+    refuses nobody, since it would tell who a nameless teller is: the mail waits for its turn.
     """
     hold_moment(moment)
     stories = [step.story for step in moment.steps.with_stories()]
     assert by.person, "whoever asks has signed in"
-    reasons = reasons_not_to_ask(moment.space, {moment: stories}, by=by.person)
+    reasons = reasons_not_to_ask(moment.space, {moment: stories}, by=by.person, in_person=in_person)
     if moment.pk in reasons:
         raise ValidationError(reasons[moment.pk])
+    of = whom_to_ask(moment, stories, moment.space.today) or whom_to_meet(moment, stories)
+    assert of, "a reason says so where nobody can be asked"
+    nameless = any(is_nameless(story.consent) for story in stories)
+    zone = of.person.time_zone if of.person and not nameless else moment.space.time_zone
     follow_up = FollowUp(
         moment=moment,
         asked_by=by,
-        asked_of=whom_to_ask(moment, stories, moment.space.today),
+        asked_of=of,
         asked_on=moment.space.today,
         question=question.strip() or _("What happened?"),
+        goes_at=None if in_person else eight_next_morning(zone),
+        in_person=in_person,
     )
-    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
+    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of", "told", "before"])
     follow_up.save()
-    tell_of_question(follow_up)
-    tasks.send_follow_up_mail.delay_on_commit(follow_up.pk)
+    if not in_person:
+        tell_of_question(follow_up)
     return follow_up
 
 
+def eight_next_morning(zone: str) -> dt.datetime:
+    """When a question goes: somebody has a night to take it back, and nobody is asked at night."""
+    tomorrow = today_in(zone) + dt.timedelta(days=1)
+    return dt.datetime.combine(tomorrow, dt.time(8), zoneinfo.ZoneInfo(zone))
+
+
 @transaction.atomic
-def answer_follow_up(
-    follow_up: FollowUp, *, by: Membership, outcome: str, answer: str = "", reason: str = ""
-) -> None:
-    """Say what came of it: it went on, is blocked, kept for later or let go, or nothing yet."""
-    if follow_up.asked_of_id != by.pk:
-        raise ValidationError(_("Only the person who was asked can answer."))
+def ask_when_we_meet(follow_up: FollowUp) -> None:
+    """A question that waits is put once more when people meet; no other mail goes."""
+    FollowUp.objects.waiting().numbered(follow_up.pk).update(in_person=True)
+
+
+@transaction.atomic
+def take_back_question(follow_up: FollowUp, *, by: Membership) -> None:
+    """No answer is needed any more; of a question whose mail has not gone nothing is left."""
+    if follow_up.asked_by_id != by.pk:
+        raise ValidationError(_("Only the person who asked takes a question back."))
     hold_moment(follow_up.moment)
-    follow_up.refresh_from_db(fields=["answered_on"])
-    if follow_up.answered_on:
-        raise ValidationError(_("This question was answered already."))
-    if outcome not in FollowUpOutcome.values:
-        raise ValidationError({"outcome": _("Choose what came of it.")})
-    if outcome == FollowUpOutcome.ABANDONED:
-        answer = answer.strip() or _("Nothing came of it.")
-    if outcome in (FollowUpOutcome.HAPPENED, FollowUpOutcome.NOTHING_YET):
-        expect(follow_up.moment, by=by, due_on=follow_up.moment.space.today + MONTH)
-    if outcome in LAID_ASIDE:
-        lay_aside(
-            follow_up.moment,
-            by=by,
-            outcome=outcome,
-            note=answer,
-            reason=reason,
-            asked_by=follow_up.asked_by,
-            asked_on=follow_up.asked_on,
-        )
-    follow_up.outcome, follow_up.answer = outcome, answer.strip()
-    follow_up.answered_on = follow_up.moment.space.today
-    check_fields(follow_up, exclude=["moment", "asked_by", "asked_of"])
-    follow_up.save(update_fields=["outcome", "answer", "answered_on"])
-    tell_of_answer(follow_up)
+    held = FollowUp.objects.select_for_update(no_key=True).numbered(follow_up.pk).first()
+    if held is None or held.taken_back_on:
+        return
+    if held.answered_on:
+        raise ValidationError(_("It has been answered meanwhile. Thank them, and read it."))
+    question_ended(held)
+    if held.mailed_at is None:
+        held.delete()
+        return
+    held.taken_back_on = held.moment.space.today
+    held.save(update_fields=["taken_back_on"])
 
 
 @transaction.atomic

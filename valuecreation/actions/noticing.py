@@ -4,11 +4,20 @@ import datetime as dt
 
 from django.urls import reverse
 
+from learningspaces.lib.dates import today_in
 from spaces.actions import done, notify
 from spaces.models import Membership, NoticeKind, Space
 from spaces.presentation.viewer import Viewer
 from valuecreation import wording_requests
-from valuecreation.models import FollowUp, Moment, Statement, Story, StoryStep, WordingRequest
+from valuecreation.models import (
+    FollowUp,
+    FollowUpOutcome,
+    Moment,
+    Statement,
+    Story,
+    StoryStep,
+    WordingRequest,
+)
 from valuecreation.presentation.records import present_follow_up
 from valuecreation.presentation.statements import asker_of
 from valuecreation.statements import signed
@@ -17,8 +26,9 @@ A_MONTH = dt.timedelta(days=30)
 
 
 def tell_of_question(follow_up: FollowUp) -> None:
-    """Whoever is asked learns that somebody asks, and who."""
+    """Whoever is asked learns that somebody asks, and who, on the morning that its mail goes."""
     space, person = follow_up.moment.space, follow_up.asked_of.person
+    zone = person.time_zone if person else space.time_zone
     notify(
         person,
         NoticeKind.QUESTION,
@@ -26,13 +36,26 @@ def tell_of_question(follow_up: FollowUp) -> None:
         number=follow_up.pk,
         address=reverse("valuecreation:answer_follow_up", args=[follow_up.pk]),
         label=Viewer(space, person).member(follow_up.asked_by).label,
+        due=today_in(zone, follow_up.goes_at) if follow_up.goes_at else None,
+        again=True,
     )
 
 
-def tell_of_answer(follow_up: FollowUp) -> None:
-    """The question is dealt with, and whoever asked learns who has answered."""
+def question_ended(follow_up: FollowUp) -> None:
+    """Nobody waits for an answer any more."""
     done(NoticeKind.QUESTION, follow_up.pk)
+
+
+def tell_of_answer(follow_up: FollowUp) -> None:
+    """The question is dealt with, and whoever asked learns who has answered.
+
+    Not of somebody who does not want to be asked about it: who that is, is told to nobody.
+    """
+    question_ended(follow_up)
     space, person = follow_up.moment.space, follow_up.asked_by.person
+    unasked = follow_up.asked_by_id == follow_up.asked_of_id
+    if unasked or follow_up.outcome == FollowUpOutcome.NEVER:
+        return
     notify(
         person,
         NoticeKind.ANSWER,
@@ -40,7 +63,15 @@ def tell_of_answer(follow_up: FollowUp) -> None:
         number=follow_up.pk,
         address=reverse("valuecreation:to_follow_up") + "#answered",
         label=present_follow_up(Viewer(space, person), follow_up).asked_of,
+        again=True,
     )
+
+
+def answer_taken_back(follow_up: FollowUp) -> None:
+    """There is no answer any more; the question waits again."""
+    done(NoticeKind.ANSWER, follow_up.pk)
+    if follow_up.asked_by_id != follow_up.asked_of_id:
+        tell_of_question(follow_up)
 
 
 def tell_of_story(story: Story) -> None:

@@ -105,7 +105,7 @@ def _check_how_often(story: Story, by: Membership, *, member, email: str) -> Non
 
 
 @transaction.atomic
-def take_back_question(asked: Statement, *, by: Membership) -> None:
+def no_longer_ask(asked: Statement, *, by: Membership) -> None:
     """The teller does not want to know any more; the link leads nowhere from now on."""
     require_teller(asked.story, by)
     if Statement.objects.numbered(asked.pk).waiting().delete()[0] == 0:

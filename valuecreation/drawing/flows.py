@@ -62,11 +62,7 @@ def flow_picture(
     `open_returns` those that nobody has taken up yet. Pairs are (from, to).
     """
     words, prefix = words or FlowWords(), safe_id(f"{prefix}-{'narrow' if narrow else 'wide'}")
-    given = [
-        *_bundles(flows, labels, 1, links),
-        *_bundles(_less(returns, open_returns), labels, -1, links),
-        *_bundles(open_returns, labels, -1, links, waiting=True),
-    ]
+    given = _all_bundles(flows, returns, open_returns, labels, links)
     frame = _frame(narrow)
     sizes = arc.radii(counts, frame.largest)
     laid = arc.laid_out(given, frame, sizes)
@@ -95,6 +91,14 @@ def _dots(frame, sizes, counts, labels, ways: list[str]) -> list[SafeString]:
     return [
         _dot(place, frame, sizes[place], counts, labels, href=href)
         for place, href in enumerate(ways)
+    ]
+
+
+def _all_bundles(flows, returns, open_returns, labels, links) -> list[arc.FlowArc]:
+    return [
+        *_bundles(flows, labels, 1, links),
+        *_bundles(_less(returns, open_returns), labels, -1, links),
+        *_bundles(open_returns, labels, -1, links, waiting=True),
     ]
 
 

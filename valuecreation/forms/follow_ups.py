@@ -55,7 +55,44 @@ class LayAsideForm(forms.Form):
         ]
 
 
-class FollowUpAnswerForm(LayAsideForm):
-    """What came of an idea, told by somebody who knows."""
+class WhatCameForm(forms.Form):
+    """Words, or one tap; what was typed is kept whichever button is pressed."""
 
-    outcomes = tuple(FollowUpOutcome)
+    words = forms.CharField(
+        label=_("What came of it?"),
+        max_length=MAX_TEXT,
+        required=False,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "who-reads"}),
+    )
+    tap = forms.ChoiceField(
+        choices=[
+            ("words", _("Send it")),
+            ("nothing", _("Nothing came of it")),
+            ("later", _("Later")),
+            ("not-mine", _("Not mine")),
+            ("month", _("Ask me in a month")),
+            ("never", _("Never ask about this")),
+        ],
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+
+    places = {"answer": "words", "outcome": "tap"}
+    outcomes = {
+        "words": FollowUpOutcome.HAPPENED,
+        "nothing": FollowUpOutcome.ABANDONED,
+        "later": FollowUpOutcome.DORMANT,
+        "not-mine": FollowUpOutcome.NOT_MINE,
+        "month": FollowUpOutcome.NOTHING_YET,
+        "never": FollowUpOutcome.NEVER,
+    }
+
+    @classmethod
+    def tap_for(cls, outcome: str) -> str:
+        """The button that stands for an answer, or nothing."""
+        return next((tap for tap, one in cls.outcomes.items() if one == outcome), "")
+
+    def said(self) -> dict:
+        """What the action is given."""
+        words = self.cleaned_data["words"]
+        return {"outcome": self.outcomes[self.cleaned_data["tap"]], "answer": words}

@@ -64,8 +64,10 @@ class SearchForm(forms.Form):
     def best(self, reach: Reach) -> list[int]:
         """The stories that fit best."""
         asked = self.asked
+        if not asked:
+            return []
         days = {"first": self.cleaned_data.get("since"), "last": self.cleaned_data.get("until")}
-        return SearchedStory.objects.best(asked, reach, **days) if asked else []
+        return SearchedStory.objects.best(asked, reach, **days)
 
     def further_fields(self):
         """What stands beside the words."""

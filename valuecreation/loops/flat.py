@@ -47,6 +47,8 @@ class FlatGraph:
     seen: bytearray = field(default_factory=bytearray)
     behind: array = field(default_factory=lambda: array("H"))
     ahead: array = field(default_factory=lambda: array("B"))
+    own_behind: array = field(default_factory=lambda: array("H"))
+    own_ahead: array = field(default_factory=lambda: array("B"))
     taken: bytearray = field(default_factory=bytearray)
     actual: bytearray = field(default_factory=bytearray)
     agents: list = field(default_factory=list)
@@ -68,7 +70,9 @@ class FlatGraph:
         self.place[pk] = len(self.seen)
         self.seen.append(seen)
         self.behind.append(marks * seen)
+        self.own_behind.append(marks * seen)
         self.ahead.append(0)
+        self.own_ahead.append(0)
         self.taken.append(0)
         self.actual.append(row.actual)
         self.agents.append(row.agent)
@@ -83,7 +87,7 @@ class FlatGraph:
         if since is not None and since > self.day:
             return
         if uptake.cites:
-            self.ahead[here] |= self.seen[here]
+            self._lies_ahead(here, self.seen[here])
         if uptake.cites or uptake.label.strip():
             self.taken[here] |= self.seen[here]
 
@@ -96,7 +100,7 @@ class FlatGraph:
         if flow.status != HAPPENED:
             return
         if flow.kind == REFRAMING:
-            self.ahead[start] |= seen
+            self._lies_ahead(start, seen)
             self.taken[start] |= seen
         if end is None:
             return
@@ -105,7 +109,11 @@ class FlatGraph:
             self.taken[start] |= seen
         if flow.kind == RETURN:
             self.returns.append((pk, start, end, seen))
-            self.ahead[start] |= seen << RETURNS
+            self._lies_ahead(start, seen << RETURNS)
+
+    def _lies_ahead(self, here: int, marks: int) -> None:
+        self.ahead[here] |= marks
+        self.own_ahead[here] |= marks
 
     def read_loops(self) -> Iterator[tuple[int, str, dict]]:
         """Each return by its key, each audience that sees it, and what it amounts to for them."""
@@ -116,6 +124,10 @@ class FlatGraph:
         for start in reversed(order):
             for end, seen in self.out.get(start, ()):
                 self.ahead[start] |= self.ahead[end] & seen * TWO
+        yield from self.read_marked()
+
+    def read_marked(self) -> Iterator[tuple[int, str, dict]]:
+        """The same where what lies behind and ahead is known already."""
         for pk, start, end, seen in self.returns:
             for bit, audience in enumerate(AUDIENCES):
                 if seen >> bit & 1:

@@ -5,7 +5,7 @@ of what is kept only that is compared and written which the change can have touc
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from django.db import connection, transaction
@@ -20,9 +20,16 @@ from valuecreation.loops.change import ReadingsChange
 from valuecreation.loops.flat import Circle, FlatGraph
 from valuecreation.loops.keeping_patterns import reread_patterns
 from valuecreation.loops.loading import flat_graph_of, graph_of, slices
+from valuecreation.loops.nearby import (
+    TooFar,
+    keep_marks,
+    look_nearby,
+    returns_to_read,
+    with_marks,
+)
 from valuecreation.loops.parts import component, pieces
 from valuecreation.loops.veiling import veiled
-from valuecreation.models import Flow, LoopReading, LoopsDue, StillMoment, Story
+from valuecreation.models import Flow, LoopMarks, LoopReading, LoopsDue, StillMoment, Story
 from valuecreation.summaries import tallies
 
 LOCK = 1_817  # says which lock of a space is meant
@@ -46,6 +53,8 @@ def reread(
     one_at_a_time(space)
     felt = set() if felt is None else felt
     if moments is not None:
+        if LoopMarks.objects.of_moments(moments).exists():
+            return reread_nearby(space, moments, felt)
         return reread_piece(space, component(space, moments), moments, felt)
     return sum(reread_piece(space, piece, piece, felt) for piece in pieces(space))
 
@@ -55,7 +64,21 @@ def reread_piece(
 ) -> int:
     """Read again what a change can have touched in a part of a space that no flow leaves."""
     flat = flat_graph_of(space, piece)
-    return keep_loops(space, flat, changed, felt) + keep_still(space, flat, changed)
+    read = list(loops_of(space, flat))
+    touched = flat.returns_touched_by(changed)
+    keep_marks(flat)
+    return keep_loops(space, read, touched, changed, felt) + keep_still(space, flat, changed)
+
+
+def reread_nearby(space: Space, changed: Collection[int], felt: set[int]) -> int:
+    """The same where very many moments hang together, from what lies near the change."""
+    try:
+        near = look_nearby(space, changed)
+    except TooFar:
+        return reread_piece(space, component(space, changed), changed, felt)
+    flat, touched = with_marks(near), returns_to_read(near, changed)
+    read = flat.read_marked()
+    return keep_loops(space, read, touched, changed, felt) + keep_still(space, flat, changed)
 
 
 def one_at_a_time(space: Space) -> None:
@@ -65,12 +88,15 @@ def one_at_a_time(space: Space) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, space.pk % 2**31])
 
 
-def keep_loops(space: Space, flat: FlatGraph, changed: Collection[int], felt: set[int]) -> int:
+def keep_loops(
+    space: Space,
+    read: Iterable[tuple[int, str, dict]],
+    touched: set[int],
+    changed: Collection[int],
+    felt: set[int],
+) -> int:
     """Keep what each return amounts to for each audience, and what that does to the totals."""
-    touched = flat.returns_touched_by(changed)
-    wanted = {
-        (pk, audience): facts for pk, audience, facts in loops_of(space, flat) if pk in touched
-    }
+    wanted = {(pk, audience): facts for pk, audience, facts in read if pk in touched}
     listed = listed_days(touched)
     for (pk, _audience), facts in wanted.items():
         facts["listed_on"] = listed[pk]
@@ -156,6 +182,13 @@ def ends_of(flows: Collection[int]) -> set[int]:
     """The moments in which some flows begin and end."""
     ends = Flow.objects.filter(pk__in=any_of(list(flows))).values_list("source", "target")
     return {end for pair in ends for end in pair if end}
+
+
+def note_unread_patterns() -> None:
+    """Have patterns looked for where something flowed and none was ever seen."""
+    flowing = Flow.objects.happened().order_by().values("space")
+    unread = Space.objects.filter(pk__in=flowing).exclude(pattern_readings__isnull=False)
+    LoopsDue.objects.bulk_create(LoopsDue(space=space) for space in unread)
 
 
 def spaces_due() -> list[Space]:

@@ -15,24 +15,11 @@ from valuecreation.cycles import Audience
 from valuecreation.loops.change import ReadingsChange
 from valuecreation.loops.graph import Graph
 from valuecreation.loops.loading import graph_of
-from valuecreation.loops.parts import pieces
+from valuecreation.loops.parts import around, pieces
 from valuecreation.loops.patterns import timeless
 from valuecreation.loops.shapes import REACH, Found
 from valuecreation.loops.veiling import leading_away, telling_a_place, veiled
 from valuecreation.models import Flow, LoopReading, Moment, PatternReading
-
-
-def around(space: Space, moments: Collection[int], steps: int) -> set[int]:
-    """The moments within so many steps of some, whatever the flows' direction or status."""
-    found = fresh = set(moments)
-    flows = Flow.objects.in_space(space).between_moments()
-    for _ in range(steps):
-        ends = flows.at_either_end(any_of(fresh)).values_list("source", "target")
-        fresh = {end for pair in ends for end in pair} - found
-        found = found | fresh
-        if not fresh:
-            break
-    return found
 
 
 @transaction.atomic

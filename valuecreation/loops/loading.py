@@ -128,8 +128,10 @@ def _uptakes(uptakes):
         yield pk, told_on, UptakeRow(*row)
 
 
-def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
-    """The same rows in flat arrays, fetched slice by slice; every flow must end among them.
+def flat_graph_of(space: Space, moments: Collection[int], *, within: bool = False) -> FlatGraph:
+    """The same rows in flat arrays, fetched slice by slice.
+
+    Every flow must end among them; `within` leaves out those that do not.
 
     Of nameless tellers no more goes in than everybody may know: what is kept is for audiences.
     """
@@ -148,6 +150,8 @@ def flat_graph_of(space: Space, moments: Collection[int]) -> FlatGraph:
             flat.add_moment(pk, row, [known[ref] for ref in row.stories])
     for part in map(any_of, parts):
         for pk, source, target, row in _flows(Flow.objects.filter(source__in=part).order_by()):
+            if within and row.between_moments and target not in flat.place:
+                continue
             at_one = source in veiled or target in veiled
             flat.add_flow(pk, source, target, veiled_flow(row) if at_one else row)
         for moment, told_on, row in _uptakes(Uptake.objects.filter(moment__in=part)):

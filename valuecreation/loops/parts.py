@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
+from learningspaces.lib.many import any_of
 from spaces.models import Space
 from valuecreation.models import Flow, Moment
 
@@ -48,6 +49,19 @@ def pieces(space: Space) -> Iterator[list[int]]:
         if len(piece) >= PIECE or not tied:
             yield piece
             piece = []
+
+
+def around(space: Space, moments: Collection[int], steps: int) -> set[int]:
+    """The moments within so many steps of some, whatever the flows' direction or status."""
+    found = fresh = set(moments)
+    flows = Flow.objects.in_space(space).between_moments()
+    for _ in range(steps):
+        ends = flows.at_either_end(any_of(fresh)).values_list("source", "target")
+        fresh = {end for pair in ends for end in pair} - found
+        found = found | fresh
+        if not fresh:
+            break
+    return found
 
 
 def walk(start: Iterable[int], pairs: Iterable[tuple[int, int]]) -> set[int]:

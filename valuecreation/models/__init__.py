@@ -10,8 +10,9 @@ from valuecreation.models.flow import (
     LoopReading,
     LoopStatus,
 )
-from valuecreation.models.following import FollowUp, FollowUpOutcome
+from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
 from valuecreation.models.lead import Lead, LeadKind, LeadState
+from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.pattern import PatternReading
@@ -40,6 +41,7 @@ from valuecreation.models.wording_request import WordingRequest
 
 __all__ = [
     "BEARS_OUT",
+    "CHANGEABLE",
     "NAMELESS",
     "Attribution",
     "BlockedReason",
@@ -56,6 +58,7 @@ __all__ = [
     "Lead",
     "LeadKind",
     "LeadState",
+    "LoopMarks",
     "LoopReading",
     "LoopStatus",
     "LoopsDue",

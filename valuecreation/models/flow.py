@@ -81,6 +81,9 @@ class FlowQuerySet(models.QuerySet):
     def in_space(self, space):
         return self.filter(space=space)
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
     def happened(self):
         return self.filter(status=FlowStatus.HAPPENED)
 
@@ -224,6 +227,9 @@ class FlowQuerySet(models.QuerySet):
             return self
         return self.filter(Q(target__occurred_on__isnull=True) | Q(target__occurred_on__lte=day))
 
+    def source_ids(self):
+        return self.order_by("pk").values_list("source", flat=True)
+
     def target_ids(self):
         return self.values_list("target", flat=True)
 
@@ -326,6 +332,14 @@ class LoopReadingQuerySet(models.QuerySet):
 
     def that_are(self, status):
         return self.filter(status=status)
+
+    def longest_first(self):
+        """Those that came back first, by the day that a list may tell."""
+        return self.order_by("listed_on", "flow__public_id")
+
+    def arrivals(self):
+        """The moments that came back."""
+        return self.values_list("flow__target", flat=True)
 
     def with_both_moments(self):
         return self.select_related(*(f"flow__{name}" for name in BOTH_MOMENTS))

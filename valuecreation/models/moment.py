@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncQuarter
@@ -11,6 +13,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
     KINDS_OF_MOMENTS,
+    LOOSE,
     Location,
     MomentStatus,
     Polarity,
@@ -110,6 +113,13 @@ class MomentQuerySet(models.QuerySet):
     def hoped(self):
         return self.filter(status=MomentStatus.HOPED)
 
+    def once_hoped(self):
+        """What was hoped for before it happened."""
+        return self.filter(was_hoped=True)
+
+    def due_before(self, day):
+        return self.filter(due_on__lt=day)
+
     def that_happened(self, cycle=None, season=None):
         """Moments that happened, in a cycle and in a season (2025-H1) where these are given."""
         found = self.actual().filter(cycle=cycle) if cycle else self.actual()
@@ -119,6 +129,13 @@ class MomentQuerySet(models.QuerySet):
         """Moments that a person made happen, or tells of in a story."""
         told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
         return self.filter(Q(agent__person=person) | Exists(told))
+
+    def taken_away_by(self, person, space):
+        """What a person told in a space that they took away and that led nowhere yet."""
+        told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
+        onward = self._flows(source=OuterRef("pk"), status="happened")
+        mine = self.actual().filter(Exists(told), ~Exists(onward), space=space, cycle="potential")
+        return mine.order_by("-occurred_on", "-pk").with_stories()
 
     def between_days(self, first, last):
         """Moments that happened, or were hoped for, from one day to another."""
@@ -130,6 +147,10 @@ class MomentQuerySet(models.QuerySet):
     def listed_until(self, last):
         """What had happened by the last day of a quarter, each on its `day` as a list may tell."""
         return self.actual().filter(occurred_on__lte=last).annotate(day=day_to_list()).order_by()
+
+    def loosely_dated(self):
+        """Those whose time is given by two days, by the day before it, or not at all."""
+        return self.filter(precision__in=LOOSE)
 
     def told_that_day(self, day):
         return self.filter(told_on=day)
@@ -197,6 +218,13 @@ class MomentQuerySet(models.QuerySet):
     def at_addresses(self, public_ids):
         return self.filter(public_id__in=public_ids)
 
+    def numbers(self):
+        return self.values_list("pk", flat=True)
+
+    def by_day(self):
+        """Hopes by their day, and then what happened first."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "occurred_on", "pk")
+
     def numbers_among(self, pks):
         """The numbers of those that are among some."""
         return self.among(pks).values_list("pk", flat=True)
@@ -232,20 +260,38 @@ class MomentQuerySet(models.QuerySet):
 
     def untold_since(self, space, on):
         """What happened long enough ago to ask what came next, as its own teller sees it."""
+        return self.untold_in([(space, on)])
+
+    def untold_in(self, days):
+        """The same in several spaces, each with its day."""
         ways = self._flows(source=OuterRef("pk"))
         promised = ways.filter(status="awaited").annotate(
             promise=Coalesce("due_on", "target__due_on")
         )
-        broken = Exists(promised.filter(promise__lt=on))
-        run_out = Q(pk__in=[])
-        for cycle, day in space.quiet_before(on).items():
-            run_out |= Q(cycle=cycle, occurred_on__lt=day)
         nothing_promised = ~Exists(promised.filter(promise__isnull=False))
         alive = Exists(ways.exclude(status__in=LAID_ASIDE)) | ~Exists(ways)
+        run_out, broken = Q(pk__in=[]), Q(pk__in=[])
+        for space, on in days:
+            broken |= Q(Exists(promised.filter(promise__lt=on)), space=space)
+            for cycle, day in space.quiet_before(on).items():
+                run_out |= Q(space=space, cycle=cycle, occurred_on__lt=day)
         settled = ways.filter(Q(status="happened") | Q(stalled=True))
+        found = broken | Q(run_out, nothing_promised, alive)
         return self.actual().filter(
-            broken | Q(run_out, nothing_promised, alive), ~Exists(settled), space=space
+            found, ~Exists(settled), space__in=[space.pk for space, _on in days]
         )
+
+    def hoped_until(self, on):
+        """Hopes whose day comes by then or has passed, unless every way to them was laid aside."""
+        return self.hopes_past(on + dt.timedelta(days=1))
+
+    def that_came_of(self, person):
+        """What others told, and say that it came of what a person tells."""
+        flows = self._flows(target=OuterRef("pk"), status="happened")
+        theirs = StoryStep.objects.filter(story__teller__person=person)
+        mine = flows.filter(source__in=theirs.values("moment"))
+        own = theirs.filter(moment=OuterRef("pk"))
+        return self.actual().filter(Exists(mine), ~Exists(own))
 
     def _flows(self, **ends):
         flows = self.model._meta.get_field("flows_out").related_model
@@ -290,6 +336,7 @@ class Moment(models.Model):
     status = models.CharField(max_length=8, choices=MomentStatus, default=MomentStatus.ACTUAL)
     occurred_on = models.DateField(_("when"), null=True, blank=True)
     precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    occurred_until = models.DateField(_("until"), null=True, blank=True)
     due_on = models.DateField(_("hoped for by"), null=True, blank=True)
     was_hoped = models.BooleanField(default=False)
     hope = models.JSONField(null=True, blank=True)
@@ -332,6 +379,9 @@ class Moment(models.Model):
             models.Index(fields=["space", "id"], name="moment_in_space"),
             models.Index(fields=["space", "cycle", "status"], name="moment_cycle"),
             models.Index(fields=["space", "occurred_on"], name="moment_day"),
+            models.Index(
+                fields=["space"], condition=Q(precision__in=LOOSE), name="moment_loosely_dated"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["space", "public_id"], name="moment_public_id_once"),
@@ -340,6 +390,13 @@ class Moment(models.Model):
                 name="moment_hope_has_day_and_no_date",
                 condition=Q(status="actual", occurred_on__isnull=False, due_on__isnull=True)
                 | Q(status="hoped", occurred_on__isnull=True, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="moment_until_closes_its_days",
+                condition=Q(precision__in=[Precision.DAYS, Precision.AFTER], status="actual")
+                & Q(occurred_until__gte=models.F("occurred_on"))
+                | ~Q(precision__in=[Precision.DAYS, Precision.AFTER], status="actual")
+                & Q(occurred_until__isnull=True),
             ),
             models.CheckConstraint(
                 name="moment_other_space_named",
@@ -373,5 +430,12 @@ class Moment(models.Model):
 
     @property
     def known_by(self):
-        """The day that counts for order: the last of the period the date is known to."""
-        return last_day(self.occurred_on, self.precision) if self.occurred_on else None
+        """The day by which it had happened: the last of the period its date is known to."""
+        if self.occurred_until or not self.occurred_on:
+            return self.occurred_until
+        return last_day(self.occurred_on, self.precision)
+
+    @property
+    def placed_on(self):
+        """The day that counts on a path: the same, or the day after which it happened."""
+        return self.occurred_on if self.precision == Precision.AFTER else self.known_by

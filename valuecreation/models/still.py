@@ -43,6 +43,14 @@ class StillMomentQuerySet(models.QuerySet):
         """Hopes whose day has passed and that nobody has let go or kept for later."""
         return self.filter(hoped=True, day__lt=on)
 
+    def to_hear_of(self, on, quiet_before):
+        """What is quiet on a day, and hopes whose day has passed by then."""
+        return self.quiet(on, quiet_before) | self.past_their_day(on)
+
+    def longest_first(self):
+        """Those that wait longest, by the day that a list may tell."""
+        return self.order_by("listed_on", "moment__public_id")
+
     def of_person(self, person):
         """Moments that a person made happen, or tells of in a story."""
         theirs = Moment.objects.done_or_told_by(person)

@@ -188,6 +188,20 @@ class StoryQuerySet(models.QuerySet):
         """From the oldest to the newest, as far as a list may tell; at random within a day."""
         return self.order_by("listed_on", "public_id")
 
+    def begun(self) -> dict[str, int]:
+        """How many stories nobody but their tellers reads yet, and how many people tell them."""
+        begun = self.filter(state__in=[StoryState.DRAFT, StoryState.WITH_TELLER])
+        people = models.Count("teller", distinct=True)
+        return begun.aggregate(stories=models.Count("pk"), people=people)
+
+    def shared_by_name(self):
+        """Approved stories of tellers who are shown by name or by their practice, in no order."""
+        return (
+            self.in_state(StoryState.APPROVED)
+            .exclude(consent.nameless(prefix="consent__"))
+            .order_by()
+        )
+
     def unfinished_by(self, person):
         """Stories a person has begun and nobody else reads yet."""
         mine = Q(teller__person=person) | Q(collector__person=person, state=StoryState.DRAFT)

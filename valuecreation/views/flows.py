@@ -23,6 +23,7 @@ from valuecreation.presentation.lists import MANY, AudienceScope, FlowList, list
 from valuecreation.presentation.patterns import pattern_page, patterns_on_page
 from valuecreation.presentation.seasons import lanes_of, season_asked_for
 from valuecreation.summaries import totals as summary
+from valuecreation.summaries.telling import telling_figures
 
 WAITING = (FlowList.QUIET, FlowList.STALLED, FlowList.HOPES)
 CAME_BACK = (FlowList.OPEN, FlowList.CLOSED, FlowList.ELSEWHERE)
@@ -98,6 +99,14 @@ def loop_to_show(request, slug):
     loop = loop_page.loop_to_show(seen, viewer, chosen if is_public_id(chosen) else "")
     context = {"space": space, "tab": "flows", "loop": loop, "empty": loop_page.no_loop_words()}
     return render(request, "valuecreation/loop.html", context)
+
+
+@require_safe
+def telling(request, slug):
+    """How telling itself goes, in figures, for those who lead."""
+    space = space_for(request.user, slug, Action.SEE_TELLING)
+    context = {"space": space, "tab": "flows", "figures": telling_figures(space)}
+    return render(request, "valuecreation/telling.html", context)
 
 
 @require_safe

@@ -47,13 +47,13 @@ def ask_others(request, slug, public_id):
 
 
 @require_POST
-def take_back_question(request, slug, public_id, asked):
+def no_longer_ask(request, slug, public_id, asked):
     """Nobody need say anything to it any more."""
     told = own_story_for(request.user, slug, public_id)
     found = get_object_or_404(Statement.objects.of(told).at_address(asked))
     found.story = told
     said = _("Taken back. The link in the mail leads nowhere now.")
-    decide(request, found, told.teller, actions.take_back_question, said)
+    decide(request, found, told.teller, actions.no_longer_ask, said)
     return redirect("valuecreation:ask_others", slug=slug, public_id=public_id)
 
 
