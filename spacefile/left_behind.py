@@ -33,6 +33,7 @@ from spaces.models import (
 )
 from valuecreation.models import (
     FollowUp,
+    HandOver,
     Lead,
     Moment,
     Statement,
@@ -108,6 +109,7 @@ KINDS: list[tuple[str, Of]] = [
     (_("moments in no story"), lambda space: Moment.objects.in_space(space).loose()),
     (_("moments in several stories, written in the first only"), _told_twice),
     (_("who took something up, and when"), _who_took_up),
+    (_("stories offered to somebody else"), _where(HandOver, "story__space")),
     (_("questions about what happened"), _where(FollowUp, "moment__space")),
     (
         _("questions to others about stories that wait"),

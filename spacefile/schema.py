@@ -268,6 +268,7 @@ class StepRecord(Record):
     status: f.one_of(*MomentStatus.values) = key("actual")
     date: f.Day | None = key()
     date_precision: f.one_of(*Precision.values) = key("day")
+    date_until: f.Day | None = key()
     due: f.Day | None = key()
     cycle: ACycleOrNone | None = key(required=True)
     analyst_cycle: ACycle | None = key()

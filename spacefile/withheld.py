@@ -26,14 +26,13 @@ from spacefile.schema import (
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import USUAL_PLACE
+from valuecreation.cycles import FINER_THAN_QUARTER, USUAL_PLACE, Precision
 from valuecreation.loops.veiling import PLACED
 from valuecreation.models import StatementReach, Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
 
 SOMEBODY = _("somebody outside the space")
-ROUGHLY = {"day", "month"}  # dates finer than a quarter
 # What is not said of a nameless teller's flow: who asked and when, what stands in the way, a note.
 UNSAID = {"confirmed": None, "reason": None, "asked_on": None, "asked_by": None, "note": ""}
 
@@ -279,8 +278,10 @@ class WithheldFile:
     def quarter_of(self, entry: StepRecord) -> dict:
         """The quarter in which a moment lies; a hope is due by its end."""
         changes: dict = {}
-        if entry.date and entry.date_precision in ROUGHLY:
-            changes = {"date": first_day(entry.date, "quarter"), "date_precision": "quarter"}
+        if entry.date and entry.date_precision in FINER_THAN_QUARTER:
+            changes = {"date": first_day(entry.date, "quarter"), "date_until": None}
+            if entry.date_precision != Precision.AFTER:
+                changes["date_precision"] = Precision.QUARTER.value
         if entry.due:
             changes["due"] = quarters_end(entry.due)
         return changes

@@ -32,6 +32,8 @@ def tell_stories(space, me, other):
     told = make.story(in_space=space, teller=me, shared=True, cycles=("potential",), ref="D4")
     telling.retire_story(make.story(in_space=space, teller=me, shared=True, ref="D5"), by=me)
     make.moment(space, agent=me, recorded_by=me)
+    offered = make.story(in_space=space, teller=other, shared=True, ref="D7")
+    telling.offer_story(offered, by=other, to=me)
     moment = told.steps.get().moment
     make.morning(telling.ask_what_happened(moment, by=other))
     said = telling.ask_for_statement(told, by=me, member=other)

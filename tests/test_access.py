@@ -29,7 +29,7 @@ from spaces.models import (
 from spaces.permissions import ALLOWED, Action, Role
 from spaces.stopping import stop_address
 from tests import make
-from valuecreation.models import Flow, FollowUp, Moment, Story
+from valuecreation.models import Flow, FollowUp, HandOver, Moment, Story
 
 SLUG = "lower-leg-circle"
 HOLDERS = {
@@ -42,7 +42,7 @@ HOLDERS = {
 PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
-    "spaces:drafts_here", "spaces:kept_drafts",
+    "spaces:drafts_here", "spaces:kept_drafts", "spaces:throw_away_draft",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:mail", "spaces:stop_mail",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
@@ -101,6 +101,7 @@ def arguments(name: str, where: str) -> dict:
         "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
         "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
         "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
+        "valuecreation:answer_hand_over": HandOver,
         "valuecreation:take_back_question": FollowUp, "valuecreation:ask_when_we_meet": FollowUp,
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,

@@ -12,6 +12,7 @@ from valuecreation.views import (
     flows,
     flows_of_story,
     follow_ups,
+    handing_over,
     joining,
     keeping,
     leads,
@@ -36,7 +37,6 @@ FLOW = f"{SPACE}flows/<slug:public_id>/"
 urlpatterns = [
     path(STORIES, stories.story_list, name="story_list"),
     path(f"{STORIES}tell/", composer.tell_story, name="tell_story"),
-    path(f"{STORIES}question/", composer.ask_words, name="ask_words"),
     path(STORY, stories.story, name="story"),
     path(f"{STORY}and-then/", composer.and_then, name="and_then"),
     path(f"{STORY}wordings/", stories.wordings, name="wordings"),
@@ -65,6 +65,7 @@ urlpatterns = [
     path(f"{STORY}bring-back/", decisions.bring_back_story, name="bring_back_story"),
     path(f"{STORY}let-go/", decisions.discard_story, name="discard_story"),
     path(f"{STORY}withdraw/", decisions.withdraw_story, name="withdraw_story"),
+    path(f"{STORY}hand-over/", handing_over.hand_over, name="hand_over"),
     path(f"{STORY}kept/", keeping.kept, name="kept"),
     path(f"{STORY}share/", keeping.share, name="share"),
     path(f"{STORY}shared/", keeping.shared, name="shared"),
@@ -122,6 +123,7 @@ urlpatterns = [
     path("a/<str:token>/answered/", answering.answered, name="answered"),
     path("search/", search.search, name="search"),
     path("to-follow-up/", follow_ups.to_follow_up, name="to_follow_up"),
+    path("to-follow-up/offered/<int:pk>/", handing_over.answer_hand_over, name="answer_hand_over"),
     path("to-follow-up/<int:pk>/", follow_ups.answer_follow_up, name="answer_follow_up"),
     path(
         "to-follow-up/<int:pk>/take-back/",

@@ -8,7 +8,7 @@ from valuecreation.models import StoryState, WordingRequest
 LINK = "a teller reads what was written down for them"
 
 
-class RequestState(TextChoices):
+class WordingState(TextChoices):
     """What can be done with the link."""
 
     OPEN = "open", "the teller can correct and agree"
@@ -28,11 +28,11 @@ def request_signed(token: str) -> WordingRequest | None:
     return WordingRequest.objects.with_all().numbered(pk).first() if pk else None
 
 
-def state_of(request: WordingRequest) -> RequestState:
+def state_of(request: WordingRequest) -> WordingState:
     """Whether the link still does something; it is spent by the answer, wherever that was given."""
     story = request.story
     if story.state == StoryState.WITHDRAWN:
-        return RequestState.DECLINED
+        return WordingState.DECLINED
     if story.state != StoryState.WITH_TELLER or request.answered_at:
-        return RequestState.AGREED
-    return RequestState.ENDED if request.open_until < story.space.today else RequestState.OPEN
+        return WordingState.AGREED
+    return WordingState.ENDED if request.open_until < story.space.today else WordingState.OPEN

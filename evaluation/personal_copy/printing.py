@@ -22,6 +22,8 @@ SECTIONS = {
     "board_notes": _("What you wrote on boards"),
     "observations": _("What you observed for indicators"),
     "claims": _("Claims you wrote"),
+    "notices": _("What you were told of"),
+    "withdrawals": _("Receipts of stories you took back"),
     "receipts": _("Receipts of leaving"),
 }
 LABELS = {
@@ -39,7 +41,7 @@ LABELS = {
     "cycle": _("Cycle"), "status": _("Happened or hoped"), "day": _("Day"),
     "other_factors": _("What else helped or got in the way"),
     "did_not_work": _("What did not work"), "substantiation": _("What bears it out"),
-    "corrected": _("Changed, and not shared"),
+    "corrected": _("Changed, and not shared"), "receipt": _("Receipt"),
     "wordings": _("Wordings agreed to"), "number": _("Number"), "agreed": _("Agreed on"),
     "texts": _("Words"), "consents": _("Consents"), "given": _("Given on"),
     "withdrawn": _("Withdrawn on"), "audience": _("Who may read it"),

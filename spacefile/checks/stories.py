@@ -182,7 +182,8 @@ def check_who(found: Lookups, spot: RecordPlace) -> None:
 
 def told_in_time(found: Lookups, story, spot: RecordPlace) -> None:
     """A story tells what had happened when it was told or followed up."""
-    told, day = story.followed_up_on or story.told_on, spot.thing.date
+    told = story.followed_up_on or story.told_on
+    day = spot.thing.date_until or spot.thing.date
     if spot.thing.status == "actual" and told and day and told < day <= found.as_of:
         problem = _("This is after the story was told or followed up, on %(day)s.")
         mend = _("Give an earlier date, or say with followed_up_on when it was told.")

@@ -41,6 +41,11 @@ WORDS: dict[str, Callable[[], NoticeWords]] = {
         _("Read and correct"),
         _("%(who)s has written down a story that you told. Nobody else can read it."),
     ),
+    NoticeKind.OFFER: lambda: NoticeWords(
+        _("Somebody whose story you read asks you to look after it in their place."),
+        _("Say yes or no"),
+        _("%(who)s asks you to look after a story in their place."),
+    ),
     NoticeKind.NAMED: lambda: NoticeWords(
         _("You are named in a story. Say whether you agree, or see it differently."),
         _("Read it"),

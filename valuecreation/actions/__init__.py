@@ -27,6 +27,8 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     take_back_question,
 )
+from valuecreation.actions.going_on import go_on
+from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.joining import state_joined
 from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
@@ -84,6 +86,7 @@ __all__ = [
     "adopt_moment",
     "agree_by_link",
     "answer_follow_up",
+    "answer_offer",
     "approve_story",
     "ask_for_statement",
     "ask_what_happened",
@@ -111,6 +114,7 @@ __all__ = [
     "finish_story",
     "forget_statements",
     "give_consent",
+    "go_on",
     "keep_to_oneself",
     "keep_without_name",
     "last_named",
@@ -126,6 +130,7 @@ __all__ = [
     "no_longer_ask",
     "note_heard",
     "note_moment",
+    "offer_story",
     "open_again",
     "remove_enclosure",
     "require_no_nameless",
@@ -143,6 +148,7 @@ __all__ = [
     "state_joined",
     "take_back_answer",
     "take_back_flow",
+    "take_back_offer",
     "take_back_question",
     "take_back_statement",
     "take_out_of_vignette",

@@ -12,6 +12,7 @@ from valuecreation import wording_requests
 from valuecreation.models import (
     FollowUp,
     FollowUpOutcome,
+    HandOver,
     Moment,
     Statement,
     Story,
@@ -90,6 +91,20 @@ def tell_of_story(story: Story) -> None:
         address=reverse("valuecreation:agree_to_wording", args=[wording_requests.signed(request)]),
         label=Viewer(space, person).member(story.collector).label,
         again=True,
+    )
+
+
+def tell_of_offer(offer: HandOver) -> None:
+    """Whoever is asked to look after a story learns of it, and who asks where that may be known."""
+    story, person = offer.story, offer.to.person
+    nameless = story.consent is None or story.consent.grant.nameless
+    notify(
+        person,
+        NoticeKind.OFFER,
+        space=story.space,
+        number=offer.pk,
+        address=reverse("valuecreation:answer_hand_over", args=[offer.pk]),
+        label="" if nameless else Viewer(story.space, person).member(story.teller).label,
     )
 
 

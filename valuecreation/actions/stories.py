@@ -51,6 +51,8 @@ def new_story(
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
     told_on: dt.date | None = None,
+    other_factors: str = "",
+    did_not_work: str = "",
 ) -> Story:
     """A story, checked but not stored, that only its teller and whoever writes it down can read."""
     teller = teller or by
@@ -71,6 +73,8 @@ def new_story(
         listed_on=told_on or space.today,
         language=space.language,
         raw_text=raw_text,
+        other_factors=other_factors,
+        did_not_work=did_not_work,
     )
     check_fields(story, exclude=["space", "ref", "teller", "collector"])
     return story

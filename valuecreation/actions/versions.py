@@ -11,6 +11,7 @@ from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.models import (
     Consent,
     FollowUp,
+    HandOver,
     Moment,
     Statement,
     Story,
@@ -138,7 +139,10 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
 
 
 def drop_unreadable_questions(story: Story) -> None:
-    """A question nobody has answered ends when the one who was asked may not read the moment."""
+    """What nobody has answered ends when the one who was asked may not read what it is about."""
+    for offer in HandOver.objects.of_story(story).waiting().with_stories():
+        if not Story.objects.for_user(offer.to.person).among([story.pk]).exists():
+            HandOver.objects.numbered(offer.pk).drop()
     moments = [step.moment_id for step in story.steps.all()]
     waiting = FollowUp.objects.waiting().about_any(moments).select_related("asked_of__person")
     for question in waiting:

@@ -10,7 +10,7 @@ from valuecreation.actions.moments import change_moment
 from valuecreation.actions.stories import approve_story, change_story, withdraw_story
 from valuecreation.actions.versions import hold
 from valuecreation.models import Story, WordingRequest
-from valuecreation.wording_requests import RequestState, state_of
+from valuecreation.wording_requests import WordingState, state_of
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def decline_by_link(request: WordingRequest) -> None:
 def _story_of(request: WordingRequest) -> tuple[Story, Membership]:
     """The story, held, if its teller can still answer by this link."""
     hold(request.story)
-    if state_of(request) != RequestState.OPEN:
+    if state_of(request) != WordingState.OPEN:
         raise ValidationError(_("This was answered already, or the link has ended."))
     return request.story, request.story.teller
 

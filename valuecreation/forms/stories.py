@@ -117,7 +117,11 @@ class StoryFilter(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=QuickSelect)
     words = forms.CharField(
-        label=_("With the words"), max_length=100, required=False, validators=[plain_text]
+        label=_("With the words"),
+        max_length=100,
+        required=False,
+        validators=[plain_text],
+        widget=forms.TextInput(attrs={"data-key": "/"}),
     )
 
     def __init__(self, *args, space, reader, insider, **kwargs):

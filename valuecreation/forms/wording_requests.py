@@ -8,7 +8,7 @@ from learningspaces.lib.text import plain_text
 LONGEST = 20_000
 
 
-class CorrectionForm(forms.Form):
+class WordingForm(forms.Form):
     """The title, and the words of each moment."""
 
     title = forms.CharField(label=_("What it is called"), max_length=200, validators=[plain_text])

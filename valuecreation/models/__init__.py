@@ -9,6 +9,7 @@ from valuecreation.models.flow import (
     FlowStatus,
 )
 from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
+from valuecreation.models.hand_over import HandOver
 from valuecreation.models.lead import Lead, LeadKind, LeadState
 from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.marks import LoopMarks
@@ -54,6 +55,7 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "HandOver",
     "Lead",
     "LeadKind",
     "LeadState",

@@ -226,6 +226,9 @@ class FlowQuerySet(models.QuerySet):
             return self
         return self.filter(Q(target__occurred_on__isnull=True) | Q(target__occurred_on__lte=day))
 
+    def source_ids(self):
+        return self.order_by("pk").values_list("source", flat=True)
+
     def target_ids(self):
         return self.values_list("target", flat=True)
 

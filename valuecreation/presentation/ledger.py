@@ -6,10 +6,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from learningspaces.lib.text import in_words
-from spaces.presentation.days import date_words
+from spaces.presentation.days import date_words, text_words
 from valuecreation.consent import Attribution, Use
 from valuecreation.models import Consent, Story
-from valuecreation.presentation.consent_words import audiences_of
+from valuecreation.presentation.consent_words import audiences_of, consent_record
 from valuecreation.presentation.sharing import pseudonym_of
 
 
@@ -37,7 +37,7 @@ def ledger_of(story: Story) -> list[LedgerLine]:
 
 
 def _line(story: Story, act: Consent) -> LedgerLine:
-    grant = act.grant
+    grant, said = act.grant, consent_record(act)
     people = [member.name for member in act.named_people.all()]
     readers = audiences_of(grant) or _("nobody else")
     if grant.names_people and people:
@@ -48,14 +48,14 @@ def _line(story: Story, act: Consent) -> LedgerLine:
         named = _("%(how)s: “%(name)s”") % {"how": named, "name": other}
     governs = story.consent_id == act.pk and grant.in_force(story.space.today)
     return LedgerLine(
-        given=date_words(act.given_on),
+        given=text_words(str(said["given"])),
         by=act.given_by.name if act.given_by else story.teller.name,
         wording=_wording(act),
         readers=str(capfirst(readers)),
         named=str(capfirst(named)),
         uses=str(capfirst(in_words(uses))) if uses else _("Nothing but reading"),
-        until=date_words(act.expires_on) if act.expires_on else _("No end is set"),
-        ended=date_words(act.withdrawn_on) if act.withdrawn_on else "",
+        until=text_words(str(said["until"])) or _("No end is set"),
+        ended=text_words(str(said["withdrawn"])),
         legal_basis=act.legal_basis,
         in_force=governs and bool(grant.audience),
     )

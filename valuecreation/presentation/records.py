@@ -209,13 +209,18 @@ def present_moment(
         text=None if terms.counted_only else terms.words(moment.text),
         hoped=not happened,
         subtype=moment.subtype,
-        when=terms.day(moment.occurred_on, moment.precision) if happened else "",
+        when=terms.day(*days_of(moment)) if happened else "",
         due="" if happened else terms.day(moment.due_on),
         place="" if terms.nameless else moment.location,
         other_space=viewer.typed(link.name) if link else "",
         agent=_called(terms, moment.agent, moment.agent_word) if with_people else "",
         for_whom=_called(terms, moment.for_whom, moment.for_word) if with_people else "",
     )
+
+
+def days_of(moment: Moment) -> tuple:
+    """When it happened as far as it is known: its first day, how exactly, its last day."""
+    return moment.occurred_on, moment.precision, moment.occurred_until
 
 
 def _called(terms: Terms, member: Membership | None, word: str) -> str:

@@ -188,7 +188,7 @@ def _joined(path: list[MomentOnPage], steps: list[StoryStep]):
         yield replace(
             moment,
             next_cycle=following.cycle if following and not following.hoped else "",
-            may_come_first=bool(last) and last.known_by == step.moment.known_by,
+            may_come_first=bool(last) and last.placed_on == step.moment.placed_on,
         )
 
 

@@ -12,9 +12,9 @@ from learningspaces.lib.violations import carried_out
 from spaces.presentation.days import date_words
 from spaces.presentation.viewer import Viewer
 from valuecreation import actions
-from valuecreation.forms.wording_requests import CorrectionForm
+from valuecreation.forms.wording_requests import WordingForm
 from valuecreation.presentation.stories import story_on_page
-from valuecreation.wording_requests import RequestState, request_signed, state_of
+from valuecreation.wording_requests import WordingState, request_signed, state_of
 
 
 @login_not_required
@@ -35,11 +35,11 @@ def agree_to_wording(request, token):
         "slug": told.space.slug,
         "public_id": told.public_id,
     }
-    if state != RequestState.OPEN:
+    if state != WordingState.OPEN:
         return render(request, "valuecreation/agree_to_wording.html", context)
     story = story_on_page(Viewer(told.space, told.teller.person, audience="space"), told)
     typed = request.POST if request.method == "POST" else None
-    form = CorrectionForm(typed, story=told, moments=story.moments)
+    form = WordingForm(typed, story=told, moments=story.moments)
     agrees = request.POST.get("then") == "agree"
     decision = actions.agree_by_link if agrees else actions.correct_by_link
     if carried_out(form, lambda _data: decision(asked, **form.words())):
@@ -65,6 +65,6 @@ def decline_wording(request, token):
     asked = _asked(token)
     if not ratelimit.consume(request, action="signed_links"):
         return ratelimit.respond_429(request)
-    if state_of(asked) == RequestState.OPEN:
+    if state_of(asked) == WordingState.OPEN:
         actions.decline_by_link(asked)
     return redirect("valuecreation:agree_to_wording", token)
