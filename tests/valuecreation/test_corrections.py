@@ -111,7 +111,7 @@ def test_nobody_else_finds_or_shares_it(story, client):
 
 
 def about(story, **typed):
-    said = {"title": story.title, "kind": story.kind, "strength": story.strength}
+    said = {"title": story.title, "kind": story.kind, "told_strength": story.told_strength}
     return said | {"told_on": "2025-06-01", "revision": story.revision} | typed
 
 

@@ -30,7 +30,8 @@ def told(space, ana, signed_in):
 
     def tell(**typed):
         address = reverse("valuecreation:tell_story", args=[space.slug])
-        form = {"text": "We tried it.", "status": "actual", "cycle": "applied"} | typed
+        words = f"We tried it: {typed}."
+        form = {"text": words, "status": "actual", "cycle": "applied"} | typed
         answer = client.post(address, form | {"polarity": "positive"})
         return Moment.objects.last() if answer.status_code == 302 else answer.text
 

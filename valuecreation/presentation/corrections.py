@@ -10,7 +10,7 @@ from spaces.presentation.viewer import Viewer
 from valuecreation.models import Moment, Story, StoryKind, Strength
 from valuecreation.presentation.moments import MomentOnPage, moment_on_page
 
-CHOICES = {"kind": StoryKind, "strength": Strength}
+CHOICES = {"kind": StoryKind, "told_strength": Strength}
 
 
 @dataclass(frozen=True)
