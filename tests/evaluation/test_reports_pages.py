@@ -193,7 +193,7 @@ def test_pages_cost_the_same_for_one_release_and_for_four(
     client = signed_in(make.member(space, Role.EVALUATOR))
     with django_assert_num_queries(8):
         client.get(list_of(space))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("evaluation:release", args=[space.slug, 1]))
 
 

@@ -89,7 +89,7 @@ def test_queries_are_the_same_for_one_story_and_for_ten(django_assert_num_querie
     one, ten = store(changed(small)), store(document())
 
     for space in (one, ten):
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             fetch(space)
 
 
