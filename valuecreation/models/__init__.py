@@ -7,12 +7,11 @@ from valuecreation.models.flow import (
     Flow,
     FlowKind,
     FlowStatus,
-    LoopReading,
-    LoopStatus,
 )
 from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
 from valuecreation.models.hand_over import HandOver
 from valuecreation.models.lead import Lead, LeadKind, LeadState
+from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode

@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncQuarter
@@ -280,10 +278,6 @@ class MomentQuerySet(models.QuerySet):
         return self.actual().filter(
             found, ~Exists(settled), space__in=[space.pk for space, _on in days]
         )
-
-    def hoped_until(self, on):
-        """Hopes whose day comes by then or has passed, unless every way to them was laid aside."""
-        return self.hopes_past(on + dt.timedelta(days=1))
 
     def that_came_of(self, person):
         """What others told, and say that it came of what a person tells."""

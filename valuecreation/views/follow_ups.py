@@ -74,7 +74,7 @@ def _still_open(person, spaces):
     told = Moment.objects.in_spaces(spaces).told_by(person)
     soon = timezone.localdate() + HOPES_AHEAD
     days = [(space, space.today) for space in spaces if space.is_open_for_work]
-    found = set(told.hoped_until(soon).numbers()) | set(told.untold_in(days).numbers())
+    found = set(told.hopes_past(soon).numbers()) | set(told.untold_in(days).numbers())
     lately = timezone.localdate() - dt.timedelta(days=30)
     settled = FollowUp.objects.about_any(found).asked_of(person).settled_since(lately)
     found -= set(settled.moment_ids())
