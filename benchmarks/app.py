@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.apps import apps
 from django.db.models import AutoField
-from django.urls import reverse
+from django.template.loader import get_template
+from django.urls import get_resolver, reverse
 
 from evaluation.models import (
     Indicator,
@@ -96,6 +97,7 @@ __all__ = [
     "exported",
     "freeze",
     "imported",
+    "loaded_as_in_a_worker",
     "midday",
     "new_idempotency_key",
     "our_models",
@@ -166,6 +168,13 @@ def concern(person: Person, space: Space, *, number: int, address: str) -> None:
     MailRhythm.objects.create(person=person, quiet_from=dt.time(0), quiet_until=dt.time(0))
     about = {"space": space, "number": number, "address": address}
     Notice.objects.put([person], NoticeKind.STORY, **about)
+
+
+def loaded_as_in_a_worker() -> None:
+    """Load what a worker has loaded long before, addresses and templates, for all its children."""
+    get_resolver().url_patterns  # noqa: B018  reads every page's module
+    for name in ("letter.htm", "letter.txt"):
+        get_template(f"spaces/mail/{name}").render({"parts": []})
 
 
 def send_what_waits() -> None:

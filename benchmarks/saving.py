@@ -61,7 +61,7 @@ class Saving:
 
     def one_by_form(self) -> Cost:
         """A story of one moment, as the form sends it."""
-        cost, _place = self.post("tell_story", cycle="applied", then="finish")
+        cost, _place = self.post("tell_story", cycle="applied")
         return cost
 
     def four_by_forms(self) -> Cost:
@@ -70,8 +70,7 @@ class Saving:
         ref = Story.objects.in_space(self.space).latest("pk").ref
         for cycle in CYCLES[1:]:
             follows = Moment.objects.in_space(self.space).latest("pk").public_id
-            then = "finish" if cycle == CYCLES[-1] else ""
-            cost, _place = self.post("and_then", ref, cycle=cycle, follows=follows, then=then)
+            cost, _place = self.post("and_then", ref, cycle=cycle, follows=follows)
             whole = whole.and_also(cost)
         return whole
 

@@ -10,7 +10,7 @@ from valuecreation.cycles import Cycle
 
 
 @dataclass(frozen=True)
-class Statement:
+class FrameStatement:
     """A hope as one version words it."""
 
     cycle: str
@@ -24,7 +24,7 @@ class FramingContent:
 
     difference: str
     uncertainties: Mapping[str, str]
-    aspirations: Mapping[str, Statement]
+    aspirations: Mapping[str, FrameStatement]
 
 
 MOST_COMPARED = 600  # words and gaps of either text; longer ones are shown whole, side by side

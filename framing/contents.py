@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from framing.changes import FramingContent, Statement
+from framing.changes import FrameStatement, FramingContent
 from framing.models import (
     Aspiration,
     Assumption,
@@ -196,6 +196,6 @@ def frame_of(version: FramingVersion, viewer: Viewer) -> FramingContent:
         difference=typed(version.difference),
         uncertainties={row.key: typed(row.text) for row in unsure},
         aspirations={
-            row.key: Statement(row.cycle, row.whose, typed(row.text)) for row in aspirations
+            row.key: FrameStatement(row.cycle, row.whose, typed(row.text)) for row in aspirations
         },
     )

@@ -51,6 +51,10 @@ app.conf.beat_schedule = {
         "task": "valuecreation.tasks.forget_how_it_stood",
         "schedule": crontab(minute="*/5"),
     },
+    "send questions to others about a story that wait": {
+        "task": "valuecreation.tasks.send_waiting_statement_requests",
+        "schedule": crontab(minute="*/5"),
+    },
     "note what has fallen still": {
         "task": "valuecreation.tasks.note_what_is_still",
         "schedule": crontab(minute=5),
@@ -58,6 +62,10 @@ app.conf.beat_schedule = {
     "send requests to delete that wait": {
         "task": "valuecreation.tasks.send_waiting_requests",
         "schedule": crontab(minute="*/5"),
+    },
+    "forget questions to others that nobody answered": {
+        "task": "valuecreation.tasks.forget_unanswered_questions",
+        "schedule": crontab(minute=55, hour=3),
     },
     "forget old drafts": {
         "task": "valuecreation.tasks.forget_old_drafts",

@@ -173,6 +173,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,20/d/key",
     "login_failed": "30/m/ip,5/300s/key",
     "paper_code": "20/h/ip",
+    "signed_links": "60/h/ip",
 }
 # Who may make an account: anybody (open), whoever was invited (invited), or nobody (closed). People
 # of OIDC_SERVER_URL always may: that server says who they are.

@@ -38,6 +38,7 @@ LABELS = {
     "consent": lambda said: _("%(above)s, consent") % said,
     "consents": lambda said: _("%(above)s, consent %(number)s") % said,
     "third_parties": lambda said: _("%(above)s, third party %(number)s") % said,
+    "statements": lambda said: _("%(above)s, statement %(number)s") % said,
     "steps": lambda said: _("%(above)s, step %(id)s") % said,
 }
 

@@ -33,13 +33,17 @@ from spaces.models import (
 )
 from valuecreation.models import (
     FollowUp,
+    HandOver,
+    Lead,
     Moment,
+    Statement,
     Story,
     StoryState,
     StoryStep,
     StoryVersion,
     Uptake,
     UptakeKind,
+    Vignette,
 )
 
 Of = Callable[[Space], QuerySet]
@@ -105,7 +109,15 @@ KINDS: list[tuple[str, Of]] = [
     (_("moments in no story"), lambda space: Moment.objects.in_space(space).loose()),
     (_("moments in several stories, written in the first only"), _told_twice),
     (_("who took something up, and when"), _who_took_up),
+    (_("stories offered to somebody else"), _where(HandOver, "story__space")),
     (_("questions about what happened"), _where(FollowUp, "moment__space")),
+    (
+        _("questions to others about stories that wait"),
+        _where(Statement, "story__space", said_on__isnull=True),
+    ),
+    (_("addresses of people outside who were asked"), _but(Statement, "story__space", email="")),
+    (_("composite vignettes"), _where(Vignette)),
+    (_("sentences marked as worth following"), _where(Lead)),
     (_("framing events"), _where(FramingEvent)),
     (_("drafts of the framing"), lambda space: FramingVersion.objects.in_space(space).drafts()),
     (
@@ -141,6 +153,7 @@ KINDS: list[tuple[str, Of]] = [
 WORDS = {
     "unsure_of": _("what the space is unsure of"),
     "attention": _("how it pays attention"),
+    "legal_basis": _("the legal basis it names"),
     "closing_reflection": _("its closing reflection"),
 }
 

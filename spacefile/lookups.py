@@ -109,6 +109,8 @@ class Lookups:
             status=step.status,
             occurred_on=step.date,
             precision=step.date_precision,
+            occurred_until=step.date_until,
+            told_on=story.followed_up_on or story.told_on,
             due_on=step.due,
             was_hoped=step.was_hoped,
             location=step.loc,

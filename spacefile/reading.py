@@ -1,12 +1,14 @@
 """The way in: the bytes of a space file to its records, or to everything that is wrong with it."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import ValidationError
 
+from learningspaces.lib.text import in_words
 from spacefile import checks
 from spacefile.faults import Fault, Faults, shown
 from spacefile.fields import explained
@@ -22,6 +24,10 @@ from spacefile.schema import (
     SpaceFile,
 )
 from spaces.models import SMALLEST_GROUP
+from valuecreation.models import Strength
+
+SAID_BY_OTHERS = frozenset({Strength.CORROBORATED, Strength.SUBSTANTIATED})
+FEW = 10  # stories that one sentence names
 
 
 def read(data: bytes, *, name: str = "") -> tuple[SpaceFile | None, list[Fault]]:
@@ -48,7 +54,8 @@ def read(data: bytes, *, name: str = "") -> tuple[SpaceFile | None, list[Fault]]
     if document is None:
         return None, faults.as_list()
     found = {key: tuple(filter(None, records)) for key, records in lists.items()}
-    document = replace(document, notices=notices_of(header), **found)
+    document = replace(document, **found)
+    document = replace(document, notices=(*notices_of(header), *strengths_unsaid(document)))
     faults.begin_rules()
     checks.check(document, faults)
     return (None if len(faults) else document), faults.as_list()
@@ -64,6 +71,24 @@ def notices_of(header: dict) -> tuple[str, ...]:
         "The smallest group comes in as %(least)s, the least that can be, instead of %(size)s."
     )
     return (said % {"least": SMALLEST_GROUP, "size": size},)
+
+
+def strengths_unsaid(document: SpaceFile) -> Iterator[str]:
+    """Which stories are said to be borne out by others, of whom the file holds no word."""
+    alone = [
+        story.id
+        for story in document.stories
+        if story.strength in SAID_BY_OTHERS and not story.statements
+    ]
+    if alone:
+        said = ngettext(
+            "Story %(ids)s says that others bear it out, and the file holds nobody’s word for it;"
+            " it comes in as it says.",
+            "Stories %(ids)s say that others bear them out, and the file holds nobody’s word for"
+            " it; they come in as they say.",
+            len(alone),
+        )
+        yield said % {"ids": in_words([*alone[:FEW], *(["…"] if len(alone) > FEW else [])])}
 
 
 def format_faults(form, version) -> list[Fault]:

@@ -32,6 +32,8 @@ from valuecreation.models import (
     BlockedReason,
     FlowKind,
     FlowStatus,
+    StatementKind,
+    StatementReach,
     StoryKind,
     Strength,
     Use,
@@ -242,6 +244,22 @@ class ThirdPartyRecord(Record):
 
 
 @record
+class StatementRecord(Record):
+    """What another person says to a story: somebody of the file, or somebody outside."""
+
+    by: f.PersonId | None = key()
+    name: f.line(80) = key("")
+    label: f.line(120) = key("")
+    named: f.Flag = key(False)
+    kind: f.one_of(*StatementKind.values) | None = key(required=True)
+    words: f.Text = key("")
+    said_on: f.Day | None = key(required=True)
+    reach: f.one_of(*StatementReach.values) = key("teller", always=True)
+    independent: f.Flag = key(False)
+    earlier_wording: f.Flag = key(False)
+
+
+@record
 class StepRecord(Record):
     """One moment of value in a story, actual or hoped."""
 
@@ -250,6 +268,7 @@ class StepRecord(Record):
     status: f.one_of(*MomentStatus.values) = key("actual")
     date: f.Day | None = key()
     date_precision: f.one_of(*Precision.values) = key("day")
+    date_until: f.Day | None = key()
     due: f.Day | None = key()
     cycle: ACycleOrNone | None = key(required=True)
     analyst_cycle: ACycle | None = key()
@@ -287,6 +306,7 @@ class StoryRecord(Record):
     other_factors: f.Text = key("")
     did_not_work: f.Text = key("")
     third_parties: f.either(f.records(ThirdPartyRecord), f.Text) = key("")
+    statements: f.records(StatementRecord) = key(())
     steps: f.records(StepRecord) = key(())
 
     @property
@@ -349,5 +369,6 @@ NESTED = LISTS | {
     "superseded": SupersededRecord,
     **dict.fromkeys(("consent", "consents"), ConsentRecord),
     "third_parties": ThirdPartyRecord,
+    "statements": StatementRecord,
     "steps": StepRecord,
 }

@@ -36,7 +36,7 @@ def _shifted_record(entry: Record, quarters: int) -> Record:
         spec.attribute: _shifted(getattr(entry, spec.attribute), quarters, name)
         for name, spec in keys_of(type(entry)).items()
     }
-    if isinstance(entry, StepRecord) and entry.date and entry.date_precision != "day":
+    if isinstance(entry, StepRecord) and entry.date and entry.date_precision in MONTHS:
         changes["date"] = shifted_start(entry.date, entry.date_precision, quarters)
     return replace(entry, **changes)
 

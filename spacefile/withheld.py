@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from evaluation.models import Indicator
 from evaluation.series import is_gap
 from evaluation.series_rows import shown_row
@@ -18,18 +20,19 @@ from spacefile.schema import (
     IndicatorRecord,
     OtherSpaceRecord,
     SpaceFile,
+    StatementRecord,
     StepRecord,
     StoryRecord,
 )
 from spacefile.shown_people import ShownPeople
 from spaces.presentation.viewer import Viewer
-from valuecreation.cycles import USUAL_PLACE
+from valuecreation.cycles import FINER_THAN_QUARTER, USUAL_PLACE, Precision
 from valuecreation.loops.veiling import PLACED
-from valuecreation.models import Story, StoryStep
+from valuecreation.models import StatementReach, Story, StoryStep
 from valuecreation.presentation.names import PSEUDONYM_KEY, is_nameless
 from valuecreation.presentation.terms import Place, Terms
 
-ROUGHLY = {"day", "month"}  # dates finer than a quarter
+SOMEBODY = _("somebody outside the space")
 # What is not said of a nameless teller's flow: who asked and when, what stands in the way, a note.
 UNSAID = {"confirmed": None, "reason": None, "asked_on": None, "asked_by": None, "note": ""}
 
@@ -197,8 +200,27 @@ class WithheldFile:
             other_factors="" if row.other_factors_private else terms.words(entry.other_factors),
             did_not_work=terms.words(entry.did_not_work),
             third_parties=entry.third_parties if whole else "",
+            statements=self.statements(entry, terms),
             steps=tuple(self.step(step, row, entry) for step in entry.steps),
             extras=entry.extras if whole else {},
+        )
+
+    def statements(self, entry: StoryRecord, terms: Terms) -> tuple[StatementRecord, ...]:
+        """What others say, as far as each of them lets it go; nothing beside a nameless teller."""
+        if terms.nameless:
+            return ()
+        inside = self.viewer.inside
+        here = {StatementReach.STORY, *([StatementReach.SPACE] if inside else [])}
+        return tuple(
+            replace(
+                said,
+                by=said.by and self.people.called(said.by, Terms(self.viewer, ())),
+                name=said.name if inside and said.named else "",
+                label=self.viewer.typed(said.label) or ("" if said.by else str(SOMEBODY)),
+                words=terms.words(said.words),
+            )
+            for said in entry.statements
+            if said.reach in here
         )
 
     def consent(self, act: ConsentRecord, terms: Terms) -> ConsentRecord:
@@ -256,8 +278,10 @@ class WithheldFile:
     def quarter_of(self, entry: StepRecord) -> dict:
         """The quarter in which a moment lies; a hope is due by its end."""
         changes: dict = {}
-        if entry.date and entry.date_precision in ROUGHLY:
-            changes = {"date": first_day(entry.date, "quarter"), "date_precision": "quarter"}
+        if entry.date and entry.date_precision in FINER_THAN_QUARTER:
+            changes = {"date": first_day(entry.date, "quarter"), "date_until": None}
+            if entry.date_precision != Precision.AFTER:
+                changes["date_precision"] = Precision.QUARTER.value
         if entry.due:
             changes["due"] = quarters_end(entry.due)
         return changes

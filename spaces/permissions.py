@@ -42,6 +42,10 @@ class Action(TextChoices):
     TAKE_UP = "take_up", _("take up what somebody brought back")
     ASK_WHAT_HAPPENED = "ask_what_happened", _("ask what happened")
     NOTE_ANSWER = "note_answer", _("note what they heard came of an idea")
+    MARK_LEAD = "mark_lead", _("mark a sentence as worth following")
+    SEE_AS_OTHERS = "see_as_others", _("see the space as others read it")
+    SEE_LEADS = "see_leads", _("see what is worth following")
+    FOLLOW_LEAD = "follow_lead", _("say who follows it, and what came of it")
     SEE_FLOWS = "see_flows", _("see flows and loops")
     SEE_TELLING = "see_telling", _("see how telling goes, in figures")
     TAG_AS_ANALYST = "tag_as_analyst", _("add a second reading of a moment's cycle")
@@ -93,6 +97,10 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.TAKE_UP: MEMBERS,
     Action.ASK_WHAT_HAPPENED: INSIDERS,
     Action.NOTE_ANSWER: LEADERS,
+    Action.MARK_LEAD: INSIDERS,
+    Action.SEE_AS_OTHERS: LEADERS,
+    Action.SEE_LEADS: INSIDERS,
+    Action.FOLLOW_LEAD: INSIDERS,
     Action.SEE_FLOWS: EVERYONE,
     Action.SEE_TELLING: LEADERS,
     Action.TAG_AS_ANALYST: ANALYSTS,
@@ -128,6 +136,8 @@ BEGINNING = frozenset(
         Action.TAKE_UP,
         Action.ASK_WHAT_HAPPENED,
         Action.NOTE_ANSWER,
+        Action.MARK_LEAD,
+        Action.FOLLOW_LEAD,
         Action.DRAFT_FRAMING,
         Action.AGREE_FRAMING,
         Action.LET_FRAME_STAND,

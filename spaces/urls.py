@@ -21,6 +21,7 @@ urlpatterns = [
     path("kept/", kept.kept_words, name="kept_words"),
     path("me/drafts/", drafts.kept_drafts, name="kept_drafts"),
     path("me/drafts/here/", drafts.drafts_here, name="drafts_here"),
+    path("me/drafts/throw-away/", drafts.throw_away_draft, name="throw_away_draft"),
     path("me/drafts/<int:pk>/let-go/", drafts.let_go_draft, name="let_go_draft"),
     path("me/", account.profile, name="profile"),
     path("me/mail/", mail.mail, name="mail"),

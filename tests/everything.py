@@ -9,6 +9,7 @@ from spaces.permissions import Role
 from tests import brought, make
 from tests.framing import rows
 from valuecreation import actions as telling
+from valuecreation.models import Moment
 
 ALL = (Role.CONVENER, Role.FACILITATOR, Role.PARTICIPANT, Role.EVALUATOR, Role.SPONSOR)
 
@@ -31,8 +32,19 @@ def tell_stories(space, me, other):
     told = make.story(in_space=space, teller=me, shared=True, cycles=("potential",), ref="D4")
     telling.retire_story(make.story(in_space=space, teller=me, shared=True, ref="D5"), by=me)
     make.moment(space, agent=me, recorded_by=me)
+    offered = make.story(in_space=space, teller=other, shared=True, ref="D7")
+    telling.offer_story(offered, by=other, to=me)
     moment = told.steps.get().moment
     make.morning(telling.ask_what_happened(moment, by=other))
+    said = telling.ask_for_statement(told, by=me, member=other)
+    telling.make_statement(said, kind="adds", words="So it was.", reach="story")
+    telling.ask_for_statement(told, by=me, name="Dr Wall", email="wall@example.org")
+    lead = telling.mark_lead(moment, by=me, sentence=0, listener=other)
+    telling.settle_lead(lead, by=me, state="followed", outcome="Ana tells it on Tuesday.")
+    telling.mark_lead(told.steps.get().moment, by=me, sentence=0)
+    telling.mark_lead(Moment.objects.get(space=space, ref="D1.1"), by=other, sentence=0)
+    sources = [told, *(make.story(in_space=space, shared=True, ref=f"D{n}") for n in (7, 8))]
+    telling.write_vignette(by=me, title="A grid", text="Everybody drew one.", stories=sources)
     framing.tie_moment(moment, Aspiration.objects.first(), by=me)
 
 

@@ -29,7 +29,7 @@ from spaces.models import (
 from spaces.permissions import ALLOWED, Action, Role
 from spaces.stopping import stop_address
 from tests import make
-from valuecreation.models import Flow, FollowUp, Moment, Story
+from valuecreation.models import Flow, FollowUp, HandOver, Moment, Story
 
 SLUG = "lower-leg-circle"
 HOLDERS = {
@@ -42,19 +42,23 @@ HOLDERS = {
 PART_OF_OTHER_SITES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_")
 OPEN_TO_ANYBODY_SIGNED_IN = {
     "home", "healthz", "readyz", "api_page", "api:schema", "api:spaces", "api:nothing",
-    "spaces:drafts_here", "spaces:kept_drafts",
+    "spaces:drafts_here", "spaces:kept_drafts", "spaces:throw_away_draft",
     "spaces:kept_words", "spaces:profile", "spaces:tokens", "spaces:find_spaces",
     "spaces:mail", "spaces:stop_mail",
     "spaces:new_space", "spaces:redeem_invitation", "spaces:join", "spacefile:import_space",
     "valuecreation:to_follow_up", "valuecreation:deletion_done", "left_space", "my_stories",
     "valuecreation:search", "valuecreation:answer", "valuecreation:answered",
-    "valuecreation:withdraw_by_paper", "spaces:come_in",
+    "valuecreation:withdraw_by_paper", "spaces:come_in", "valuecreation:make_statement",
+    "valuecreation:take_back_statement", "valuecreation:take_back_my_statement",
+    "valuecreation:agree_to_wording", "valuecreation:decline_wording",
     "my_data", "download_copy", "close_account",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "home", "healthz", "readyz", "api:nothing", "spaces:redeem_invitation", "spaces:come_in",
     "valuecreation:deletion_done", "valuecreation:withdraw_by_paper", "spaces:stop_mail",
     "valuecreation:answer", "valuecreation:answered",
+    "valuecreation:make_statement", "valuecreation:take_back_statement",
+    "valuecreation:agree_to_wording", "valuecreation:decline_wording",
 }  # fmt: skip
 NEVER = 987_654_321
 
@@ -103,16 +107,15 @@ def arguments(name: str, where: str) -> dict:
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "spacefile:import_result": Import, "left_space": Departure,
-        "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
+        "spacefile:import_result": Import, "left_space": Departure, "download_copy": PersonalCopy,
+        "spaces:agree_to_leader": LeaderProposal, "valuecreation:answer_hand_over": HandOver,
         "spaces:open_notice": Notice,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)
     if name.startswith(events) or name in ("framing:board", "framing:write_note"):
         row = FramingEvent
-    indicator = "/indicators/" in where
-    ref = "I1" if indicator else "P04"
+    ref = "I1" if "/indicators/" in where else "P04"
     values = {
         "slug": SLUG,
         "ref": ref,
@@ -131,6 +134,10 @@ def arguments(name: str, where: str) -> dict:
         "cycle": "applied",
         "format": "pdf",
         "rest": "nothing",
+        "asked": "2b4c6d8f3g5h",
+        "lead": "2b4c6d8f3g5h",
+        "vignette": "2b4c6d8f3g5h",
+        "audience": "organisation",
     }
     return {word: values[word] for word in re.findall(r"[:<](\w+)>", where)}
 

@@ -34,9 +34,13 @@ PUBLIC = {  # the pages that are open to people who are not signed in
     "spaces:come_in",
     "spaces:redeem_invitation",
     "spaces:stop_mail",
+    "valuecreation:agree_to_wording",
     "valuecreation:answer",
     "valuecreation:answered",
+    "valuecreation:decline_wording",
     "valuecreation:deletion_done",
+    "valuecreation:make_statement",
+    "valuecreation:take_back_statement",
     "valuecreation:withdraw_by_paper",
 }
 NOT_READ_DIRECTLY = {  # rows that come along with another one, or that no page shows

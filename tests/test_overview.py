@@ -70,7 +70,7 @@ def test_participant_sees_their_own_waiting_moments_and_a_leader_all(space):
     note_still(space)
 
     own = overview(mine.person, space).text
-    mine_alone = own[own.index("For you") : own.index("How value is moving")]
+    mine_alone = own[own.index("For you") : own.index("New stories")]
     assert "What Ana took away." in mine_alone
     assert "What Ben took away." not in mine_alone
     assert "Say what came of it" in mine_alone

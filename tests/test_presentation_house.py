@@ -27,6 +27,7 @@ HOLDING_WORDS = (
     spaces.Membership, spaces.JoinRequest, spaces.ParticipationPeriod,
     valuecreation.Moment, valuecreation.Story, valuecreation.StoryVersion, valuecreation.StoryStep,
     valuecreation.Flow, valuecreation.Uptake, valuecreation.FollowUp, valuecreation.Consent,
+    valuecreation.Statement, valuecreation.Lead, valuecreation.Vignette,
     framing.FramingVersion, framing.Uncertainty, framing.Aspiration, framing.SponsorAspiration,
     framing.Assumption, framing.AssumptionCheck, framing.Risk, framing.SignToWatch,
     framing.BoardNote, framing.FramingEvent, framing.FramingStep, framing.Reframing,

@@ -14,7 +14,7 @@ from spaces.api import InSpace
 from spaces.idempotency import idempotent_answer
 from spaces.models import Membership
 from spaces.permissions import Action
-from spaces.presentation.days import first_day, precision_of
+from spaces.presentation.days import first_day, precision_of, until_of
 from spaces.shortcuts import membership_in, require
 from spaces.todays import day_of
 from valuecreation import actions
@@ -68,6 +68,7 @@ class MomentSerializer(serializers.Serializer):
     status = serializers.ChoiceField(MomentStatus.choices)
     occurred_on = serializers.DateField(allow_null=True)
     precision = serializers.ChoiceField(Precision.choices)
+    occurred_until = serializers.DateField(allow_null=True, help_text="Of several days, the last.")
     due_on = serializers.DateField(allow_null=True)
     location = serializers.CharField()
     agent = serializers.CharField()
@@ -82,6 +83,7 @@ class MomentSerializer(serializers.Serializer):
             "status": MomentStatus.HOPED if moment.hoped else MomentStatus.ACTUAL,
             "occurred_on": date_of(moment.when),
             "precision": precision_of(moment.when) if moment.when else Precision.DAY,
+            "occurred_until": until_of(moment.when),
             "due_on": date_of(moment.due),
             "location": moment.place,
         }
@@ -104,6 +106,7 @@ class StorySerializer(serializers.Serializer):
     told_on = serializers.DateField()
     strength = serializers.CharField()
     framing_version = serializers.IntegerField(allow_null=True)
+    ai = serializers.BooleanField(help_text="Whether artificial intelligence may read it.")
     moments = MomentSerializer(many=True)
 
     def to_representation(self, story):
@@ -113,7 +116,7 @@ class StorySerializer(serializers.Serializer):
             (step.moment.public_id, present_moment(viewer, step.moment, places_from(story, step)))
             for step in story.steps.all()
         ]
-        names = ("ref", "title", "kind", "strength", "framing_version")
+        names = ("ref", "title", "kind", "strength", "framing_version", "ai")
         return {name: getattr(shown, name) for name in names} | {
             "id": story.public_id,
             "state": story.state,
@@ -171,6 +174,7 @@ class WishedMoment(StrictSerializer):
     status = serializers.ChoiceField(MomentStatus.choices, default=MomentStatus.ACTUAL)
     occurred_on = serializers.DateField(required=False)
     precision = serializers.ChoiceField(Precision.choices, default=Precision.DAY)
+    occurred_until = serializers.DateField(required=False)
     due_on = serializers.DateField(required=False)
     location = serializers.ChoiceField(
         [choice for choice in Location.choices if choice[0] != Location.OTHER_SPACE],
@@ -221,7 +225,8 @@ def moment_fields(wish, teller, today) -> dict:
         wish |= {"agent": None, "agent_word": agent}
     else:
         wish |= {"agent": agent, "agent_word": ""}
-    if wish["status"] == MomentStatus.ACTUAL and not wish.get("occurred_on"):
+    dated = wish.get("occurred_on") or wish["precision"] == Precision.UNKNOWN
+    if wish["status"] == MomentStatus.ACTUAL and not dated:
         wish["occurred_on"] = today
     return wish
 

@@ -88,12 +88,25 @@ class MomentStatus(TextChoices):
 
 
 class Precision(TextChoices):
-    """How exactly a date is known; the date stored is the first day of the period."""
+    """How exactly a date is known; the date stored is the first day of the period.
+
+    Of what happened some time after a day that day is stored; of what has no date at all, the day
+    it was told, before which it happened.
+    """
 
     DAY = "day", _("on that day")
+    DAYS = "days", _("over several days")
     MONTH = "month", _("some time in that month")
     QUARTER = "quarter", _("some time in that quarter")
     YEAR = "year", _("some time in that year")
+    AFTER = "after", _("some time after that day")
+    UNKNOWN = "unknown", _("the day is not known")
+
+
+# Periods that may be longer than a year; the others lie within one calendar year.
+LOOSE = (Precision.DAYS, Precision.AFTER, Precision.UNKNOWN)
+# What is finer than a quarter, and so not shown of a teller without a name.
+FINER_THAN_QUARTER = (Precision.DAY, Precision.MONTH, *LOOSE)
 
 
 class Location(TextChoices):
@@ -150,23 +163,26 @@ PLAIN_WORDS = {
     Cycle.ORIENTING: _("How we see the wider landscape"),
     Cycle.TRANSFORMATIVE: _("What shifts in who we are or what counts"),
 }
-HINTS = {
-    Cycle.IMMEDIATE: _(
-        "The moment when you leaned in, or something you needed to say and could not."
-    ),
-    Cycle.POTENTIAL: _("Something you have now that you did not have before, used or not."),
-    Cycle.APPLIED: _(
-        "Something you did differently, however small. It counts when it did not work, too."
-    ),
-    Cycle.REALIZED: _("To whom? How do you know? What would they say? Say so if nothing changed."),
-    Cycle.ENABLING: _("Time, tools, roles, backing; or the support that is missing."),
-    Cycle.STRATEGIC: _("What do they care about, in their words? What did they say?"),
-    Cycle.ORIENTING: _(
-        "Who else is touched by this? Who is not in the room? Where does our influence end?"
-    ),
-    Cycle.TRANSFORMATIVE: _(
-        "What is now normal that was not? It may be small, and it need not be good."
-    ),
+# What kind of thing a moment was, as its teller would say it, and the field's term for it.
+PLAIN_NAMES = {
+    Cycle.IMMEDIATE: _("What it was like to be there"),
+    Cycle.POTENTIAL: _("Something I took away"),
+    Cycle.APPLIED: _("Something I tried"),
+    Cycle.REALIZED: _("A difference it made"),
+    Cycle.ENABLING: _("Something that made it possible"),
+    Cycle.STRATEGIC: _("A talk with somebody who has a stake"),
+    Cycle.ORIENTING: _("Seeing where we stand"),
+    Cycle.TRANSFORMATIVE: _("A shift in who I am or what counts"),
+}
+TERMS = {
+    Cycle.IMMEDIATE: _("Immediate value"),
+    Cycle.POTENTIAL: _("Potential value"),
+    Cycle.APPLIED: _("Applied value"),
+    Cycle.REALIZED: _("Realized value"),
+    Cycle.ENABLING: _("Enabling value"),
+    Cycle.STRATEGIC: _("Strategic value"),
+    Cycle.ORIENTING: _("Orienting value"),
+    Cycle.TRANSFORMATIVE: _("Transformative value"),
 }
 # The prompt of a framing event for each cycle (docs/field.md: Framing).
 FRAMING_PROMPTS = {

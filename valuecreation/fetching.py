@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from spaces import signed_links
 from spaces.models import ApiToken, Notice, NoticeKind, Space, Trace, TraceKind
 from spaces.traces import leave_trace
 from valuecreation.models import DeletionRequest, FetchedStory, Story
@@ -58,13 +58,10 @@ def withdrawn_and_not_asked_for() -> list[Story]:
 
 def signed(request: DeletionRequest) -> str:
     """What the link in the mail carries: this one request, and that we wrote it."""
-    return signing.Signer(salt=LINK).sign(request.pk)
+    return signed_links.signed(LINK, request.pk)
 
 
 def request_signed(token: str) -> DeletionRequest | None:
     """The request that a link is for, if we wrote the link and the request is still there."""
-    try:
-        pk = signing.Signer(salt=LINK).unsign(token)
-    except signing.BadSignature:
-        return None
-    return DeletionRequest.objects.with_all().numbered(pk).first()
+    pk = signed_links.number_signed(LINK, token)
+    return DeletionRequest.objects.with_all().numbered(pk).first() if pk else None

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from spaces import letters
 from spaces.letters import Letter
 from spaces.models import Mail, NoticeGroup
-from spaces.notifications import address
+from spaces.notifications import address, write
+from valuecreation import statements
 from valuecreation.answer_links import signed_question
 from valuecreation.fetching import signed
-from valuecreation.models import DeletionRequest, FollowUp
+from valuecreation.models import DeletionRequest, FollowUp, Statement
 from valuecreation.presentation.answering import about_mailed, mailed_question
+from valuecreation.presentation.statements import asker_of
 
 
 def question_asked(follow_up: FollowUp) -> Mail:
@@ -91,3 +93,16 @@ def asked_to_delete(request: DeletionRequest) -> Mail:
                 letters.small(_("We ask this once.")),
             ],
         ).post()
+
+
+def asked_for_statement(asked: Statement) -> Mail:
+    """Asks somebody outside what they say to a story; no word of it is in the mail."""
+    space = asked.story.space
+    known = {
+        "space": space,
+        "who": asker_of(asked),
+        "link": address("valuecreation:make_statement", statements.signed(asked)),
+        "until": asked.open_until,
+    }
+    name = "valuecreation/mail/statement.txt"
+    return write(name, to=asked.email, language=space.language, context=known)

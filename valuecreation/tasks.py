@@ -11,7 +11,7 @@ from spaces import mailing, outbox
 from spaces.models import Draft, Notice, NoticeKind, Person, Space
 from valuecreation import fetching, notifications, still_notices
 from valuecreation.loops import keeping as readings
-from valuecreation.models import DeletionRequest, FollowUp
+from valuecreation.models import DeletionRequest, FollowUp, Statement
 from valuecreation.searching import keeping as searching
 from valuecreation.summaries import tallies
 
@@ -140,6 +140,31 @@ def send_waiting_requests():
         fetching.ask_back(story)
     for request_id in DeletionRequest.objects.unsent().values_list("pk", flat=True):
         ask_to_delete(request_id)
+
+
+@shared_task
+def send_statement_request(statement_id):
+    """Ask somebody what they say to a story, once, and send it."""
+    with transaction.atomic():
+        if not Statement.objects.claim_mail(statement_id):
+            return
+        rows = Statement.objects.with_all().select_related("asked_by")
+        mail = notifications.asked_for_statement(rows.get(pk=statement_id))
+    outbox.send(mail.pk)
+
+
+@shared_task
+def send_waiting_statement_requests():
+    """Pick up questions to others whose mail was lost on the way."""
+    for statement_id in Statement.objects.unsent().values_list("pk", flat=True):
+        send_statement_request(statement_id)
+
+
+@shared_task
+def forget_unanswered_questions():
+    """Delete questions to others whose links ended months ago, with the addresses they went to."""
+    before = timezone.localdate() - dt.timedelta(days=90)
+    Statement.objects.never_answered(before).delete()
 
 
 @shared_task

@@ -1,19 +1,28 @@
 """A story's wording as its versions keep it, and what becomes of a moment's fields."""
 
 import datetime as dt
+import hashlib
+import json
+import re
+
+from django.utils.translation import gettext as _
 
 from learningspaces.lib.dates import first_day
 from spaces.models import Membership
-from valuecreation.cycles import Location, MomentStatus, Precision
+from valuecreation.cycles import PLAIN_NAMES, Location, MomentStatus, Precision
 from valuecreation.models import Moment, Story
 from valuecreation.rules.moments import proposed_day
 
+LONGEST_TITLE = 60
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|(?<=[。！？])")
+CLAUSE_END = re.compile(r"[,;:–—،؛、，；]")
 FIELDS = (
     "cycle",
     "polarity",
     "status",
     "occurred_on",
     "precision",
+    "occurred_until",
     "due_on",
     "location",
     "other_space",
@@ -46,19 +55,30 @@ def as_kept(story, moments: list[dict]) -> dict:
 
 def _as_told(moment: Moment) -> dict:
     words = ("ref", "cycle", "polarity", "status", "precision", "location", "text")
-    days = {"occurred_on": moment.occurred_on, "due_on": moment.due_on}
+    days = {name: getattr(moment, name) for name in ("occurred_on", "occurred_until", "due_on")}
     return moment_as_kept(
         agent=moment.agent_key, **days, **{name: getattr(moment, name) for name in words}
     )
 
 
 def moment_as_kept(
-    *, occurred_on: dt.date | None, due_on: dt.date | None, **words: str | None
+    *,
+    occurred_on: dt.date | None,
+    due_on: dt.date | None,
+    occurred_until: dt.date | None = None,
+    **words: str | None,
 ) -> dict:
     """What a version keeps of a moment: all its words, and the day that it has."""
-    days = {"occurred_on": occurred_on, "due_on": due_on}
+    days = {"occurred_on": occurred_on, "occurred_until": occurred_until, "due_on": due_on}
     kept = {name: words[name] for name in KEPT}
     return kept | {name: day.isoformat() for name, day in days.items() if day}
+
+
+def fingerprint_of(story: Story) -> str:
+    """What stands for the words of what happened, in order: another person speaks to these."""
+    happened = story.steps.filter(moment__status=MomentStatus.ACTUAL).order_by("order")
+    texts = happened.values_list("moment__text", flat=True)
+    return hashlib.sha256(json.dumps(list(texts)).encode()).hexdigest()
 
 
 def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:
@@ -75,14 +95,37 @@ def fill(moment: Moment, fields: dict, *, teller: Membership | None) -> None:
         moment.other_space = None
     if moment.status == MomentStatus.HOPED:
         moment.due_on = moment.due_on or proposed_day(moment.space.today)
-        moment.precision = Precision.DAY
-    elif moment.occurred_on:
-        moment.occurred_on = first_day(moment.occurred_on, moment.precision)
+        moment.precision, moment.occurred_until = Precision.DAY, None
+        return
+    settle_days(moment)
 
 
-def proposed_title(text: str) -> str:
-    """The first words of a story, until its teller finds a better title."""
+def settle_days(moment: Moment) -> None:
+    """The days of what happened, as its precision has them: without a date, the day it was told."""
+    told, precision = moment.told_on, moment.precision
+    if precision == Precision.UNKNOWN:
+        moment.occurred_on = moment.occurred_on or told
+    if moment.occurred_on:
+        moment.occurred_on = first_day(moment.occurred_on, precision)
+    if precision == Precision.AFTER and moment.occurred_on:
+        moment.occurred_until = moment.occurred_until or max(told, moment.occurred_on)
+    elif precision != Precision.DAYS:
+        moment.occurred_until = None
+
+
+def proposed_title(text: str, cycle: str = "") -> str:
+    """A title until its teller finds a better one: the first sentence or clause, never cut off.
+
+    Where they are too long for a title, what kind of thing it was.
+
+    >>> proposed_title("We tried the checklist. It took an hour.")
+    'We tried the checklist'
+    """
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    if len(line) <= 60:
-        return line.rstrip(".,;:")
-    return line[:60].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+    sentence = SENTENCE_END.split(line, maxsplit=1)[0]
+    ends = [len(sentence), *(found.start() for found in reversed([*CLAUSE_END.finditer(sentence)]))]
+    for end in ends:
+        title = sentence[:end].rstrip(" .,;:")
+        if title and len(title) <= LONGEST_TITLE and (end == len(sentence) or " " in title):
+            return title
+    return str(PLAIN_NAMES.get(cycle, _("Something that happened")))

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from evaluation.models import Indicator
 from spaces.actions import forget_member, leave_space, lone_convener, withdraw_requests
 from spaces.models import Membership, Person
-from valuecreation.actions import make_paper_code, settle_for_good, settle_rest
+from valuecreation.actions import (
+    forget_statements,
+    make_paper_code,
+    settle_for_good,
+    settle_rest,
+)
 from valuecreation.leaving import ClosingChoice, Settling, may_stay
 from valuecreation.models import Story
 
@@ -50,6 +55,7 @@ def close_account(person: Person, *, by: Person, stories: Mapping[Story, str]) -
         stays = stories.get(story) == ClosingChoice.NAMELESS and may_stay(story, story.space.today)
         settle_for_good(story, by=story.teller, stays=stays)
         kept, removed = kept + [story.pk] * stays, removed + (not stays)
+    forget_statements(person)
     for membership in memberships:
         forget_in_space(membership, person)
     receipt = ClosedAccount(

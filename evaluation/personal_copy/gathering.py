@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
-from spaces.models import ApiToken, Departure, Draft, Membership, Person
+from django.utils import timezone
+
+from spaces.models import ApiToken, Departure, Draft, Membership, Notice, Person
 from spaces.presentation.days import day_text
-from valuecreation.models import FollowUp, Moment, Story
+from spaces.presentation.notices import present_notice
+from valuecreation.models import FollowUp, Moment, Statement, Story, Withdrawal
 from valuecreation.presentation.consent_words import consent_record
+from valuecreation.presentation.statements import said_to_others
 
 Record = dict[str, object]
 
@@ -19,6 +23,7 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
         "stories": [story(row) for row in Story.objects.told_by(person).for_own_copy()],
         "notes": [note(row) for row in Moment.objects.loose().noted_by(person).in_named_spaces()],
         "follow_ups": list(follow_ups(person)),
+        "statements": said_to_others(Statement.objects.said_by(person).with_all()),
         "drafts": [draft(row) for row in Draft.objects.for_user(person).select_related("space")],
         "board_notes": [board_note(row) for one in memberships for row in one.contributions.all()],
         "observations": [
@@ -27,6 +32,10 @@ def everything_of(person: Person) -> dict[str, list[Record]]:
             for row in one.observations_collected.select_related("indicator")
         ],
         "claims": [claim(row) for one in memberships for row in one.claims_written.all()],
+        "notices": [notice(row) for row in Notice.objects.for_user(person).with_spaces()],
+        "withdrawals": [
+            withdrawal(row) for row in Withdrawal.objects.for_user(person).with_stories()
+        ],
         "receipts": [departure(row) for row in Departure.objects.for_user(person).with_spaces()],
     }
 
@@ -122,7 +131,7 @@ def moment(row: Moment) -> Record:
         "text": row.text,
         "cycle": str(row.get_cycle_display()),
         "status": str(row.get_status_display()),
-        "day": day_text(row.occurred_on or row.due_on, row.precision),
+        "day": day_text(row.occurred_on or row.due_on, row.precision, row.occurred_until),
     }
 
 
@@ -174,6 +183,21 @@ def claim(row) -> Record:
         "other_factors": row.other_influences,
         "counter_evidence": row.counter_evidence,
         "told": day_of(row.created_at),
+    }
+
+
+def notice(row: Notice) -> Record:
+    """What the program has told them of, in the words they read."""
+    shown = present_notice(row)
+    return {"space": shown.space, "told": day_of(row.made_at), "text": shown.sentence}
+
+
+def withdrawal(row: Withdrawal) -> Record:
+    """The receipt of a story that was taken back; none of its words."""
+    return {
+        "space": row.story.space.name,
+        "withdrawn": day_of(timezone.localtime(row.at)),
+        "receipt": row.receipt,
     }
 
 

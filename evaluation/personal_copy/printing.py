@@ -17,10 +17,13 @@ SECTIONS = {
     "stories": _("Your stories, in every wording, and your consents"),
     "notes": _("What you noted and put into no story"),
     "follow_ups": _("What you asked and answered"),
+    "statements": _("What you said to the stories of others"),
     "drafts": _("What you typed and did not send"),
     "board_notes": _("What you wrote on boards"),
     "observations": _("What you observed for indicators"),
     "claims": _("Claims you wrote"),
+    "notices": _("What you were told of"),
+    "withdrawals": _("Receipts of stories you took back"),
     "receipts": _("Receipts of leaving"),
 }
 LABELS = {
@@ -38,7 +41,7 @@ LABELS = {
     "cycle": _("Cycle"), "status": _("Happened or hoped"), "day": _("Day"),
     "other_factors": _("What else helped or got in the way"),
     "did_not_work": _("What did not work"), "substantiation": _("What bears it out"),
-    "corrected": _("Changed, and not shared"),
+    "corrected": _("Changed, and not shared"), "receipt": _("Receipt"),
     "wordings": _("Wordings agreed to"), "number": _("Number"), "agreed": _("Agreed on"),
     "texts": _("Words"), "consents": _("Consents"), "given": _("Given on"),
     "withdrawn": _("Withdrawn on"), "audience": _("Who may read it"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from evaluation.presentation.records import PresentedIndicator, PresentedObservation, ReleasePeriod
+from spaces.presentation.days import text_words
 from valuecreation.cycles import NOT_PLACED, Cycle, Polarity, Unplaced
 
 CYCLE_LABELS = dict(Cycle.choices)
@@ -90,7 +91,12 @@ def day(value: dt.date) -> str:
 
 
 def when(value: str) -> str:
-    """A day, month, quarter, half year or year in words; what is none of them as it stands."""
+    """A day, month, quarter, half year or year in words; what is none of them as it stands.
+
+    Several days, and what is known still less exactly, as pages say it.
+    """
+    if "/" in value:
+        return text_words(value)
     if match := re.fullmatch(r"(\d{4})-(Q[1-4])", value):
         return f"{match[2]} {match[1]}"
     if match := re.fullmatch(r"(\d{4})-H([12])", value):

@@ -56,7 +56,7 @@ def first_day(day: dt.date, precision: str) -> dt.date:
 
 def last_day(day: dt.date, precision: str) -> dt.date:
     """The last day of the period that `day` begins (a date known to the month, quarter or year)."""
-    months = {"day": 0, "month": 1, "quarter": 3, "year": 12}[precision]
+    months = {"month": 1, "quarter": 3, "year": 12}.get(precision, 0)
     return add_months(day.replace(day=1), months) - dt.timedelta(days=1) if months else day
 
 

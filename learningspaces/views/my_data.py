@@ -11,6 +11,7 @@ from evaluation.models import PersonalCopy
 from learningspaces.lib.htmx import render_part
 from learningspaces.lib.violations import carried_out
 from spaces.presentation.viewer import Viewer
+from valuecreation.models import HandOver
 from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.stories import story_head
 
@@ -55,12 +56,15 @@ def close_account(request):
         logout(request)
         where = request.build_absolute_uri(reverse("valuecreation:withdraw_by_paper"))
         return render(request, "my_data/closed.html", {"receipt": form.outcome, "where": where})
+    offers = HandOver.objects.of_stories(form.stories).waiting().with_stories()
+    asked = {offer.story_id: offer.to.name for offer in offers}
     told = [
         (
             story_head(Viewer(story.space, person), story),
-            story.space.name,
+            story.space,
             seen_by(story, story.space.today),
             field,
+            asked.get(story.pk, ""),
         )
         for story, field in form.story_fields()
     ]

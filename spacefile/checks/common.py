@@ -10,6 +10,7 @@ from spacefile.lookups import Lookups, RecordPlace
 # How the file calls what the models call otherwise.
 KEYS = {
     "occurred_on": "date",
+    "occurred_until": "date_until",
     "due_on": "due",
     "location": "loc",
     "for_whom": "for",

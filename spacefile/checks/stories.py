@@ -31,6 +31,8 @@ def check_story(found: Lookups, spot: RecordPlace) -> None:
     if not isinstance(story.third_parties, str):
         for other in spot.spots("third_parties"):
             check_third_party(found, story, other)
+    for said in spot.spots("statements"):
+        check_statement(found, story, said)
     check_consents(found, spot)
     check_steps(found, spot)
     check_turned_out(found, spot)
@@ -76,6 +78,23 @@ def check_third_party(found: Lookups, story, spot: RecordPlace) -> None:
             problem = _("The story has no such step.")
             mend = _("Write the number of one of its steps, or leave it out.")
             found.fault(spot, f"steps, {number}", step, problem, mend)
+
+
+def check_statement(found: Lookups, story, spot: RecordPlace) -> None:
+    """Somebody else says it: another of the file, or somebody outside who is named or described."""
+    said = spot.thing
+    known_person(found, spot, "by", said.by)
+    has_come(found, spot, "said_on")
+    if said.by and said.by in (story.teller, story.collector):
+        problem = _("Teller and collector cannot bear out their own story.")
+        found.fault(spot, "by", said.by, problem, _("Name somebody else, or leave it out."))
+    if not (said.by or said.name or said.label):
+        problem = _("It is not said who says this.")
+        mend = _("Write the id of a person under by, or a name or label for somebody outside.")
+        found.fault(spot, "by", None, problem, mend)
+    if said.independent and said.by in {one.id for one in found.document.participants}:
+        problem = _("Nobody who takes part in the space is independent of it.")
+        found.fault(spot, "independent", True, problem, _("Leave it out."))
 
 
 def check_consents(found: Lookups, spot: RecordPlace) -> None:
@@ -163,7 +182,8 @@ def check_who(found: Lookups, spot: RecordPlace) -> None:
 
 def told_in_time(found: Lookups, story, spot: RecordPlace) -> None:
     """A story tells what had happened when it was told or followed up."""
-    told, day = story.followed_up_on or story.told_on, spot.thing.date
+    told = story.followed_up_on or story.told_on
+    day = spot.thing.date_until or spot.thing.date
     if spot.thing.status == "actual" and told and day and told < day <= found.as_of:
         problem = _("This is after the story was told or followed up, on %(day)s.")
         mend = _("Give an earlier date, or say with followed_up_on when it was told.")

@@ -78,6 +78,7 @@ def moment_as_told(entry: StoryRecord, step: StepRecord) -> dict:
         polarity=step.polarity,
         status=step.status,
         occurred_on=step.date,
+        occurred_until=step.date_until,
         due_on=step.due,
         precision=step.date_precision,
         location=step.loc,

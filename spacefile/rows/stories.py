@@ -13,25 +13,46 @@ from spacefile.columns import Columns, Links, grouped, in_bulk, line, spelled_in
 from spacefile.plain import EXTRA
 from spacefile.records import to_plain
 from spacefile.rows.consents import consents_of, state_of, store_consents
+from spacefile.rows.statements import statement_records, statements_of, store_statements
 from spacefile.schema import SpaceFile, StepRecord, StoryRecord, ThirdPartyRecord
 from spaces.models import Membership
-from valuecreation.models import Consent, Moment, Story, StoryState, StoryStep, Uptake, UptakeKind
+from valuecreation.cycles import MomentStatus, Precision
+from valuecreation.models import (
+    Consent,
+    Moment,
+    Statement,
+    Story,
+    StoryState,
+    StoryStep,
+    Uptake,
+    UptakeKind,
+)
+from valuecreation.wording import settle_days
 
 STORY = Columns(
     StoryRecord,
     Story,
     id="ref",
     framing_version="framing_number",
-    apart=["consent", "consents", "third_parties", "steps"],
+    apart=["consent", "consents", "third_parties", "statements", "steps"],
 )
 STEP = Columns(
     StepRecord,
     Moment,
-    date="occurred_on",
     date_precision="precision",
     due="due_on",
     loc="location",
-    apart=["n", "id", "agent", "for_whom", "engaged_by", "indicators", "analyst_cycle"],
+    apart=[
+        "n",
+        "id",
+        "date",
+        "date_until",
+        "agent",
+        "for_whom",
+        "engaged_by",
+        "indicators",
+        "analyst_cycle",
+    ],
 )
 AT_A_TIME = 1000  # stories or flows whose rows are in memory together
 
@@ -48,6 +69,7 @@ def store_stories(links: Links, document: SpaceFile) -> None:
         told = list(zip(in_bulk(story_row(links, entry) for entry in part), part, strict=True))
         store_moments(links, told)
         store_consents(links, told)
+        store_statements(links, told)
     newest = Consent.objects.filter(story=OuterRef("pk")).order_by("-given_on", "-pk")
     stories = Story.objects.in_space(links.space)
     stories.update(consent=Subquery(newest.values("pk")[:1]))
@@ -104,11 +126,13 @@ def store_moments(links: Links, told: list[tuple[Story, StoryRecord]]) -> None:
 def moment_row(links: Links, story: Story, entry: StoryRecord, step: StepRecord) -> Moment:
     """One step as a moment; who did it, and for whom, are people or words."""
     agent, whom = (links[Membership].get(said) for said in (step.agent, step.for_whom))
-    return STEP.to_row(
+    row = STEP.to_row(
         links,
         step,
         spelled={"id": True} if step.id == f"{entry.id}.{step.n}" else {},
         ref=step.name_in(entry),
+        occurred_on=step.date,
+        occurred_until=step.date_until,
         told_on=entry.told_on,
         agent_id=agent,
         agent_word="" if agent else step.agent,
@@ -116,6 +140,9 @@ def moment_row(links: Links, story: Story, entry: StoryRecord, step: StepRecord)
         for_word="" if whom else step.for_whom,
         recorded_by_id=story.collector_id or story.teller_id,
     )
+    if row.status == MomentStatus.ACTUAL:
+        settle_days(row)
+    return row
 
 
 # --- back to records -----------------------------------------------------------------------
@@ -129,6 +156,7 @@ class StoryRows:
     steps: dict[int, list[StoryStep]] = field(default_factory=dict)
     acts: dict[int, list[Consent]] = field(default_factory=dict)
     named: dict[int, list[str]] = field(default_factory=dict)
+    statements: dict[int, list[Statement]] = field(default_factory=dict)
     uptakes: dict[int, list[str]] = field(default_factory=dict)
     indicators: dict[int, list[str]] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
@@ -156,6 +184,7 @@ def load(links: Links, stories, *, strictly: bool) -> StoryRows:
     pairs = Consent.named_people.through.objects.filter(consent__story__space=space)
     pairs = pairs.order_by("pk").values_list("consent", "membership")
     rows.named = grouped((consent, links[Membership][person]) for consent, person in pairs)
+    rows.statements = statements_of(asked_for)
     words = Uptake.objects.filter(moment__space=space).exclude(kind=UptakeKind.FRAMING_VERSION)
     rows.uptakes = grouped(words.order_by("pk").values_list("moment", "label"))
     pairs = MomentIndicator.objects.filter(moment__space=space).order_by("pk")
@@ -175,17 +204,20 @@ def moments_told_elsewhere(space, written: set[int]) -> set[int]:
 def story_record(links: Links, rows: StoryRows, row: Story) -> StoryRecord:
     """One story; of one that was withdrawn no word is left, only that there was one, and when."""
     steps = tuple(step_record(links, rows, row, step) for step in rows.steps.get(row.pk, ()))
-    later = [step.date for step in steps if step.date and step.date > row.told_on]
+    days = (day for step in steps for day in (step.date, step.date_until))
+    later = [day for day in days if day and day > row.told_on]
     wordless = {
         "title": _("A withdrawn story"),
         "other_factors": "",
         "did_not_work": "",
         "third_parties": "",
+        "statements": (),
         "extras": {},
     }
     said = {
         "followed_up_on": max(filter(None, (row.followed_up_on, *later)), default=None),
         "third_parties": third_parties(row),
+        "statements": statement_records(links, row, rows.statements.get(row.pk, ())),
         "steps": steps,
         **consents_of(links, row, rows.acts.get(row.pk, ()), rows.named),
     }
@@ -218,6 +250,7 @@ def step_record(links: Links, rows: StoryRows, story: Story, place: StoryStep) -
     words = tuple(text(said) for said in rows.uptakes.get(row.pk, ()) if said.strip())
     said = {
         "n": place.order,
+        **days_of(row, story),
         "id": row.ref if own else None,
         "agent": people.get(row.agent_id) or line(row.agent_word) or "group",
         "for_whom": people.get(row.for_whom_id) or line(row.for_word) or "group",
@@ -228,6 +261,16 @@ def step_record(links: Links, rows: StoryRows, story: Story, place: StoryStep) -
     if story.state == StoryState.WITHDRAWN:
         said |= {"engaged_by": taken_up(len(words)), "text": "", "extras": {}}
     return STEP.to_record(links, row, **said)
+
+
+def days_of(row: Moment, story: Story) -> dict:
+    """When it happened; what follows from the day its story was told goes without saying."""
+    day, until = row.occurred_on, row.occurred_until
+    if row.precision == Precision.UNKNOWN and day == story.told_on:
+        day = None
+    if row.precision == Precision.AFTER and day and until == max(story.told_on, day):
+        until = None
+    return {"date": day, "date_until": until}
 
 
 def taken_up(times: int) -> tuple[str, ...]:

@@ -40,14 +40,16 @@ class NameForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """A person's name, language and time zone."""
+    """A person's name, language and time zone, and whether single keys lead somewhere."""
 
     time_zone = ZoneField()
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:
         model = Person
-        fields = ("name", "language", "time_zone")
+        fields = ("name", "language", "time_zone", "shortcut_keys")
+        labels = {"shortcut_keys": _("Use single keys: t to tell, / to search")}
+        help_texts = {"shortcut_keys": _("They do nothing while you are typing.")}
 
 
 class OneselfForm(forms.ModelForm):

@@ -40,6 +40,7 @@ class SpaceForm(forms.ModelForm):
             "governance",
             "boundary_policy",
             "confidentiality_note",
+            "legal_basis",
             "rhythm",
             "founded_on",
             "time_zone",
@@ -58,6 +59,10 @@ class SpaceForm(forms.ModelForm):
             "attention": _("How will you look at what happens when somebody tries something?"),
             "boundary_policy": _("Who may come in."),
             "confidentiality_note": _("What must not leave the room."),
+            "legal_basis": _(
+                "On what the law lets you keep what people tell, as agreed with whoever answers "
+                "for data protection. It is not the same as a teller's own consent."
+            ),
             "rhythm": _("For example: second Tuesday of the month, 75 minutes."),
             "min_group_size": _("Figures about fewer people than this are not shown."),
         }

@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     HOPE = "hope", _("a hope of mine whose day has come")
     ANSWER = "answer", _("an answer to my question")
     STORY = "story", _("a story written down for me")
+    OFFER = "offer", _("a story I am asked to look after")
     NAMED = "named", _("a story I am named in")
     FRAMING = "framing", _("a draft to agree on")
     REQUEST = "request", _("somebody asks to join")
@@ -46,6 +47,7 @@ GROUPS = {
     NoticeKind.HOPE: NoticeGroup.QUESTIONS,
     NoticeKind.ANSWER: NoticeGroup.ANSWERS,
     NoticeKind.STORY: NoticeGroup.STORIES,
+    NoticeKind.OFFER: NoticeGroup.STORIES,
     NoticeKind.NAMED: NoticeGroup.STORIES,
     NoticeKind.FRAMING: NoticeGroup.FRAMING,
     NoticeKind.REQUEST: NoticeGroup.LEADING,

@@ -25,6 +25,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120, validators=[plain_text])
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    shortcut_keys = models.BooleanField(_("keys for quick ways"), default=True)
     is_active = models.BooleanField(default=True)
 
     objects = PersonManager()

@@ -117,6 +117,9 @@ class Space(models.Model):
     unsure_of = models.TextField(
         _("what we are unsure of"), max_length=4000, blank=True, validators=[plain_text]
     )
+    legal_basis = models.CharField(
+        _("legal basis"), max_length=300, blank=True, validators=[plain_text]
+    )
     attention = models.TextField(
         _("how we pay attention"), max_length=4000, blank=True, validators=[plain_text]
     )

@@ -56,6 +56,7 @@ OWN_WORDS = [  # field, what it is called, whether it stands in large letters
     ("unsure_of", _("What we are unsure of"), True),
     ("attention", _("How we pay attention"), True),
     ("confidentiality_note", _("What stays here"), False),
+    ("legal_basis", _("Legal basis"), False),
     ("rhythm", _("Rhythm"), False),
 ]
 

@@ -41,9 +41,15 @@ WORDS: dict[str, Callable[[], NoticeWords]] = {
         _("Read and correct"),
         _("%(who)s has written down a story that you told. Nobody else can read it."),
     ),
+    NoticeKind.OFFER: lambda: NoticeWords(
+        _("Somebody whose story you read asks you to look after it in their place."),
+        _("Say yes or no"),
+        _("%(who)s asks you to look after a story in their place."),
+    ),
     NoticeKind.NAMED: lambda: NoticeWords(
         _("You are named in a story. Say whether you agree, or see it differently."),
         _("Read it"),
+        _("%(who)s has told a story, and asks you whether it was so."),
     ),
     NoticeKind.FRAMING: lambda: NoticeWords(
         _("A draft of what the space hopes for waits for your answer."),

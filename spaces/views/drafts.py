@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spaces.drafts import NotKept, drafts_on_page, keep_draft
-from spaces.idempotency import key_at
+from spaces.idempotency import KEY_FIELD, key_at
 from spaces.kept import kept_for
-from spaces.models import Draft, IdempotencyKey
+from spaces.models import Draft, IdempotencyKey, Space
 
 MOST_KEYS = 200
 
@@ -50,3 +50,11 @@ def let_go_draft(request, pk):
     """Let go of something typed before."""
     get_object_or_404(Draft.objects.for_user(request.user), pk=pk).delete()
     return redirect("spaces:kept_drafts")
+
+
+@require_POST
+def throw_away_draft(request):
+    """Let go of what stands on the form itself, sent or not; its page is left."""
+    Draft.objects.with_key(request.user, request.POST.get(KEY_FIELD, "")[:64]).delete()
+    space = Space.objects.for_user(request.user).with_slug(request.POST.get("thrown", "")).first()
+    return redirect("space_overview", slug=space.slug) if space else redirect("home")

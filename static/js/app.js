@@ -8,6 +8,8 @@ import "./dismiss.js";
 import "./zones.js"; // before drafts, which give back what was chosen
 import "./drafts.js";
 import "./focus.js";
+import "./folds.js";
+import "./keys.js";
 import "./members.js";
 import "./recorder.js";
 import "./tabs.js";

@@ -253,6 +253,7 @@ document.addEventListener("submit", (event) => {
   if (!navigator.onLine && event.target.method === "post") stayHere(event);
   if (event.defaultPrevented) return;
   if (event.target.matches("[action$='/account/logout/']")) device.clear();
+  else if (event.submitter?.matches("[data-throw-away]")) forget(event.target);
   else if (state.get(event.target)?.dirty) device.mark(slotOf(event.target), { sent: Date.now() });
   if (event.target.dataset.creates !== undefined) noteInAddress(event.target);
 });

@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.changes import FramingContent, Statement, compare
+from framing.changes import FrameStatement, FramingContent, compare
 from valuecreation.cycles import Cycle
 
 
 def frame(difference="Heal sooner.", uncertainties=(), **hopes):
-    said = {key.replace("_", "-"): Statement(*words) for key, words in hopes.items()}
+    said = {key.replace("_", "-"): FrameStatement(*words) for key, words in hopes.items()}
     return FramingContent(difference, dict(uncertainties), said)
 
 
@@ -61,7 +61,7 @@ frames = st.builds(
     st.dictionaries(st.sampled_from(["U1", "U2", "U3"]), texts),
     st.dictionaries(
         st.sampled_from(["A", "B", "C"]),
-        st.builds(Statement, st.sampled_from(Cycle.values), st.just("group"), texts),
+        st.builds(FrameStatement, st.sampled_from(Cycle.values), st.just("group"), texts),
     ),
 )
 OPPOSITE = {"added": "dropped", "dropped": "added", "kept": "kept", "reworded": "reworded"}

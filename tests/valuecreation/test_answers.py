@@ -158,11 +158,13 @@ def test_what_a_leader_heard_goes_to_its_teller_to_be_approved(space, moment, le
     assert not Moment.objects.untold_since(space, space.today).among([moment.pk]).exists()
     told = {
         "text": words, "cycle": "applied", "status": "actual", "polarity": "positive",
-        "follows": moment.public_id, "then": "finish",
+        "follows": moment.public_id,
     }  # fmt: skip
     told["teller"] = form.fields["teller"].offered.key_of(ana)
     browser.post(answer.url, told)
     story = Story.objects.get(collector=leader)
+    browser.post(url("finish_story", space.slug, story.public_id))
+    story.refresh_from_db()
     assert (story.teller, story.state) == (ana, StoryState.WITH_TELLER)
     assert story.title in signed_in(ana).get(url("to_follow_up")).text
 

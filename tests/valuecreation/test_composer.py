@@ -27,7 +27,6 @@ def typed(**changed):
         "status": "actual",
         "on": "2025-05-01",
         "polarity": "positive",
-        "then": "add",
     } | changed
 
 
@@ -63,16 +62,16 @@ def test_how_it_turned_out_is_the_tellers_to_say(space, client):
     assert Story.objects.get().steps.get().moment.polarity == "open"
 
 
-def test_first_moment_is_stored_at_once_and_the_next_one_asked_for(space, client, ana):
+def test_first_moment_is_kept_at_once_and_what_came_next_can_be_added(space, client, ana):
     answer = client.post(url("tell_story", space.slug), typed())
     story = Story.objects.get()
 
-    assert answer.url == url("and_then", space.slug, story.public_id)
-    assert (story.state, story.teller) == (StoryState.DRAFT, ana)
-    page = client.get(answer.url).text
-    assert "We tried it." in page
-    assert "And then?" in page
-    assert "What difference did it make?" in page
+    assert answer.url == url("kept", space.slug, story.public_id)
+    assert (story.state, story.teller) == (StoryState.WITH_TELLER, ana)
+    page = client.get(url("and_then", space.slug, story.public_id)).text
+    assert "After “We tried it.”" in page
+    assert "What came next?" in page
+    assert re.search(r"A difference it made</b><span>Realized value · Often comes next", page)
 
 
 def test_next_moment_grows_from_the_one_before(space, client):
@@ -85,12 +84,83 @@ def test_next_moment_grows_from_the_one_before(space, client):
     assert (flow.source, flow.target.text) == (first, "It healed.")
 
 
-def test_nothing_more_yet_ends_where_it_is_said_who_reads_it(space, client):
-    client.post(url("tell_story", space.slug), typed())
-    ref = Story.objects.get().public_id
-    answer = client.post(url("and_then", space.slug, ref), {"then": "finish", "text": ""})
-    assert answer.url == url("kept", space.slug, ref)
-    assert Story.objects.get().state == StoryState.WITH_TELLER
+def test_hope_is_kept_as_a_moment_that_the_first_is_hoped_to_lead_to(space, client):
+    hope = {"hope": "A card in every bag.", "hope_on": "2026-09-08"}
+    client.post(url("tell_story", space.slug), typed(**hope))
+    first, hoped = (step.moment for step in Story.objects.get().steps.all())
+    assert (hoped.status, hoped.cycle, hoped.due_on) == ("hoped", "none", dt.date(2026, 9, 8))
+    assert (Flow.objects.get().source, Flow.objects.get().status) == (first, "awaited")
+
+    client.post(url("and_then", space.slug, Story.objects.get().public_id), typed(hope="More."))
+    assert Moment.objects.hoped().count() == 2
+
+
+def test_hope_added_to_a_shared_story_stays_with_its_teller(space, client, ana):
+    story = make.story(in_space=space, teller=ana, shared=True)
+    more = typed(cycle="realized", then="keep", hope="A card in every bag.")
+    client.post(url("and_then", space.slug, story.public_id), more)
+    assert story.steps.count() == 2
+    assert Moment.objects.hoped().get().beside == story
+
+
+def test_where_it_came_from_is_one_tap_and_nothing_is_chosen(space, client, ana):
+    took = make.story(in_space=space, teller=ana, cycles=["potential"]).steps.get().moment
+    page = client.get(url("tell_story", space.slug)).text
+    assert f'name="came" id="id_came_0" value="{took.public_id}">' in page
+    asked = client.get(url("tell_story", space.slug), {"from": took.public_id}).text
+    assert f'name="came" id="id_came_0" value="{took.public_id}" checked>' in asked
+
+    client.post(url("tell_story", space.slug), typed(came=took.public_id))
+    assert Flow.objects.get().source == took
+    none = typed(text="Else.", came="nothing", follows=took.public_id)
+    client.post(url("tell_story", space.slug), none)
+    assert Flow.objects.count() == 1
+
+
+def test_moment_is_put_before_another_and_the_chain_is_kept(space, client, ana):
+    story = make.story(in_space=space, teller=ana, cycles=["potential", "realized"])
+    first, last = (step.moment for step in story.steps.all())
+    Moment.objects.update(occurred_on=dt.date(2025, 5, 1))
+    make.flow(first, last)
+    address = url("and_then", space.slug, story.public_id)
+    form = client.get(address, {"before": last.public_id}).context["form"]
+    asked = {name: form[name].value() for name in ("before", "follows", "on")}
+    assert asked == {
+        "before": last.public_id, "follows": first.public_id, "on": dt.date(2025, 5, 1),
+    }  # fmt: skip
+
+    client.post(address, typed(text="In between.", **asked))
+    between = Moment.objects.get(text="In between.")
+    assert [step.moment for step in story.steps.all()] == [first, between, last]
+    ways = {(flow.source, flow.target) for flow in Flow.objects.all()}
+    assert ways == {(first, between), (between, last)}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("We tried it. It took an hour.", "We tried it"),
+        ("I was changing a dressing for a woman in Larch Close, and her other foot was cold.",
+         "I was changing a dressing for a woman in Larch Close"),
+        ("No sign of an end " * 20, "Something I tried"),
+        ("試してみた。うまくいった。", "試してみた。"),
+    ],
+)  # fmt: skip
+def test_title_is_proposed_and_never_cut_off(space, client, text, title):
+    client.post(url("tell_story", space.slug), typed(text=text))
+    assert Story.objects.get().title == title
+
+
+def test_what_is_folded_shows_its_value(space, client):
+    page = client.get(url("tell_story", space.slug)).text
+    shown = dict(re.findall(r"<b>([^<]+)</b> <span data-shown[^>]*>([^<]*)</span>", page))
+    assert shown["When and where"] == "Today"
+    assert shown["Whose story it is"] == "Mine"
+    faulty = typed(text="", on="2025-05-01", location="in_practice", did_not_work="The form.")
+    page = client.post(url("tell_story", space.slug), faulty).text
+    shown = dict(re.findall(r"<b>([^<]+)</b> <span data-shown[^>]*>([^<]*)</span>", page))
+    assert shown["When and where"] == "1 May 2025, In practice"
+    assert shown["What else helped, what did not work"] == "The form."
 
 
 def test_form_sent_twice_is_stored_once(space, client):
@@ -112,8 +182,8 @@ def test_words_stay_on_a_form_with_a_fault(space, client):
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"text": ""}, "required"),
-        ({"text": "\x07\u200b"}, "required"),
+        ({"text": ""}, "Write a few words first."),
+        ({"text": "\x07\u200b"}, "Write a few words first."),
         ({"text": "x" * 20_001}, "20000"),
         ({"cycle": "reframing"}, "valid choice"),
         ({"on": "31/31/2025"}, "This is not a day"),
@@ -122,6 +192,8 @@ def test_words_stay_on_a_form_with_a_fault(space, client):
         ({"for_word": "P04"}, "Use letters only"),
         ({"location": "other_space"}, "Name the other space"),
         ({"title": "x" * 201}, "200"),
+        ({"came": "999999"}, "not found among this space"),
+        ({"hope": "More.", "hope_on": "0001-01-01"}, "This year cannot be right"),
     ],
 )
 def test_every_fault_is_said_in_words(space, client, changed, said):
@@ -191,11 +263,14 @@ def test_everything_under_more_is_stored(space, client):
     assert Story.objects.get().title == "The grid"
 
 
-def test_story_of_somebody_else_waits_for_them(space, client, ana):
+def test_story_of_somebody_else_is_sent_to_them_from_the_page_that_says_it_is_kept(
+    space, client, ana
+):
     other = make.membership(space, make.person("Priya Raman"), Role.PARTICIPANT)
-    client.post(url("tell_story", space.slug), typed(teller=other.pk, then="finish"))
+    answer = client.post(url("tell_story", space.slug), typed(teller=other.pk))
     story = Story.objects.get()
-    assert (story.teller, story.collector, story.state) == (other, ana, StoryState.WITH_TELLER)
+    assert (story.teller, story.collector, story.state) == (other, ana, StoryState.DRAFT)
+    assert "Send it to Priya Raman to agree" in client.get(answer.url).text
 
 
 def test_evaluator_writes_down_stories_but_tells_none(space, signed_in):
@@ -208,12 +283,6 @@ def test_evaluator_writes_down_stories_but_tells_none(space, signed_in):
 def test_sponsor_tells_no_story(space, signed_in):
     client = signed_in(make.member(space, Role.SPONSOR))
     assert client.get(url("tell_story", space.slug)).status_code == 403
-
-
-def test_question_of_the_chosen_cycle_is_a_part(space, client):
-    part = client.get(url("ask_words", space.slug), {"cycle": "strategic"}).text
-    assert "Who else was listening" in part
-    assert "<html" not in part
 
 
 # --- correcting ---------------------------------------------------------------------------------
@@ -237,7 +306,7 @@ def test_conflicting_save_keeps_my_words_and_shows_theirs(space, client, ana):
 def test_conflicting_save_of_the_title_keeps_both(space, client, ana):
     story = make.story(in_space=space, teller=ana)
     Story.objects.update(revision=1, title="Theirs")
-    form = {"title": "Mine", "kind": "specific", "strength": "asserted", "revision": "0"}
+    form = {"title": "Mine", "kind": "specific", "told_strength": "asserted", "revision": "0"}
     answer = client.post(url("edit_story", space.slug, story.public_id), form)
     assert "Mine" in answer.text
     assert "Theirs" in answer.text

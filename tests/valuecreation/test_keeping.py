@@ -52,9 +52,11 @@ def test_page_after_keeping_says_that_nobody_else_reads_it_and_who_would(browser
 
 def test_page_after_keeping_names_who_else_is_in_it(browser, space, story):
     make.member(space, name="Priya Raman")
-    assert "is in it. Would they mind?" not in browser.get(at("kept", story)).text
+    assert "is named in it." not in browser.get(at("kept", story)).text
     Moment.objects.update(text="Priya showed me how.")
-    assert "Priya Raman is in it. Would they mind?" in browser.get(at("kept", story)).text
+    page = browser.get(at("kept", story)).text
+    assert "Priya Raman is named in it." in page
+    assert "Ask Priya" in page
 
 
 def test_first_share_in_a_space_asks_how_to_be_named_and_chooses_nothing(browser, space, story):

@@ -175,7 +175,7 @@ def test_story_costs_the_same_for_one_moment_and_for_three(
     for step in story.steps.all():
         other = make.story(in_space=space, shared=True)
         make.flow(step.moment, other.steps.get().moment)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):  # one of them for what others say to it
         client.get(url("story", space.slug, story.public_id))
 
 
@@ -273,3 +273,23 @@ def test_empty_list_teaches(space, client):
     page = client.get(url("story_list", space.slug)).text
     assert "One moment is already a story" in page
     assert url("tell_story", space.slug) in page
+
+
+def test_readers_answer_a_story_with_acts(space, ana, client):
+    story = make.story(in_space=space, teller=ana, shared=True, cycles=["applied", "immediate"])
+    first, back = (step.moment for step in story.steps.all())
+    Moment.objects.filter(pk=first.pk).update(location="in_practice")
+    make.flow(first, back, kind="return", status="happened")
+    page = url("story", space.slug, story.public_id)
+    tried = f"{url('tell_story', space.slug)}?from={back.public_id}"
+    taken_up = url("take_up", space.slug, back.public_id)
+    assert "I tried this too" not in client.get(page).text
+    client.force_login(make.member(space))
+    shown = client.get(page).text.partition('id="and-you"')[2]
+    assert tried in shown
+    assert taken_up in shown
+    make.consent(story, "space", attribution="anonymous")
+    shown = client.get(page).text.partition('id="and-you"')[2]
+    assert url("ask_what_happened", space.slug, back.public_id) in shown
+    assert tried not in shown
+    assert taken_up not in shown

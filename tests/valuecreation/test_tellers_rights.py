@@ -86,7 +86,7 @@ def test_teller_corrects_a_moment(browser, story):
 
 
 def test_teller_corrects_the_title(browser, story):
-    typed = {"title": "The cold foot", "kind": story.kind, "strength": story.strength}
+    typed = {"title": "The cold foot", "kind": story.kind, "told_strength": "asserted"}
     answer = browser.post(at("edit_story", story), typed | {"revision": 0})
     assert answer.status_code == 302
     assert Story.objects.get(pk=story.pk).title == "The cold foot"

@@ -29,7 +29,7 @@ def ana(space):
 def about(story, **fields):
     """What the form around a story sends."""
     return {
-        "title": story.title, "kind": "specific", "strength": "asserted", "then": "share",
+        "title": story.title, "kind": "specific", "told_strength": "asserted", "then": "share",
         "revision": Story.objects.get(pk=story.pk).revision, **fields,
     }  # fmt: skip
 

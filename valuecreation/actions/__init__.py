@@ -27,7 +27,10 @@ from valuecreation.actions.follow_ups import (
     note_heard,
     take_back_question,
 )
+from valuecreation.actions.going_on import go_on
+from valuecreation.actions.handing_over import answer_offer, offer_story, take_back_offer
 from valuecreation.actions.joining import state_joined
+from valuecreation.actions.leads import assign_lead, mark_lead, new_lead, settle_lead
 from valuecreation.actions.leaving import (
     end_unreadable_questions,
     keep_without_name,
@@ -49,6 +52,13 @@ from valuecreation.actions.moments import (
 )
 from valuecreation.actions.paper import make_paper_code, withdraw_by_paper
 from valuecreation.actions.sharing import last_named, open_again, share_with_space
+from valuecreation.actions.statements import (
+    ask_for_statement,
+    forget_statements,
+    make_statement,
+    no_longer_ask,
+    take_back_statement,
+)
 from valuecreation.actions.stories import (
     approve_story,
     begin_story,
@@ -60,14 +70,28 @@ from valuecreation.actions.stories import (
     withdraw_story,
 )
 from valuecreation.actions.telling import tell_story
+from valuecreation.actions.vignettes import (
+    let_go_vignette,
+    take_out_of_vignette,
+    write_vignette,
+)
+from valuecreation.actions.wording_requests import (
+    agree_by_link,
+    correct_by_link,
+    decline_by_link,
+)
 
 __all__ = [
     "add_moment",
     "adopt_moment",
+    "agree_by_link",
     "answer_follow_up",
+    "answer_offer",
     "approve_story",
+    "ask_for_statement",
     "ask_what_happened",
     "ask_when_we_meet",
+    "assign_lead",
     "begin_story",
     "bring_back_story",
     "change_answer",
@@ -76,6 +100,8 @@ __all__ = [
     "claim_flow",
     "confirm_deleted",
     "confirm_hope",
+    "correct_by_link",
+    "decline_by_link",
     "default_expiry",
     "delete_moment",
     "describe_enclosure",
@@ -86,17 +112,25 @@ __all__ = [
     "erase_line",
     "erase_story",
     "finish_story",
+    "forget_statements",
     "give_consent",
+    "go_on",
     "keep_to_oneself",
     "keep_without_name",
     "last_named",
     "lay_aside",
     "let_go_around",
     "let_go_hope",
+    "let_go_vignette",
     "make_paper_code",
+    "make_statement",
+    "mark_lead",
     "move_moment",
+    "new_lead",
+    "no_longer_ask",
     "note_heard",
     "note_moment",
+    "offer_story",
     "open_again",
     "remove_enclosure",
     "require_no_nameless",
@@ -105,6 +139,7 @@ __all__ = [
     "say_what_came",
     "set_aside",
     "settle_for_good",
+    "settle_lead",
     "settle_rest",
     "settle_story",
     "share_around",
@@ -113,11 +148,15 @@ __all__ = [
     "state_joined",
     "take_back_answer",
     "take_back_flow",
+    "take_back_offer",
     "take_back_question",
+    "take_back_statement",
+    "take_out_of_vignette",
     "take_up",
     "tell_again",
     "tell_story",
     "told_before",
     "withdraw_by_paper",
     "withdraw_story",
+    "write_vignette",
 ]

@@ -14,7 +14,17 @@ from valuecreation.actions.versions import (
     require_teller,
 )
 from valuecreation.enclosing import let_go
-from valuecreation.models import Erasure, Flow, FollowUp, Story, StoryState, Withdrawal
+from valuecreation.models import (
+    Erasure,
+    Flow,
+    FollowUp,
+    Lead,
+    LeadKind,
+    Story,
+    StoryState,
+    Vignette,
+    Withdrawal,
+)
 from valuecreation.still_notices import settle_still
 from valuecreation.tasks import ask_to_delete
 
@@ -30,6 +40,8 @@ def take_from_everybody(story: Story) -> None:
     story.save(update_fields=["state", "withdrawn_on"])
     drop_unreadable_questions(story)
     done(NoticeKind.STORY, story.pk)
+    for asked in story.statements.waiting():
+        done(NoticeKind.NAMED, asked.pk)
     settle_still(step.moment_id for step in story.steps.all())
     Withdrawal.objects.create(story=story)
     for request in fetching.ask_back(story):
@@ -69,12 +81,15 @@ def _leave_no_word(story: Story) -> None:
     for step in story.steps.select_related("moment"):
         if not step.moment.steps.exclude(pk=step.pk).exists():
             Draft.objects.to_change(step.moment).delete()
+            Lead.objects.about(LeadKind.MOMENT, [step.moment_id]).delete()
             step.moment.delete()
     story.steps.all().delete()
     for kept in story.kept_beside.all():
         Draft.objects.to_change(kept).delete()
         kept.delete()
     story.versions.all().delete()
+    Vignette.objects.drawn_from(story).delete()
+    story.statements.all().delete()
     Draft.objects.about(story).delete()
     for writer in filter(None, (story.teller, story.collector)):
         IdempotencyKey.objects.with_words_of(writer.person).delete()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from spaces.models import Membership
 from valuecreation.actions.counting import counted
 from valuecreation.actions.erasing import erase_story
+from valuecreation.actions.handing_over import forget_private
 from valuecreation.actions.moments import drop_moment
 from valuecreation.actions.stories import discard_story, finish_story, withdraw_story
 from valuecreation.actions.versions import add_act, require_told, terms_of
@@ -62,11 +63,7 @@ def settle_for_good(story: Story, *, by: Membership, stays: bool) -> None:
         return
     if can_lose_name(story, story.space.today):
         keep_without_name(story, by=by)
-    story.consents.update(note="")
-    private = ["raw_text"] + (["other_factors"] if story.other_factors_private else [])
-    for field in private:
-        setattr(story, field, "")
-    story.save(update_fields=private)
+    forget_private(story)
 
 
 def throw_away(story: Story, *, by: Membership) -> None:

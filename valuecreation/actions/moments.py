@@ -105,7 +105,7 @@ def make_room(steps: list[StoryStep]) -> None:
 
 def rank(moment: Moment) -> dt.date:
     """Where a moment stands on a path: by its day, hopes at the end."""
-    return moment.known_by or dt.date.max
+    return moment.placed_on or dt.date.max
 
 
 @transaction.atomic
@@ -280,6 +280,7 @@ def confirm_hope(
     by: Membership,
     occurred_on: dt.date | None,
     precision: str = Precision.DAY,
+    occurred_until: dt.date | None = None,
     text: str = "",
     polarity: str = "",
 ) -> None:
@@ -295,6 +296,7 @@ def confirm_hope(
             "due_on": None,
             "occurred_on": occurred_on,
             "precision": precision,
+            "occurred_until": occurred_until,
             "text": text or moment.text,
             "polarity": polarity or moment.polarity,
         }

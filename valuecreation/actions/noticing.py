@@ -1,13 +1,29 @@
 """Telling people of what concerns them: a question, an answer, a story written down for them."""
 
+import datetime as dt
+
 from django.urls import reverse
 
 from learningspaces.lib.dates import today_in
 from spaces.actions import done, notify
 from spaces.models import Membership, NoticeKind, Space
 from spaces.presentation.viewer import Viewer
-from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story, StoryStep
+from valuecreation import wording_requests
+from valuecreation.models import (
+    FollowUp,
+    FollowUpOutcome,
+    HandOver,
+    Moment,
+    Statement,
+    Story,
+    StoryStep,
+    WordingRequest,
+)
 from valuecreation.presentation.records import present_follow_up
+from valuecreation.presentation.statements import asker_of
+from valuecreation.statements import signed
+
+A_MONTH = dt.timedelta(days=30)
 
 
 def tell_of_question(follow_up: FollowUp) -> None:
@@ -60,16 +76,49 @@ def answer_taken_back(follow_up: FollowUp) -> None:
 
 
 def tell_of_story(story: Story) -> None:
-    """A teller learns that somebody has written down a story of theirs."""
-    space, person = story.space, story.teller.person
+    """A teller learns that somebody has written down a story of theirs, and is led to it by a link
+    that needs no sign-in.
+    """
+    space, person, today = story.space, story.teller.person, story.space.today
+    request, _fresh = WordingRequest.objects.get_or_create(
+        story=story, asked_on=today, defaults={"open_until": today + A_MONTH}
+    )
     notify(
         person,
         NoticeKind.STORY,
         space=space,
         number=story.pk,
-        address=reverse("valuecreation:story", args=[space.slug, story.public_id]),
+        address=reverse("valuecreation:agree_to_wording", args=[wording_requests.signed(request)]),
         label=Viewer(space, person).member(story.collector).label,
         again=True,
+    )
+
+
+def tell_of_offer(offer: HandOver) -> None:
+    """Whoever is asked to look after a story learns of it, and who asks where that may be known."""
+    story, person = offer.story, offer.to.person
+    nameless = story.consent is None or story.consent.grant.nameless
+    notify(
+        person,
+        NoticeKind.OFFER,
+        space=story.space,
+        number=offer.pk,
+        address=reverse("valuecreation:answer_hand_over", args=[offer.pk]),
+        label="" if nameless else Viewer(story.space, person).member(story.teller).label,
+    )
+
+
+def tell_of_asking(asked: Statement) -> None:
+    """A member learns that they are asked what they say to a story, and by whom."""
+    person = asked.member.person if asked.member else None
+    address = reverse("valuecreation:make_statement", args=[signed(asked)])
+    notify(
+        person,
+        NoticeKind.NAMED,
+        space=asked.story.space,
+        number=asked.pk,
+        address=address,
+        label=asker_of(asked),
     )
 
 

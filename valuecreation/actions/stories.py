@@ -22,6 +22,7 @@ from valuecreation.actions.versions import (
     keep_version,
     require_changer,
     require_told,
+    weigh,
 )
 from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.enclosing import let_go
@@ -32,7 +33,7 @@ from valuecreation.still_notices import settle_still
 ABOUT_FIELDS = (
     "title",
     "kind",
-    "strength",
+    "told_strength",
     "substantiation",
     "other_factors",
     "other_factors_private",
@@ -50,6 +51,8 @@ def new_story(
     kind: str = StoryKind.SPECIFIC,
     raw_text: str = "",
     told_on: dt.date | None = None,
+    other_factors: str = "",
+    did_not_work: str = "",
 ) -> Story:
     """A story, checked but not stored, that only its teller and whoever writes it down can read."""
     teller = teller or by
@@ -70,6 +73,8 @@ def new_story(
         listed_on=told_on or space.today,
         language=space.language,
         raw_text=raw_text,
+        other_factors=other_factors,
+        did_not_work=did_not_work,
     )
     check_fields(story, exclude=["space", "ref", "teller", "collector"])
     return story
@@ -156,6 +161,7 @@ def change_story(
         story.corrected = None
         check_fields(story, exclude=["space", "teller", "collector", "consent"])
         story.save(update_fields=[*ABOUT_FIELDS, "corrected"])
+        weigh(story)
         keep_or_narrow(story, by=by, keep_sharing=keep_sharing)
 
 

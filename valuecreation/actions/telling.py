@@ -16,7 +16,7 @@ from valuecreation.actions.noticing import tell_of_story
 from valuecreation.actions.refs import save_with_random_ref
 from valuecreation.actions.stories import new_story
 from valuecreation.actions.told_days import require_told_day
-from valuecreation.models import Flow, Moment, Story, StoryKind, StoryState, StoryStep
+from valuecreation.models import Flow, Moment, Story, StoryState, StoryStep
 from valuecreation.still_notices import settle_still
 from valuecreation.wording import proposed_title
 
@@ -29,23 +29,21 @@ def tell_story(
     moments: Iterable[dict],
     teller: Membership | None = None,
     title: str = "",
-    kind: str = StoryKind.SPECIFIC,
-    raw_text: str = "",
     told_on: dt.date | None = None,
     finished: bool = False,
+    **about: str,
 ) -> Story:
     """Tell a story of one moment or many, each leading to the next as the moments suggest.
 
     A moment is a dictionary of its fields; `follows` (a Moment) and `flow_kind` say otherwise.
-    Nothing is counted: nobody but the teller, and whoever writes it down, reads it yet.
+    What is said `about` the story goes into it as `new_story` names it. Nothing is counted:
+    nobody but the teller, and whoever writes it down, reads it yet.
     """
     wished = [dict(fields) for fields in moments]
     if not wished:
         raise ValidationError({"text": _("A story needs one moment. Say what happened.")})
-    title = title or proposed_title(wished[0].get("text", ""))
-    story = new_story(
-        space, by=by, teller=teller, title=title, kind=kind, raw_text=raw_text, told_on=told_on
-    )
+    title = title or proposed_title(wished[0].get("text", ""), wished[0].get("cycle", ""))
+    story = new_story(space, by=by, teller=teller, title=title, told_on=told_on, **about)
     story.state = StoryState.WITH_TELLER if finished else StoryState.DRAFT
     told, flows = _path(story, wished, by)
     if told_on:

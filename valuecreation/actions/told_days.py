@@ -10,14 +10,17 @@ from spaces.models import Membership
 from spaces.presentation.days import date_words
 from spaces.stated_days import require_come
 from spaces.todays import last_today
+from valuecreation.cycles import Precision
 from valuecreation.models import Moment, Story
 from valuecreation.rules.stories import story_violations, told_violations
+from valuecreation.wording import settle_days
 
 
 def require_told_day(story: Story, *, by: Membership, moments: list[Moment]) -> None:
     """The day a story is said to be told on has come, and what it tells of had happened."""
     require_come("told_on", story.told_on, today=last_today(story.space, by))
-    days = (moment.occurred_on for moment in moments if moment.occurred_on)
+    dated = (row for row in moments if row.precision != Precision.UNKNOWN)
+    days = (row.occurred_on for row in dated if row.occurred_on)
     refuse_if_broken(told_violations(story.told_on, days))
 
 
@@ -40,4 +43,11 @@ def tell_on(story: Story, told_on: dt.date | None, *, by: Membership) -> None:
         raise ValidationError({"told_on": said % {"day": date_words(before)}})
     story.save(update_fields=["told_on"])
     Moment.objects.in_story(story).told_that_day(before).update(told_on=story.told_on)
+    for moment in Moment.objects.in_story(story).loosely_dated():
+        if moment.precision == Precision.UNKNOWN:
+            moment.occurred_on = None
+        elif moment.precision == Precision.AFTER:
+            moment.occurred_until = None
+        settle_days(moment)
+        moment.save(update_fields=["occurred_on", "occurred_until"])
     Story.objects.among([story.pk]).list_anew()

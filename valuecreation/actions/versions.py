@@ -11,14 +11,17 @@ from valuecreation.claimed_names import NOT_CONFIRMED, is_held_back
 from valuecreation.models import (
     Consent,
     FollowUp,
+    HandOver,
     Moment,
+    Statement,
     Story,
     StoryState,
     StoryVersion,
 )
 from valuecreation.rights import is_teller, may_change
+from valuecreation.rules.statements import strength_of
 from valuecreation.rules.stories import sharing_violations
-from valuecreation.wording import snapshot
+from valuecreation.wording import fingerprint_of, snapshot
 
 
 def hold(story: Story) -> None:
@@ -55,8 +58,18 @@ def require_confirmed(story: Story) -> None:
         raise ValidationError(NOT_CONFIRMED)
 
 
+def weigh(story: Story) -> None:
+    """Work out anew how well a story is borne out, from what others say to it as it stands."""
+    said = Statement.objects.of(story).standing()
+    strength = strength_of(story.told_strength, said, fingerprint_of(story))
+    if strength != story.strength:
+        story.strength = strength
+        story.save(update_fields=["strength"])
+
+
 def keep_version(story: Story, *, by: Membership) -> StoryVersion:
     """Keep the wording as it stands as the next version."""
+    weigh(story)
     return StoryVersion.objects.create(
         story=story,
         number=_number_of_next_version(story),
@@ -126,7 +139,10 @@ def add_act(story: Story, *, by: Membership, version, named_people=(), **terms) 
 
 
 def drop_unreadable_questions(story: Story) -> None:
-    """A question nobody has answered ends when the one who was asked may not read the moment."""
+    """What nobody has answered ends when the one who was asked may not read what it is about."""
+    for offer in HandOver.objects.of_story(story).waiting().with_stories():
+        if not Story.objects.for_user(offer.to.person).among([story.pk]).exists():
+            HandOver.objects.numbered(offer.pk).drop()
     moments = [step.moment_id for step in story.steps.all()]
     waiting = FollowUp.objects.waiting().about_any(moments).select_related("asked_of__person")
     for question in waiting:

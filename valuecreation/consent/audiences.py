@@ -30,6 +30,7 @@ class Use(TextChoices):
     RESEARCH = "research", _("research")
     AUDIO = "audio", _("sound recording")
     IMAGE = "image", _("pictures")
+    AI = "ai", _("read by artificial intelligence")
     DOCUMENT = "document", _("documents")
 
 

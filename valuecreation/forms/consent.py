@@ -55,6 +55,14 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("With none of these, it is read here and goes nowhere else."),
     )
+    ai = forms.BooleanField(
+        label=_("Artificial intelligence may read it, too"),
+        required=False,
+        help_text=_(
+            "For example to sort or to translate. Without this tick the program passes on, with "
+            "every copy, that it must not."
+        ),
+    )
     expires_on = forms.DateField(
         label=_("Until when?"),
         required=False,
@@ -150,7 +158,8 @@ def uses_to_ask(chosen: Collection[str]) -> list[tuple[str, str]]:
 def with_learning(typed: dict) -> list[str]:
     """The uses that were ticked; whoever lets others read lets them learn from it."""
     learning = [Use.LEARNING] if typed["audience"] else []
-    return [*learning, *typed["uses"]]
+    by_machines = [Use.AI] if typed.get("ai") else []
+    return [*learning, *typed["uses"], *by_machines]
 
 
 def who_can_be_named(story, inside: bool):
@@ -197,7 +206,8 @@ def terms_now(story, *, expires_on) -> dict:
         "named_people": list(consent.named_people.all()),
         "attribution": consent.attribution,
         "pseudonym": consent.extra.get(PSEUDONYM_KEY, ""),
-        "uses": consent.uses,
+        "uses": [use for use in consent.uses if use != Use.AI],
+        "ai": consent.grant.allows(Use.AI),
         "expires_on": consent.grant.open_ended(story.space.today).expires_on or expires_on,
         "note": consent.note,
     }

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learningspaces.lib.text import MAX_TEXT, plain_text
+from spaces.forms.days import stated_day
 from valuecreation.cycles import TURNED_OUT, Precision
 from valuecreation.forms.moments import KINDS, NOT_HERE, MomentChoiceField, sentence
 from valuecreation.models import BlockedReason, FlowStatus, UptakeKind
@@ -80,7 +81,7 @@ class ClaimFlowForm(forms.Form):
 class ConfirmHopeForm(forms.Form):
     """What was hoped for happened: when, and in which words."""
 
-    places = {"occurred_on": "on"}
+    places = {"occurred_on": "on", "occurred_until": "until"}
 
     text = forms.CharField(
         label=_("What happened in the end?"),
@@ -93,6 +94,7 @@ class ConfirmHopeForm(forms.Form):
     precision = forms.ChoiceField(
         label=_("How exactly do you know the day?"), choices=lambda: sentence(Precision.choices)
     )
+    until = stated_day(_("Of several days, the last"), required=False)
     polarity = forms.ChoiceField(
         label=_("How did it turn out?"),
         choices=lambda: sentence(TURNED_OUT),

@@ -12,14 +12,15 @@ from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import MAX_TEXT, plain_text
 from spaces.forms.days import stated_day
-from spaces.forms.members import NOT_HERE, Among, MemberField, Offered, readable_members
+from spaces.forms.members import NOT_HERE, MemberField, Offered, readable_members
 from spaces.models import Membership, SpaceLink
 from valuecreation.cycles import (
     ALL_SUBTYPES,
     GROUP,
     OTHER_GROUP,
-    QUESTIONS,
+    PLAIN_NAMES,
     SUBTYPES,
+    TERMS,
     TURNED_OUT,
     USUAL_PLACE,
     Cycle,
@@ -34,13 +35,14 @@ from valuecreation.rules.moments import is_kind_of_people
 
 TELLER = "teller"
 UNSURE = [choice for choice in Unplaced.choices if choice[0] != Unplaced.OPEN]
-# Each kind of moment as a form shows it: code, name, and the question it answers.
+# Each kind of moment as a form shows it: code, plain name, and the field's own term.
 KIND_CHOICES = [
-    *((cycle.value, cycle.label, QUESTIONS[cycle]) for cycle in Cycle),
+    *((cycle.value, PLAIN_NAMES[cycle], TERMS[cycle]) for cycle in Cycle),
     (Unplaced.NOT_SURE.value, Unplaced.NOT_SURE.label, _("Nobody will choose for you.")),
     (Unplaced.DOES_NOT_FIT.value, Unplaced.DOES_NOT_FIT.label, _("It counts like any other.")),
 ]
 STATUSES = [(MomentStatus.ACTUAL, _("It happened")), (MomentStatus.HOPED, _("I hope for it"))]
+
 KINDS = [
     ("", _("as the two places suggest")),
     *[choice for choice in FlowKind.choices if choice[0] != FlowKind.REFRAMING],
@@ -55,10 +57,10 @@ def sentence(choices):
 class MomentForm(forms.Form):
     """One moment: what happened, of which cycle, when, and how it turned out."""
 
-    places = {"occurred_on": "on", "due_on": "on"}
+    places = {"occurred_on": "on", "due_on": "on", "occurred_until": "until"}
 
     cycle = forms.ChoiceField(
-        label=_("What kind of value is it?"),
+        label=_("What kind of thing was it?"),
         choices=[*Cycle.choices, *UNSURE],
         required=False,
         widget=forms.RadioSelect,
@@ -67,7 +69,8 @@ class MomentForm(forms.Form):
         label=_("What happened?"),
         max_length=MAX_TEXT,
         validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write a few words first.")},
     )
     status = forms.ChoiceField(
         label=_("Has it happened?"),
@@ -94,6 +97,7 @@ class MomentForm(forms.Form):
         initial=Precision.DAY,
         required=False,
     )
+    until = stated_day(_("Of several days, the last"), required=False)
     location = forms.ChoiceField(
         label=_("Where"),
         choices=lambda: [("", _("Where its kind usually happens")), *sentence(Location.choices)],
@@ -129,7 +133,7 @@ class MomentForm(forms.Form):
     def __init__(self, *args, space, person, teller=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.space, self.person = space, person
-        said = teller.name if teller else _("me")
+        self.said = said = teller.name if teller else _("me")
         answers = [
             (TELLER, said),
             (GROUP, _("the group")),
@@ -167,11 +171,33 @@ class MomentForm(forms.Form):
             raise ValidationError(_g("Use letters only, as in patients or night staff."))
         return word
 
+    def clean(self):
+        """What happened after a day needs that day, unless it is known after which moment."""
+        data = super().clean()
+        after = data.get("precision") == Precision.AFTER
+        hoped = data.get("status") == MomentStatus.HOPED
+        if after and not hoped and "on" in data and not self._day(hoped=False):
+            self.add_error("on", _g("Say after which day, or that the day is not known."))
+        return data
+
+    def day_before(self):
+        """The day after which it happened, where the form knows it from another moment."""
+        return None
+
+    def _day(self, *, hoped):
+        """The day that was typed, or what stands for it."""
+        data = self.cleaned_data
+        if data["on"] or hoped:
+            return data["on"]
+        after = data.get("precision") == Precision.AFTER
+        return self.day_before() if after else timezone.localdate()
+
     def moment_fields(self) -> dict:
         """What was typed, as the actions want it; a new name of another space becomes a link."""
         data = self.cleaned_data
         hoped = data["status"] == MomentStatus.HOPED
-        day = data["on"] or (None if hoped else timezone.localdate())
+        precision = data["precision"] or Precision.DAY
+        day = None if precision == Precision.UNKNOWN and not hoped else self._day(hoped=hoped)
         elsewhere = data["location"] == Location.OTHER_SPACE
         return {
             "cycle": data["cycle"],
@@ -180,7 +206,8 @@ class MomentForm(forms.Form):
             "polarity": data["polarity"],
             "occurred_on": None if hoped else day,
             "due_on": day if hoped else None,
-            "precision": data["precision"] or Precision.DAY,
+            "precision": precision,
+            "occurred_until": data["until"] if precision == Precision.DAYS else None,
             "location": data["location"] or USUAL_PLACE[data["cycle"]],
             "other_space": self._other_space() if elsewhere else None,
             "subtype": data["subtype"],
@@ -224,66 +251,6 @@ class MomentChoiceField(forms.ChoiceField):
         return True  # it was found
 
 
-class AddMomentForm(MomentForm):
-    """A moment in a story, and what it grew from."""
-
-    follows = MomentChoiceField(
-        label=_("It grew from"),
-        required=False,
-        error_messages={"invalid_choice": NOT_HERE},
-        widget=forms.Select(attrs={"form": "composer"}),
-    )
-    flow_kind = forms.ChoiceField(label=_("How it came"), choices=KINDS, required=False)
-
-    def __init__(self, *args, sources, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["follows"].offer(sources)
-
-    def step_fields(self) -> dict:
-        """The moment's fields, and where it came from."""
-        data = self.cleaned_data
-        return {
-            "follows": data["follows"],
-            "flow_kind": data["flow_kind"] if data["follows"] else "",
-        }
-
-
-class FirstMomentForm(AddMomentForm):
-    """The first moment of a story: whose it is, and perhaps its title."""
-
-    teller = MemberField(
-        label=_("Whose story is it?"),
-        required=False,
-        help_text=_("You can write down a story for somebody else; they approve the wording."),
-        form="composer",
-    )
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=200,
-        required=False,
-        validators=[plain_text],
-        help_text=_("Empty takes the first words; you can change it later."),
-    )
-    told_on = stated_day(
-        _("When was the story told?"),
-        required=False,
-        help_text=_("Empty means today. It may have been told long ago, somewhere else."),
-    )
-
-    def __init__(self, *args, member, tells, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.member = member
-        here = readable_members(self.person, self.space, Among.INSIDE).apart_from(member)
-        field = self.fields["teller"]
-        field.empty_label = _("mine") if tells else _("choose somebody")
-        field.required = not tells
-        field.offer(Offered(here, space=self.space, among=Among.INSIDE))
-
-    def whose(self):
-        """The member whose story it is, the writer unless somebody else was chosen."""
-        return self.cleaned_data["teller"] or self.member
-
-
 def typed_from(moment: Moment) -> dict:
     """A stored moment as the form shows it."""
     return {
@@ -291,7 +258,10 @@ def typed_from(moment: Moment) -> dict:
         "text": moment.text,
         "status": moment.status,
         "polarity": "" if moment.polarity == Polarity.OPEN else moment.polarity,
-        "on": moment.occurred_on or moment.due_on,
+        "on": None
+        if moment.precision == Precision.UNKNOWN
+        else moment.occurred_on or moment.due_on,
+        "until": moment.occurred_until if moment.precision == Precision.DAYS else None,
         "precision": moment.precision,
         "location": moment.location,
         "other_space": moment.other_space,

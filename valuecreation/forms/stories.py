@@ -19,6 +19,7 @@ from valuecreation.first_days import first_day_known
 from valuecreation.forms.moments import sentence
 from valuecreation.models import Moment, SearchedStory, Story, StoryKind, StoryState, Strength
 from valuecreation.models.searched import Reach
+from valuecreation.rules.statements import BY_THE_TELLER
 
 ANY = ("", _("any"))
 FIRST = ("cycle", "words")
@@ -34,8 +35,9 @@ STATES = [ANY, (StoryState.APPROVED, _("told")), *MINE, (StoryState.RETIRED, _("
 class AboutStoryForm(forms.ModelForm):
     """A story's title, and what helped, hindered or did not work."""
 
-    strength = forms.ChoiceField(
-        label=_("How well is it borne out?"), choices=lambda: sentence(Strength.choices)
+    told_strength = forms.ChoiceField(
+        label=_("What can you show for it?"),
+        help_text=_("That somebody else bears it out is for them to say: ask them."),
     )
     kind = forms.ChoiceField(
         label=_("What kind of story is it?"), choices=lambda: sentence(StoryKind.choices)
@@ -56,13 +58,13 @@ class AboutStoryForm(forms.ModelForm):
             "other_factors",
             "other_factors_private",
             "kind",
-            "strength",
+            "told_strength",
             "substantiation",
             "raw_text",
         ]
         labels = {
             "other_factors_private": _("Keep this between us and the space"),
-            "substantiation": _("By whom or what?"),
+            "substantiation": _("Which record, and where is it kept?"),
             "raw_text": _("As it was said"),
         }
         help_texts = {
@@ -72,6 +74,23 @@ class AboutStoryForm(forms.ModelForm):
             name: forms.Textarea(attrs={"rows": 3})
             for name in ("did_not_work", "other_factors", "substantiation", "raw_text")
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = self.instance.told_strength
+        self.fields["told_strength"].choices = strengths_to_say(now)
+
+
+def strengths_to_say(now: str) -> list[tuple[str, str]]:
+    """What a teller can say for a story; what came with a file may stay."""
+    said = [
+        (Strength.ASSERTED, _("It is my word")),
+        (Strength.DOCUMENTED, _("A record or an indicator bears it out")),
+    ]
+    if now in BY_THE_TELLER:
+        return said
+    kept = Strength(now).label if now else _("nothing is said")
+    return [(now, _("As it came with a file: %(words)s") % {"words": kept}), *said]
 
 
 class StoryFilter(forms.Form):
@@ -98,7 +117,11 @@ class StoryFilter(forms.Form):
     )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False, widget=QuickSelect)
     words = forms.CharField(
-        label=_("With the words"), max_length=100, required=False, validators=[plain_text]
+        label=_("With the words"),
+        max_length=100,
+        required=False,
+        validators=[plain_text],
+        widget=forms.TextInput(attrs={"data-key": "/"}),
     )
 
     def __init__(self, *args, space, reader, insider, **kwargs):

@@ -10,9 +10,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from learningspaces.lib.dates import first_day, last_day
+from valuecreation.cycles import FINER_THAN_QUARTER
 from valuecreation.loops.graph import FlowRow, Graph, MomentRow, StoryRow
 
-ROUGH = frozenset({"day", "month"})  # what is finer than a quarter
+ROUGH = frozenset(FINER_THAN_QUARTER)
 PLACED = frozenset({"return", "cross_space"})  # kinds of flows that say where
 
 

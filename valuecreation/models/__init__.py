@@ -7,16 +7,23 @@ from valuecreation.models.flow import (
     Flow,
     FlowKind,
     FlowStatus,
-    LoopReading,
-    LoopStatus,
 )
 from valuecreation.models.following import CHANGEABLE, FollowUp, FollowUpOutcome
+from valuecreation.models.hand_over import HandOver
+from valuecreation.models.lead import Lead, LeadKind, LeadState
+from valuecreation.models.loop_reading import LoopReading, LoopStatus
 from valuecreation.models.marks import LoopMarks
 from valuecreation.models.moment import LooseAudience, Moment
 from valuecreation.models.paper import PaperCode
 from valuecreation.models.pattern import PatternReading
 from valuecreation.models.readers import spaces_read_as_insider, spaces_sponsored
 from valuecreation.models.searched import ReaderKind, SearchDue, SearchedNames, SearchedStory
+from valuecreation.models.statement import (
+    BEARS_OUT,
+    Statement,
+    StatementKind,
+    StatementReach,
+)
 from valuecreation.models.still import StillMoment
 from valuecreation.models.story import (
     Story,
@@ -28,9 +35,12 @@ from valuecreation.models.story import (
 from valuecreation.models.tally import LoopsDue, Tally
 from valuecreation.models.uptake import Uptake, UptakeKind
 from valuecreation.models.version import StoryVersion
+from valuecreation.models.vignette import Vignette, VignetteSource
 from valuecreation.models.withdrawal import Withdrawal
+from valuecreation.models.wording_request import WordingRequest
 
 __all__ = [
+    "BEARS_OUT",
     "CHANGEABLE",
     "NAMELESS",
     "Attribution",
@@ -45,6 +55,10 @@ __all__ = [
     "FlowStatus",
     "FollowUp",
     "FollowUpOutcome",
+    "HandOver",
+    "Lead",
+    "LeadKind",
+    "LeadState",
     "LoopMarks",
     "LoopReading",
     "LoopStatus",
@@ -57,6 +71,9 @@ __all__ = [
     "SearchDue",
     "SearchedNames",
     "SearchedStory",
+    "Statement",
+    "StatementKind",
+    "StatementReach",
     "StillMoment",
     "Story",
     "StoryKind",
@@ -68,7 +85,10 @@ __all__ = [
     "Uptake",
     "UptakeKind",
     "Use",
+    "Vignette",
+    "VignetteSource",
     "Withdrawal",
+    "WordingRequest",
     "spaces_read_as_insider",
     "spaces_sponsored",
 ]

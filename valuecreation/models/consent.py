@@ -34,6 +34,8 @@ class ConsentQuerySet(models.QuerySet):
 class Consent(models.Model):
     """One act of consent by a teller: who may read a story, how named, for what, until when.
 
+    `legal_basis` is what its space named on that day, which is not the teller's to agree to.
+
     Acts are added, never edited; the newest one given governs (docs/field.md: Consent).
     """
 
@@ -61,6 +63,7 @@ class Consent(models.Model):
     named_people = models.ManyToManyField(Membership, blank=True, related_name="named_in_consents")
     attribution = models.CharField(max_length=10, choices=Attribution, default=Attribution.NAMED)
     uses = models.JSONField(default=list, blank=True)
+    legal_basis = models.CharField(max_length=300, blank=True, validators=[plain_text])
     note = models.TextField(blank=True, max_length=20000, validators=[plain_text])
     extra = models.JSONField(default=dict, blank=True)
 
@@ -81,7 +84,8 @@ class Consent(models.Model):
     @classmethod
     def new(cls, story, **terms) -> "Consent":
         """An act given today, not saved yet."""
-        return cls(story=story, given_on=story.space.today, **terms)
+        space = story.space
+        return cls(story=story, given_on=space.today, legal_basis=space.legal_basis, **terms)
 
     @property
     def grant(self) -> Grant:

@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import Case, Exists, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncQuarter
@@ -13,6 +11,7 @@ from learningspaces.lib.text import plain_text
 from spaces.models import Membership, Space, SpaceLink
 from valuecreation.cycles import (
     KINDS_OF_MOMENTS,
+    LOOSE,
     Location,
     MomentStatus,
     Polarity,
@@ -129,6 +128,13 @@ class MomentQuerySet(models.QuerySet):
         told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
         return self.filter(Q(agent__person=person) | Exists(told))
 
+    def taken_away_by(self, person, space):
+        """What a person told in a space that they took away and that led nowhere yet."""
+        told = StoryStep.objects.filter(moment=OuterRef("pk"), story__teller__person=person)
+        onward = self._flows(source=OuterRef("pk"), status="happened")
+        mine = self.actual().filter(Exists(told), ~Exists(onward), space=space, cycle="potential")
+        return mine.order_by("-occurred_on", "-pk").with_stories()
+
     def between_days(self, first, last):
         """Moments that happened, or were hoped for, from one day to another."""
         return self.filter(
@@ -139,6 +145,10 @@ class MomentQuerySet(models.QuerySet):
     def listed_until(self, last):
         """What had happened by the last day of a quarter, each on its `day` as a list may tell."""
         return self.actual().filter(occurred_on__lte=last).annotate(day=day_to_list()).order_by()
+
+    def loosely_dated(self):
+        """Those whose time is given by two days, by the day before it, or not at all."""
+        return self.filter(precision__in=LOOSE)
 
     def told_that_day(self, day):
         return self.filter(told_on=day)
@@ -269,10 +279,6 @@ class MomentQuerySet(models.QuerySet):
             found, ~Exists(settled), space__in=[space.pk for space, _on in days]
         )
 
-    def hoped_until(self, on):
-        """Hopes whose day comes by then or has passed, unless every way to them was laid aside."""
-        return self.hopes_past(on + dt.timedelta(days=1))
-
     def that_came_of(self, person):
         """What others told, and say that it came of what a person tells."""
         flows = self._flows(target=OuterRef("pk"), status="happened")
@@ -324,6 +330,7 @@ class Moment(models.Model):
     status = models.CharField(max_length=8, choices=MomentStatus, default=MomentStatus.ACTUAL)
     occurred_on = models.DateField(_("when"), null=True, blank=True)
     precision = models.CharField(max_length=8, choices=Precision, default=Precision.DAY)
+    occurred_until = models.DateField(_("until"), null=True, blank=True)
     due_on = models.DateField(_("hoped for by"), null=True, blank=True)
     was_hoped = models.BooleanField(default=False)
     hope = models.JSONField(null=True, blank=True)
@@ -366,6 +373,9 @@ class Moment(models.Model):
             models.Index(fields=["space", "id"], name="moment_in_space"),
             models.Index(fields=["space", "cycle", "status"], name="moment_cycle"),
             models.Index(fields=["space", "occurred_on"], name="moment_day"),
+            models.Index(
+                fields=["space"], condition=Q(precision__in=LOOSE), name="moment_loosely_dated"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["space", "public_id"], name="moment_public_id_once"),
@@ -374,6 +384,13 @@ class Moment(models.Model):
                 name="moment_hope_has_day_and_no_date",
                 condition=Q(status="actual", occurred_on__isnull=False, due_on__isnull=True)
                 | Q(status="hoped", occurred_on__isnull=True, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="moment_until_closes_its_days",
+                condition=Q(precision__in=[Precision.DAYS, Precision.AFTER], status="actual")
+                & Q(occurred_until__gte=models.F("occurred_on"))
+                | ~Q(precision__in=[Precision.DAYS, Precision.AFTER], status="actual")
+                & Q(occurred_until__isnull=True),
             ),
             models.CheckConstraint(
                 name="moment_other_space_named",
@@ -407,5 +424,12 @@ class Moment(models.Model):
 
     @property
     def known_by(self):
-        """The day that counts for order: the last of the period the date is known to."""
-        return last_day(self.occurred_on, self.precision) if self.occurred_on else None
+        """The day by which it had happened: the last of the period its date is known to."""
+        if self.occurred_until or not self.occurred_on:
+            return self.occurred_until
+        return last_day(self.occurred_on, self.precision)
+
+    @property
+    def placed_on(self):
+        """The day that counts on a path: the same, or the day after which it happened."""
+        return self.occurred_on if self.precision == Precision.AFTER else self.known_by

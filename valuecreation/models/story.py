@@ -247,6 +247,7 @@ class Story(models.Model):
 
     `corrected` is what its teller changed around the moments for themselves, and has not shared.
     `counts_until` is the summaries' own: the last day on which what they hold of it is true.
+    `told_strength` is how well it is borne out before anybody else has said a word to it.
     """
 
     space = models.ForeignKey(Space, models.CASCADE, related_name="stories")
@@ -266,6 +267,9 @@ class Story(models.Model):
     raw_text = models.TextField(blank=True, max_length=20000, validators=[plain_text])
     state = models.CharField(max_length=12, choices=StoryState, default=StoryState.DRAFT)
     strength = models.CharField(
+        max_length=15, choices=Strength, default=Strength.ASSERTED, blank=True
+    )
+    told_strength = models.CharField(
         max_length=15, choices=Strength, default=Strength.ASSERTED, blank=True
     )
     substantiation = models.TextField(blank=True, max_length=20000, validators=[plain_text])

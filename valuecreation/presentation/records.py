@@ -37,6 +37,7 @@ from valuecreation.models import (
     StoryKind,
     Strength,
     Uptake,
+    Use,
 )
 from valuecreation.presentation.terms import Place, Terms, places_of
 
@@ -127,6 +128,7 @@ class PresentedStory:
         gettext_lazy("The framing in force when it was told"), default=None
     )
     quotable: bool = column(gettext_lazy("Whether the teller agreed to be quoted"), default=False)
+    ai: bool = column(gettext_lazy("Whether artificial intelligence may read it"), default=False)
     steps: tuple[str, ...] = column(
         gettext_lazy("How many moments it holds"), name="moments", counted=True, default=()
     )
@@ -207,13 +209,18 @@ def present_moment(
         text=None if terms.counted_only else terms.words(moment.text),
         hoped=not happened,
         subtype=moment.subtype,
-        when=terms.day(moment.occurred_on, moment.precision) if happened else "",
+        when=terms.day(*days_of(moment)) if happened else "",
         due="" if happened else terms.day(moment.due_on),
         place="" if terms.nameless else moment.location,
         other_space=viewer.typed(link.name) if link else "",
         agent=_called(terms, moment.agent, moment.agent_word) if with_people else "",
         for_whom=_called(terms, moment.for_whom, moment.for_word) if with_people else "",
     )
+
+
+def days_of(moment: Moment) -> tuple:
+    """When it happened as far as it is known: its first day, how exactly, its last day."""
+    return moment.occurred_on, moment.precision, moment.occurred_until
 
 
 def _called(terms: Terms, member: Membership | None, word: str) -> str:
@@ -243,6 +250,7 @@ def present_story(
         told=terms.day(story.told_on),
         strength=story.strength,
         quotable=terms.quotable,
+        ai=bool(story.consent and story.consent.grant.allows(Use.AI)),
         framing_version=story.framing_number,
         steps=tuple(refs),
         did_not_work=words(story.did_not_work),

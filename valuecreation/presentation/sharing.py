@@ -24,7 +24,10 @@ USED_FOR = {
     Use.QUOTE: gettext_lazy("quoted in reports"),
     Use.RESEARCH: gettext_lazy("in research"),
     Use.PUBLICATION: gettext_lazy("published"),
+    Use.AI: gettext_lazy("read by artificial intelligence"),
 }
+
+IN_REPORTS = frozenset(USED_FOR) - {Use.AI}
 
 
 def circles_in_words(grant: Grant) -> str:
@@ -59,7 +62,7 @@ def what_would_be(teller: Membership, wish: Grant, pseudonym: str = "") -> list[
     used = [str(words) for use, words in USED_FOR.items() if wish.allows(use)]
     if used:
         said.append(_("It may be %(uses)s.") % {"uses": in_words(used)})
-    else:
+    if wish.uses.isdisjoint(IN_REPORTS):
         said.append(_("It goes into no report."))
     return [sentence for sentence in said if sentence]
 

@@ -1,18 +1,31 @@
 """The moments that a new one may have grown from, as choices of a form."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from learningspaces.lib.public_ids import is_public_id
 from learningspaces.lib.text import labelled
 from spaces.presentation.viewer import Viewer
 from valuecreation.cycles import kind_label
 from valuecreation.models import Moment, Story
+from valuecreation.presentation.moments import moment_in_list
 from valuecreation.presentation.terms import Place, Terms, places_of
 
 MOST_SOURCES = 60
+NEAR = 3
+
+
+@dataclass(frozen=True)
+class NearSource:
+    """A moment that a new one may well have come from, shown by itself."""
+
+    public_id: str
+    words: str
+    said: str
 
 
 class SourceChoices:
@@ -57,6 +70,26 @@ class SourceChoices:
         if rest := self.rest:
             groups.append((_("Elsewhere in this space"), rest))
         return groups
+
+    def near(self, chosen: str = "") -> list[NearSource]:
+        """The one chosen, and what is likeliest: the last of this story, or what one took away."""
+        found = {}
+        if self.story:
+            for step in reversed(self.story.steps.all()):
+                found[step.moment] = [(self.story, step)]
+        else:
+            took = Moment.objects.taken_away_by(self.viewer.person, self.viewer.space)[:NEAR]
+            found |= {moment: places_of(moment) for moment in took}
+        first = [moment for moment in found if moment.public_id == chosen]
+        if not first and is_public_id(chosen):
+            first = list(self.readable.at_addresses([chosen]).with_stories())
+            found |= {moment: places_of(moment) for moment in first}
+        near = dict.fromkeys([*first, *found])
+        return [self._near(moment, found[moment]) for moment in list(near)[:NEAR]]
+
+    def _near(self, moment: Moment, places: list[Place]) -> NearSource:
+        shown = moment_in_list(self.viewer, moment, 10, places)
+        return NearSource(moment.public_id, str(shown.text), shown.when_words)
 
     def _words(self, moment: Moment, places: list[Place]) -> str:
         text = Truncator(Terms(self.viewer, places).words(moment.text)).words(12)

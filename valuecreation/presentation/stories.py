@@ -14,6 +14,7 @@ from spaces.presentation.days import date_words, precision_of, text_words
 from spaces.presentation.viewer import Viewer
 from valuecreation.asking import reasons_not_to_ask, stories_of
 from valuecreation.models import (
+    NAMELESS,
     Consent,
     Flow,
     FlowKind,
@@ -131,6 +132,29 @@ def story_on_page(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What a reader can answer a story with: the moments to ask about, go on from and take up."""
+
+    ask: str = ""
+    grow: str = ""
+    take_up: str = ""
+
+
+def answers_to(story: StoryOnPage) -> Answers:
+    """Answers are acts, to the last that happened and the last that came back into the space.
+
+    From what a nameless teller tells nobody else leads on; they can be asked.
+    """
+    happened = [moment.public_id for moment in story.moments if not moment.hoped]
+    returned = [moment.public_id for moment in story.moments if moment.came_back]
+    if story.own or not happened:
+        return Answers()
+    if story.teller.attribution in NAMELESS:
+        return Answers(ask=happened[-1])
+    return Answers(ask=happened[-1], grow=happened[-1], take_up=(returned or [""])[-1])
+
+
 def _taken_up(viewer, story, steps, uptakes):
     """What took the moments of a story further, by moment, as far as the viewer may know it."""
     places = {step.moment_id: places_from(story, step) for step in steps}
@@ -164,7 +188,7 @@ def _joined(path: list[MomentOnPage], steps: list[StoryStep]):
         yield replace(
             moment,
             next_cycle=following.cycle if following and not following.hoped else "",
-            may_come_first=bool(last) and last.known_by == step.moment.known_by,
+            may_come_first=bool(last) and last.placed_on == step.moment.placed_on,
         )
 
 

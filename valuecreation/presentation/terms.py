@@ -128,6 +128,6 @@ class Terms:
         named = self.viewer.inside or agreed_to_be_named(member, story, step)
         return "named" if named else "role"
 
-    def day(self, day: dt.date | None, precision: str = "day") -> str:
+    def day(self, day: dt.date | None, precision: str = "day", until: dt.date | None = None) -> str:
         """A day as text, no finer than the viewer may know."""
-        return day_text(day, precision, veiled=self.nameless)
+        return day_text(day, precision, until, veiled=self.nameless)

@@ -139,10 +139,10 @@ def _place_violations(flow: CheckedFlow) -> Iterator[Violation]:
 def _order_violations(flow: CheckedFlow) -> Iterator[Violation]:
     """Two periods that cannot stand in this order; hopes have no order."""
     source, target = flow.source, flow.target
-    if not (source and target and source.occurred_on and target.known_by):
+    if not (source and target and source.begun_on and target.known_by):
         return
-    if target.known_by < source.occurred_on:
-        yield Violation("target", *out_of_order(source.occurred_on, target.known_by))
+    if target.known_by < source.begun_on:
+        yield Violation("target", *out_of_order(source.begun_on, target.known_by))
 
 
 def out_of_order(begun: dt.date, ended: dt.date) -> tuple[str, str]:
@@ -177,8 +177,10 @@ def leads_to(start: Moment, end: Moment) -> bool:
     """True if flows lead from one moment to another.
 
     Dates known to a period may overlap, at most within one year: what is later cannot lead back.
+    Where some are known more loosely than that, every way is followed.
     """
-    latest = end.known_by and end.known_by.replace(month=12, day=31)
+    loose = Moment.objects.in_space(end.space).loosely_dated().exists()
+    latest = None if loose else end.known_by and end.known_by.replace(month=12, day=31)
     seen, edge = {start.pk}, {start.pk}
     while edge and end.pk not in seen:
         edge = set(Flow.objects.leaving(edge).not_after(latest).target_ids()) - seen

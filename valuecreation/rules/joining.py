@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from learningspaces.lib.dates import last_day
 from valuecreation.models import Moment
 
 
@@ -14,9 +13,6 @@ def first_deed(moments: Iterable[Moment]) -> dt.date | None:
     the quarter counts, so that asking for every day tells no more than that.
     """
     return min(
-        (
-            moment.day if moment.nameless else last_day(moment.occurred_on, moment.precision)
-            for moment in moments
-        ),
+        (moment.day if moment.nameless else moment.known_by for moment in moments),
         default=None,
     )

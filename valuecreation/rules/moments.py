@@ -11,7 +11,15 @@ from learningspaces.lib.dates import add_months, first_day, last_day
 from learningspaces.lib.violations import Violation, field_violations, refuse_if_broken
 from spaces.presentation.days import date_words
 from spaces.todays import last_today
-from valuecreation.cycles import GROUP, OTHER_GROUP, SUBTYPES, Cycle, Location, MomentStatus
+from valuecreation.cycles import (
+    GROUP,
+    OTHER_GROUP,
+    SUBTYPES,
+    Cycle,
+    Location,
+    MomentStatus,
+    Precision,
+)
 from valuecreation.models import Moment
 
 HOPE_IN_MONTHS = 3
@@ -41,6 +49,8 @@ class CheckedMoment:
     status: str
     occurred_on: dt.date | None = None
     precision: str = "day"
+    occurred_until: dt.date | None = None
+    told_on: dt.date | None = None
     due_on: dt.date | None = None
     was_hoped: bool = False
     location: str | None
@@ -53,8 +63,21 @@ class CheckedMoment:
 
     @property
     def known_by(self) -> dt.date | None:
-        """The last day of the period its date is known to."""
-        return last_day(self.occurred_on, self.precision) if self.occurred_on else None
+        """The day by which it had happened: the last of the period its date is known to."""
+        if self.status == MomentStatus.HOPED:
+            return None
+        if self.occurred_until:
+            return self.occurred_until
+        if self.precision == Precision.AFTER:
+            return max(filter(None, (self.told_on, self.occurred_on)), default=None)
+        if not self.occurred_on:
+            return self.told_on if self.precision == Precision.UNKNOWN else None
+        return last_day(self.occurred_on, self.precision)
+
+    @property
+    def begun_on(self) -> dt.date | None:
+        """The first day on which it may have happened; of what has no date, any."""
+        return dt.date.min if self.precision == Precision.UNKNOWN else self.occurred_on
 
 
 def facts_of(moment: Moment) -> CheckedMoment:
@@ -67,6 +90,8 @@ def facts_of(moment: Moment) -> CheckedMoment:
         status=moment.status,
         occurred_on=moment.occurred_on,
         precision=moment.precision,
+        occurred_until=moment.occurred_until,
+        told_on=moment.told_on,
         due_on=moment.due_on,
         was_hoped=moment.was_hoped,
         location=moment.location,
@@ -170,6 +195,8 @@ def _date_violations(moment: CheckedMoment, horizon: dt.date) -> Iterator[Violat
     if moment.due_on:
         problem = _("What has happened needs no day to hope for.")
         yield Violation("due_on", problem, _("Leave this empty, or say that you hope for it."))
+    if not day and moment.precision == Precision.UNKNOWN:
+        return
     if not day:
         problem = _("There is no day.")
         mend = _("Roughly is enough: choose a month or a year. Or say that you hope for it.")
@@ -181,6 +208,7 @@ def _date_violations(moment: CheckedMoment, horizon: dt.date) -> Iterator[Violat
         problem = _("This day lies ahead.")
         mend = _("Choose one up to %(day)s, or say that you hope for it.")
         yield Violation("occurred_on", problem, mend % {"day": date_words(horizon)})
+    yield from _period_violations(moment, day, horizon)
     begins = first_day(day, moment.precision)
     if begins != day:
         problem = _("A date known to a period is the first day of that period.")
@@ -191,6 +219,25 @@ def _date_violations(moment: CheckedMoment, horizon: dt.date) -> Iterator[Violat
         problem = _("%(name)s joined on %(day)s, after this.") % said
         mend = _("Choose a later day or another person.")
         yield Violation("occurred_on", problem, mend)
+
+
+def _period_violations(
+    moment: CheckedMoment, day: dt.date, horizon: dt.date
+) -> Iterator[Violation]:
+    until, several = moment.occurred_until, moment.precision == Precision.DAYS
+    if several and not until:
+        problem = _("The last of these days is not said.")
+        yield Violation("occurred_until", problem, _("Add it, or say that it was one day."))
+    elif until and until < day:
+        problem = _("The last day is before the first.")
+        yield Violation("occurred_until", problem, _("Correct one of the two."))
+    elif until and until > horizon:
+        problem = _("This day lies ahead.")
+        mend = _("Choose one up to %(day)s.") % {"day": date_words(horizon)}
+        yield Violation("occurred_until", problem, mend)
+    elif until and moment.precision not in (Precision.DAYS, Precision.AFTER):
+        problem = _("There is a last day, but it is not said that it took several days.")
+        yield Violation("occurred_until", problem, _("Leave it empty, or say so."))
 
 
 def joined_later(moment: CheckedMoment) -> bool:

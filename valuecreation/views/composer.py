@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from learningspaces.lib.numbers import number_in
 from learningspaces.lib.public_ids import is_public_id
@@ -10,9 +10,10 @@ from spaces.permissions import Action, may
 from spaces.presentation.viewer import Viewer
 from spaces.shortcuts import membership_in, refuse_if_closed, space_for
 from valuecreation import actions
-from valuecreation.cycles import HINTS, OFTEN_NEXT, QUESTIONS, Cycle, MomentStatus
-from valuecreation.forms.moments import KIND_CHOICES, AddMomentForm, FirstMomentForm
-from valuecreation.models import Moment
+from valuecreation.cycles import OFTEN_NEXT, Cycle, MomentStatus
+from valuecreation.forms.composer import AddMomentForm, FirstMomentForm
+from valuecreation.forms.moments import KIND_CHOICES
+from valuecreation.models import Flow, Moment
 from valuecreation.presentation.sources import SourceChoices
 from valuecreation.presentation.stories import story_on_page
 from valuecreation.rights import is_read_by_others, is_teller
@@ -23,7 +24,6 @@ from valuecreation.shortcuts import (
     told_lately_for,
     words_heard,
 )
-from valuecreation.views.decisions import finished_words
 from valuecreation.views.stories import KEPT
 
 TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with all you wrote.")
@@ -31,7 +31,7 @@ TOLD_BEFORE = gettext_lazy("You kept this a while ago. Here it is, once, with al
 
 @require_http_methods(["GET", "POST"])
 def tell_story(request, slug):
-    """Start a story anywhere: one moment is already one."""
+    """Keep what happened: words alone are enough, and one moment is already a story."""
     space = space_for(request.user, slug, Action.COLLECT_STORY)
     member = membership_in(space, request.user)
     form = FirstMomentForm(
@@ -49,21 +49,23 @@ def tell_story(request, slug):
 
 
 def _tell(request, space, member, form):
-    fields, title = form.moment_fields(), form.cleaned_data["title"]
-    finished = request.POST.get("then") == "finish"
+    """What is told for oneself is kept; what is written down for another is sent from there."""
+    fields, about = form.moment_fields(), form.story_fields()
+    finished = form.whose() == member
     before = actions.told_before(told_lately_for(member, form.whose()), fields)
     if before:
-        actions.tell_again(before, by=member, fields=fields, title=title, finished=finished)
+        again = {"title": about["title"], "finished": finished}
+        actions.tell_again(before, by=member, fields=fields, **again)
         messages.info(request, TOLD_BEFORE)
         return story_of(before)
+    hope = form.hope_fields()
     return actions.tell_story(
         space,
         by=member,
         teller=form.whose(),
-        title=title,
-        told_on=form.cleaned_data["told_on"],
-        moments=[fields | form.step_fields()],
+        moments=[fields | form.step_fields(), *([hope] if hope else [])],
         finished=finished,
+        **about,
     )
 
 
@@ -71,27 +73,21 @@ def _onward(request, told):
     if request.POST.get("then") == "alone" and is_read_by_others(told):
         messages.success(request, KEPT)
         return redirect("valuecreation:story", slug=told.space.slug, public_id=told.public_id)
-    if request.POST.get("then") == "finish":
-        if told.collector:
-            messages.success(request, finished_words(told))
-        return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
-    return redirect("valuecreation:and_then", slug=told.space.slug, public_id=told.public_id)
+    return redirect("valuecreation:kept", slug=told.space.slug, public_id=told.public_id)
 
 
 @require_http_methods(["GET", "POST"])
 def and_then(request, slug, public_id):
-    """The path so far, and room for what happened next."""
+    """What came next, added to a story as it happens."""
     space = space_for(request.user, slug)
     told, member = changeable_story_for(request.user, slug, public_id)
-    if request.POST.get("then") == "finish" and not request.POST.get("text", "").strip():
-        actions.finish_story(told, by=member)
-        return _onward(request, told)
     refuse_if_closed(space)
     form = _next_form(request, space, told)
     if carried_out(form, lambda data: _add(request, told, member, form)):
         return _onward(request, told)
     context = {"story": story_on_page(Viewer(space, request.user), told)}
     context["is_teller"] = is_teller(told, member)
+    context["before"] = _shown_before(context["story"], form["before"].value())
     return _composer(request, space, form, context)
 
 
@@ -100,6 +96,7 @@ def _next_form(request, space, told):
     actual = [step for step in steps if step.moment.status == MomentStatus.ACTUAL]
     last = (actual or steps)[-1].moment if steps else None
     first = {"follows": last.public_id} if last else {}
+    first |= _before(told, steps, request.GET.get("before", ""))
     return AddMomentForm(
         request.POST or None,
         initial=first | _asked(request, space),
@@ -108,6 +105,20 @@ def _next_form(request, space, told):
         teller=told.teller if told.collector_id else None,
         sources=SourceChoices(Viewer(space, request.user), story=told),
     )
+
+
+def _before(told, steps, public_id) -> dict:
+    """For a moment that is put before another one: what led to that, and its day."""
+    goal = next((step.moment for step in steps if step.moment.public_id == public_id), None)
+    if goal is None:
+        return {}
+    here = {step.moment_id: step.moment.public_id for step in steps}
+    led = [here[pk] for pk in Flow.objects.arriving(goal).source_ids() if pk in here]
+    return {"before": public_id, "follows": led[0] if led else "", "on": goal.occurred_on}
+
+
+def _shown_before(story, public_id):
+    return next((row for row in story.moments if row.public_id == public_id), None)
 
 
 def _asked(request, space) -> dict:
@@ -130,31 +141,26 @@ def _add(request, told, member, form):
     if moment:
         actions.tell_again(moment, by=member, fields=fields)
         messages.info(request, TOLD_BEFORE)
-    else:
-        moment = actions.add_moment(
-            told,
-            by=member,
-            fields=fields,
-            keep_sharing=request.POST.get("then") != "alone",
-            **form.step_fields(),
-        )
-    if request.POST.get("then") == "finish":
-        actions.finish_story(told, by=member)
-    return moment
+        return moment
+    return actions.go_on(
+        told,
+        by=member,
+        fields=fields,
+        hope=form.hope_fields(),
+        before=form.cleaned_data["before"],
+        keep_sharing=request.POST.get("then") != "alone",
+        **form.step_fields(),
+    )
 
 
 def _composer(request, space, form, context):
-    chosen = form["cycle"].value()
-    cycle = Cycle(chosen) if chosen in Cycle.values else None
     common = {
         "space": space,
         "tab": "stories",
         "form": form,
         "choices": KIND_CHOICES,
-        "chosen": chosen,
+        "chosen": form["cycle"].value(),
         "often": _often_next(request, space, form["follows"].value()),
-        "question": QUESTIONS.get(cycle),
-        "advice": HINTS.get(cycle),
     }
     return render(request, "valuecreation/composer.html", common | context)
 
@@ -165,17 +171,3 @@ def _often_next(request, space, follows):
         return None
     source = Moment.objects.for_reader(space, request.user).at_address(follows).first()
     return source and OFTEN_NEXT.get(source.cycle)
-
-
-@require_safe
-def ask_words(request, slug):
-    """The question of the cycle just chosen, swapped in above what is typed."""
-    space = space_for(request.user, slug)
-    cycle = Cycle(request.GET["cycle"]) if request.GET.get("cycle") in Cycle.values else None
-    context = {
-        "space": space,
-        "chosen": cycle,
-        "question": QUESTIONS.get(cycle),
-        "advice": HINTS.get(cycle),
-    }
-    return render(request, "valuecreation/_ask_words.html", context)

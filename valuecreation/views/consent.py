@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learningspaces.lib.violations import carried_out
 from spaces.models import Membership, SpaceLink
@@ -14,6 +14,8 @@ from valuecreation.cycles import Audience
 from valuecreation.forms.consent import ConsentForm, terms_now, with_learning
 from valuecreation.models import Consent
 from valuecreation.presentation.consent_words import last_day, present_consent, seen_by
+from valuecreation.presentation.guessable import guessable_in
+from valuecreation.presentation.ledger import ledger_of
 from valuecreation.presentation.names import PSEUDONYM_KEY
 from valuecreation.presentation.own_stories import standing_of
 from valuecreation.presentation.preview import preview
@@ -44,7 +46,7 @@ def consent(request, slug, public_id):
     if not wanted and carried_out(form, lambda data: _give(told, told.teller, form)):
         messages.success(request, seen_by(told, space.today))
         return redirect("valuecreation:story", slug=slug, public_id=public_id)
-    context = _around(request, told) | {
+    context = _around(request, told, form.mentioned) | {
         "form": form,
         "readers": READERS,
         "wanted": wanted if wanted in Audience.values else Audience.SPACE,
@@ -54,7 +56,7 @@ def consent(request, slug, public_id):
     return render(request, "valuecreation/consent.html", context)
 
 
-def _around(request, told) -> dict:
+def _around(request, told, others) -> dict:
     """What stands around the form: the story, who its readers would be, what was said so far."""
     space = told.space
     inside = may(request.user, Action.SEE_PEOPLE, space)
@@ -72,6 +74,7 @@ def _around(request, told) -> dict:
         "again": what_was(told),
         "singled_out": inside and is_singled_out(told.teller),
         "practice": told.teller.practice,
+        "guessable": guessable_in(told, [member for member, _steps in others]) if inside else [],
         "named_openly": how_named(told.teller, Attribution.NAMED),
         "named_by_practice": how_named(told.teller, Attribution.ROLE),
         "seen_by": seen_by(told, space.today),
@@ -121,3 +124,16 @@ def _preview(told, form, wanted):
     agreed = form.third_parties() if form.is_bound and form.is_valid() else told.third_parties
     quoted = wish.allows(Use.QUOTE)
     return preview(told, act, audience=wanted, third_parties=agreed, quoted=quoted)
+
+
+@require_safe
+def ledger(request, slug, public_id):
+    """Every act of consent with all its terms."""
+    told = own_story_for(request.user, slug, public_id)
+    context = {
+        "space": told.space,
+        "tab": "stories",
+        "story": story_head(Viewer(told.space, request.user), told),
+        "acts": ledger_of(told),
+    }
+    return render(request, "valuecreation/ledger.html", context)

@@ -97,7 +97,8 @@ def confirm_hope(request, slug, public_id):
 
 def _confirm(moment, member, data):
     words = {name: data[name] for name in ("precision", "text", "polarity")}
-    actions.confirm_hope(moment, by=member, occurred_on=data["on"], **words)
+    days = {"occurred_on": data["on"], "occurred_until": data["until"]}
+    actions.confirm_hope(moment, by=member, **days, **words)
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from valuecreation import actions
 from valuecreation.answer_links import signed_question
 from valuecreation.asking import reasons_not_to_ask, stories_of, whom_to_ask
 from valuecreation.forms.follow_ups import AskForm, LayAsideForm, WhatCameForm
-from valuecreation.models import FollowUp, FollowUpOutcome, Moment, Story, UptakeKind
+from valuecreation.models import FollowUp, FollowUpOutcome, HandOver, Moment, Story, UptakeKind
 from valuecreation.presentation.answering import mailed_question
 from valuecreation.presentation.consent_words import last_day
 from valuecreation.presentation.moments import moment_on_page
@@ -47,8 +47,10 @@ def to_follow_up(request):
     begun = Story.objects.unfinished_by(person).in_spaces(spaces).with_tellers()
     to_approve = Story.objects.in_spaces(ever).collected().waiting_for(person).with_tellers()
     lapsing = Story.objects.in_spaces(ever).to_ask_again(person, soon).with_tellers()
+    offered = HandOver.objects.asked_of(person).waiting().readable_by(person).with_stories()
     about = {question.moment_id for question in asked}
     context = {
+        "offered": [(row.pk, _story(row.story, viewers)) for row in offered[:FEW]],
         "waiting": [_story(row, viewers) for row in to_approve],
         "begun": [
             _story(row, viewers) for row in begun.except_waiting_for(person).newest_first()[:FEW]
@@ -72,7 +74,7 @@ def _still_open(person, spaces):
     told = Moment.objects.in_spaces(spaces).told_by(person)
     soon = timezone.localdate() + HOPES_AHEAD
     days = [(space, space.today) for space in spaces if space.is_open_for_work]
-    found = set(told.hoped_until(soon).numbers()) | set(told.untold_in(days).numbers())
+    found = set(told.hopes_past(soon).numbers()) | set(told.untold_in(days).numbers())
     lately = timezone.localdate() - dt.timedelta(days=30)
     settled = FollowUp.objects.about_any(found).asked_of(person).settled_since(lately)
     found -= set(settled.moment_ids())

@@ -52,9 +52,13 @@ def _kept(request, told, member, form):
 
 
 def _named_in(request, told):
-    """The names of other members that stand in the words, or did the deed."""
+    """The other members whose names stand in the words, or who did the deed, with their key."""
     names = Viewer(told.space, request.user).names
-    return [member.name for member, _steps in mentioned_in(told, told.steps.all(), names)]
+    found = mentioned_in(told, told.steps.all(), names)
+    return [
+        {"name": member.name, "first_name": member.first_name, "key": member.pk}
+        for member, _steps in found
+    ]
 
 
 def _last_kept(told):

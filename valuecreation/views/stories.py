@@ -18,13 +18,16 @@ from valuecreation.presentation.consent_words import seen_by
 from valuecreation.presentation.corrections import kept_beside
 from valuecreation.presentation.enclosures import enclosures_of
 from valuecreation.presentation.paging import newest, page_of
+from valuecreation.presentation.statements import statements_beside
 from valuecreation.presentation.stories import (
+    answers_to,
     story_head,
     story_on_page,
     to_ask_about,
     wording_of,
 )
 from valuecreation.presentation.story_cards import story_cards
+from valuecreation.presentation.vignettes import drawn_on
 from valuecreation.rights import is_read_by_others, is_teller, may_change, reads_as_told
 from valuecreation.shortcuts import (
     around,
@@ -77,21 +80,20 @@ def story(request, slug, public_id):
     space = told.space
     viewer = Viewer(space, request.user)
     flows, uptakes = around(told, request.user)
+    taken_up = uptakes if viewer.inside else []
+    shown = story_on_page(viewer, told, flows, taken_up, enclosures_of(viewer, told))
     context = {
         "space": space,
         "tab": "stories",
-        "story": story_on_page(
-            viewer,
-            told,
-            flows,
-            uptakes if viewer.inside else [],
-            enclosures_of(viewer, told),
-        ),
+        "story": shown,
+        "answers": answers_to(shown),
         "seen_by": seen_by(told, space.today),
+        "statements": statements_beside(viewer, told),
         "askable": to_ask_about(viewer, told),
         "hands_paper": reads_as_told(told, request.user) and not told.teller.person_id,
         "beside": kept_beside(viewer, told) if is_teller(told, member) else None,
         "is_teller": is_teller(told, member),
+        "drawn_on": drawn_on(told) if is_teller(told, member) else [],
         "may_change": may_change(told, member),
     }
     return render(request, "valuecreation/story.html", context)
