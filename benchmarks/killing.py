@@ -37,7 +37,7 @@ from benchmarks.app import (
 
 NUMBER = re.compile(rb"/killed/(\d+)/")
 KILLS, MAILS = 200, 600
-PATIENCE = 10.0  # seconds until a sender that is waited for must be somewhere
+PATIENCE = 60.0  # seconds until a sender that is waited for must be somewhere
 SHORTLY = 0.03  # seconds at most between a sender's visit and its end, where that is left to chance
 
 

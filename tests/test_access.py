@@ -101,23 +101,21 @@ def arguments(name: str, where: str) -> dict:
         "spaces:revoke_token": ApiToken, "spaces:change_invitation": Invitation,
         "spaces:answer_request": JoinRequest, "spaces:lay_down_role": RoleAssignment,
         "spaces:end_role": RoleAssignment, "valuecreation:answer_follow_up": FollowUp,
-        "valuecreation:answer_hand_over": HandOver,
         "valuecreation:take_back_question": FollowUp, "valuecreation:ask_when_we_meet": FollowUp,
         "evaluation:correct_observation": Observation, "evaluation:edit_claim": ContributionClaim,
         "framing:remove_cause": Reframing, "framing:untie_moment": MomentAspiration,
         "framing:drop_aspiration": Aspiration, "framing:reword_aspiration": Aspiration,
         "framing:take_back_sponsor_aspiration": Aspiration, "framing:change_note": BoardNote,
         "framing:note_deed": BoardNote, "framing:set_note_aside": BoardNote,
-        "spacefile:import_result": Import, "left_space": Departure,
-        "spaces:agree_to_leader": LeaderProposal, "download_copy": PersonalCopy,
+        "spacefile:import_result": Import, "left_space": Departure, "download_copy": PersonalCopy,
+        "spaces:agree_to_leader": LeaderProposal, "valuecreation:answer_hand_over": HandOver,
         "spaces:open_notice": Notice,
     }  # fmt: skip
     events = ("framing:event", "framing:edit_event", "framing:go_to_step", "framing:end_event")
     row = rows.get(name, Moment)
     if name.startswith(events) or name in ("framing:board", "framing:write_note"):
         row = FramingEvent
-    indicator = "/indicators/" in where
-    ref = "I1" if indicator else "P04"
+    ref = "I1" if "/indicators/" in where else "P04"
     values = {
         "slug": SLUG,
         "ref": ref,
