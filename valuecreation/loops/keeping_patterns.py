@@ -79,13 +79,13 @@ def _seen(
 
 def amounts_of(numbers: Mapping[str, int]) -> dict[str, dict[Found, dict]]:
     """What the returns among some moments amount to, as it is kept for each audience."""
-    among = any_of(list(numbers.values()))
-    rows = LoopReading.objects.of_flows(Flow.objects.leading_to_any(among))
+    into = Flow.objects.leading_to_any(any_of(list(numbers.values())))
+    ends = {pk: refs for pk, *refs in into.values_list("pk", "source__ref", "target__ref")}
+    rows = LoopReading.objects.of_flows(any_of(list(ends)))
     facts = ("audience", "status", "rooted", "spiral", "brings_back_harm")
     found: dict[str, dict[Found, dict]] = {}
-    for source, target, audience, status, rooted, spiral, harm in rows.values_list(
-        "flow__source__ref", "flow__target__ref", *facts
-    ):
+    for flow, audience, status, rooted, spiral, harm in rows.values_list("flow", *facts):
+        source, target = ends[flow]
         found.setdefault(audience, {})[source, target] = {
             "status": status,
             "root": "rooted" if rooted else "practice_born",
