@@ -210,7 +210,7 @@ def test_page_costs_the_same_for_one_question_and_for_three(
         asked = actions.ask_what_happened(story.steps.get().moment, by=leader)
         make.morning(asked)
     browser = signed_in(ana)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(url("to_follow_up"))
 
 

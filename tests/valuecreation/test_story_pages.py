@@ -175,7 +175,7 @@ def test_story_costs_the_same_for_one_moment_and_for_three(
     for step in story.steps.all():
         other = make.story(in_space=space, shared=True)
         make.flow(step.moment, other.steps.get().moment)
-    with django_assert_num_queries(15):  # one of them for what others say to it
+    with django_assert_num_queries(17):  # one of them for what others say to it
         client.get(url("story", space.slug, story.public_id))
 
 

@@ -103,7 +103,7 @@ def require_no_nameless(by: Membership, *moments: Moment | None, field: str = ""
 
     A refused day or place would tell everybody else more than the quarter.
     """
-    ends = [moment for moment in moments if moment]
+    ends = [moment for moment in moments if moment and moment.pk]  # one being told now is theirs
     if by.person and StoryStep.objects.of_moments(ends).nameless_to(by.person).exists():
         said = _(
             "One of the two is told without a name, so only its teller says what it led to or "
