@@ -14,10 +14,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def begin(visit, space, teller, *, javascript):
     page = visit(teller, f"/spaces/{space.slug}/stories/tell/", javascript=javascript)
-    page.get_by_role("radio", name=re.compile("^Immediate")).check()
-    page.get_by_role("textbox", name=re.compile("What")).first.fill("We stayed with it.")
+    page.get_by_role("radio", name=re.compile("^What it was like")).check()
+    page.get_by_role("textbox", name="What happened?").fill("We stayed with it.")
     page.get_by_role("radio", name="A bit of both").check()
-    page.get_by_text("More about this moment").click()
+    page.locator("summary").filter(has_text="Who did it").click()
     return page, page.get_by_role("group", name=re.compile("^Who did it"))
 
 
@@ -28,7 +28,7 @@ def test_a_member_among_many_is_chosen_by_name(visit, accessible, javascript):
     page, group = begin(visit, space, make.member(space), javascript=javascript)
     group.get_by_role("textbox").press_sequentially("ana al")
     if not javascript:
-        page.get_by_role("button", name="Add this moment").click()
+        page.get_by_role("button", name="Keep it").first.click()
         expect(page.get_by_text("may mean several people").first).to_be_visible()
         group = page.get_by_role("group", name=re.compile("^Who did it"))
     expect(group.get_by_role("radio", name="Ana Alves")).to_be_visible()
@@ -36,7 +36,7 @@ def test_a_member_among_many_is_chosen_by_name(visit, accessible, javascript):
         expect(page.locator("#announce")).to_have_text("2 people found")
         assert accessible(page) == []
     group.get_by_role("radio", name="Ana Alves").check()
-    page.get_by_role("button", name="Add this moment").click()
+    page.get_by_role("button", name="Keep it").first.click()
     expect(page.get_by_text("We stayed with it.").first).to_be_visible()
     assert Moment.objects.get().agent == ana
 

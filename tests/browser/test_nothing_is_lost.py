@@ -96,10 +96,10 @@ def test_newer_words_of_a_form_filled_beforehand_are_offered(visit, ana):
 
 def test_a_story_that_arrived_is_let_go_on_the_device_too(visit, ana, tell):
     page = visit(ana.person, tell)
-    page.get_by_role("radio", name=re.compile("^Applied")).check()
+    page.get_by_role("radio", name=re.compile("^Something I tried")).check()
     words(page).press_sequentially("We tried it.")
     page.get_by_role("radio", name="Nothing changed").check()
-    page.get_by_role("button", name="Add this moment").click()
+    page.get_by_role("button", name="Keep it").first.click()
     page.wait_for_url(re.compile("stories/(?!tell)"))
     page.goto(tell)
     page.wait_for_load_state("networkidle")
@@ -113,20 +113,20 @@ def test_form_sent_without_a_network_stays_with_its_words(visit, ana, tell):
     page.wait_for_load_state("networkidle")
     words(page).press_sequentially("In a tunnel")
     page.context.set_offline(True)
-    page.get_by_role("button", name="Nothing more yet").click()
+    page.get_by_role("button", name="Keep it").first.click()
     expect(page.locator("#messages")).to_contain_text("Kept on this device. No connection")
     expect(words(page)).to_have_value("In a tunnel")
     assert page.evaluate(KEPT_HERE) == 1
     page.context.set_offline(False)
     expect(page.locator("[data-draft-state]")).to_contain_text("Draft saved, ")
-    page.get_by_role("button", name="Nothing more yet").click()
+    page.get_by_role("button", name="Keep it").first.click()
     expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
 
 
 def test_back_after_keeping_leads_to_the_story_and_makes_no_second_one(visit, ana, tell):
     page = visit(ana.person, tell)
     words(page).press_sequentially("We tried it on the ward.")
-    page.get_by_role("button", name="Nothing more yet").click()
+    page.get_by_role("button", name="Keep it").first.click()
     expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name="Kept. Only you can read it.")).to_be_visible()
