@@ -43,7 +43,7 @@ def tell_stories(space, me, other):
     telling.settle_lead(lead, by=me, state="followed", outcome="Ana tells it on Tuesday.")
     telling.mark_lead(told.steps.get().moment, by=me, sentence=0)
     telling.mark_lead(Moment.objects.get(space=space, ref="D1.1"), by=other, sentence=0)
-    sources = [told, *(make.story(in_space=space, shared=True, ref=f"D{n}") for n in (7, 8))]
+    sources = [told, *(make.story(in_space=space, shared=True, ref=f"D{n}") for n in (21, 22))]
     telling.write_vignette(by=me, title="A grid", text="Everybody drew one.", stories=sources)
     framing.tie_moment(moment, Aspiration.objects.first(), by=me)
 
