@@ -84,6 +84,7 @@ def options(field):
     """What a column may hold, as far as conditions tell it apart."""
     if field.choices:
         found = [code for code, _words in field.flatchoices]
+        found += [""] if field.blank and isinstance(field, WORDS) else []
     elif isinstance(field, models.BooleanField):
         found = [False, True]
     elif isinstance(field, models.DateField):
