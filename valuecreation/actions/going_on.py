@@ -28,8 +28,14 @@ def go_on(
     Of a hope it is not said yet what kind of thing it is, so with a story that others read it
     stands beside it, with its teller.
     """
-    told = {"fields": fields, "follows": follows, "flow_kind": flow_kind}
-    moment = add_moment(story, by=by, keep_sharing=keep_sharing, **told)
+    moment = add_moment(
+        story,
+        by=by,
+        fields=fields,
+        follows=follows,
+        flow_kind=flow_kind,
+        keep_sharing=keep_sharing,
+    )
     if before:
         _lead_into(story, moment, before, follows, by=by)
     if hope:
