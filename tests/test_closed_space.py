@@ -1,6 +1,7 @@
 """A closed space: nothing new begins in it, and what is theirs stays with the tellers."""
 
 import datetime as dt
+from http import HTTPStatus
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from spaces.addresses import Address
 from spaces.models import Boundary, Membership
 from spaces.permissions import ALLOWED, BEGINNING, Action, Role, may
 from tests import make
-from valuecreation.models import FollowUp, Story, StoryState
+from valuecreation.models import FollowUp, Moment, Story, StoryState
 
 
 @pytest.fixture
@@ -71,10 +72,11 @@ def test_question_that_was_asked_can_be_answered(space, convener, signed_in):
     )
     actions.close_space(space, by=convener.person, reflection="Done.")
     where = reverse("valuecreation:answer_follow_up", args=[asked.pk])
-    answer = signed_in(ana.person).post(where, {"outcome": "happened", "answer": "It went on."})
-    assert answer["Location"] == reverse("valuecreation:to_follow_up")
+    answer = signed_in(ana.person).post(where, {"tap": "words", "words": "It went on."})
+    assert answer.status_code == HTTPStatus.FOUND
     asked.refresh_from_db()
-    assert asked.answer == "It went on."
+    assert asked.outcome == "happened"
+    assert Moment.objects.filter(text="It went on.").exists()
 
 
 def test_nobody_joins_by_invitation_or_request(space, convener, signed_in):
