@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.expressions import F
 
+from learningspaces.lib.full_text import FoldedText, FoldedTextField
 from learningspaces.lib.logs import set_up
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,8 @@ def value_of(field, number):
         return f"{number}{PLANTED}"[: field.max_length or 100]
     if isinstance(field, models.JSONField):
         return {"x-words": PLANTED}
+    if isinstance(field, FoldedTextField):
+        return FoldedText.of([], str(number), "", PLANTED)
     if field.null:
         return None
     if field.unique or isinstance(field, models.ForeignKey):
