@@ -34,7 +34,8 @@ SHARES = 8  # tests that workers share; each tries the addresses of its share
 BESIDE = {  # kept beside the matter, or worked out by the worker afterwards
     "django_session", "spaces_cache", "usersessions_usersession", "spaces_idempotencykey",
     "valuecreation_loopsdue", "valuecreation_loopreading", "valuecreation_stillmoment",
-    "valuecreation_tally", "spaces_mail",
+    "valuecreation_tally", "spaces_mail", "valuecreation_searchdue",
+    "valuecreation_searchedstory", "valuecreation_patternreading", "valuecreation_loopmarks",
 }  # fmt: skip
 # The same words may be meant twice: of these only a form's own key says that they were sent again.
 MEANT_AGAIN = {

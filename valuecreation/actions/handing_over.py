@@ -21,7 +21,10 @@ def offer_story(story: Story, *, by: Membership, to: Membership) -> HandOver:
     require_told(story, by)
     require_confirmed(story)
     _require_reader(story, to)
-    HandOver.objects.of_story(story).waiting().drop()
+    waiting = HandOver.objects.of_story(story).waiting()
+    if asked := waiting.to_member(to).first():
+        return asked
+    waiting.drop()
     offer = HandOver.objects.create(story=story, to=to)
     tell_of_offer(offer)
     return offer

@@ -33,6 +33,9 @@ class HandOverQuerySet(models.QuerySet):
         Notice.objects.about_any(NoticeKind.OFFER, numbers).settle()
         self.filter(pk__in=numbers).delete()
 
+    def to_member(self, member):
+        return self.filter(to=member)
+
     def waiting(self):
         """Those that nobody has answered yet."""
         return self.filter(answered_at__isnull=True)

@@ -52,10 +52,12 @@ def _tell(request, space, member, form):
     """What is told for oneself is kept; what is written down for another is sent from there."""
     fields, about = form.moment_fields(), form.story_fields()
     finished = form.whose() == member
-    before = actions.told_before(told_lately_for(member, form.whose()), fields)
+    lately = list(told_lately_for(member, form.whose()))
+    before = actions.told_before(lately, fields)
     if before:
         again = {"title": about["title"], "finished": finished}
         actions.tell_again(before, by=member, fields=fields, **again)
+        _hope_once(story_of(before), before, lately, form.hope_fields(), by=member)
         messages.info(request, TOLD_BEFORE)
         return story_of(before)
     hope = form.hope_fields()
@@ -67,6 +69,12 @@ def _tell(request, space, member, form):
         finished=finished,
         **about,
     )
+
+
+def _hope_once(told, moment, lately, hope, *, by):
+    """What is hoped for next is no less said where the words before it were sent again."""
+    if told and hope and not actions.told_before(lately, hope):
+        actions.add_moment(told, by=by, fields=hope, follows=moment, keep_sharing=False)
 
 
 def _onward(request, told):
@@ -140,6 +148,7 @@ def _add(request, told, member, form):
     moment = actions.told_before(mine, fields)
     if moment:
         actions.tell_again(moment, by=member, fields=fields)
+        _hope_once(told, moment, mine, form.hope_fields(), by=member)
         messages.info(request, TOLD_BEFORE)
         return moment
     return actions.go_on(
