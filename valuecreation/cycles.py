@@ -142,17 +142,7 @@ class Audience(TextChoices):
 GROUP = "group"
 OTHER_GROUP = "other_group"
 
-# The question each cycle asks a teller, and what it is in plain words.
-QUESTIONS = {
-    Cycle.IMMEDIATE: _("What was it like to be there?"),
-    Cycle.POTENTIAL: _("What did you take away?"),
-    Cycle.APPLIED: _("What did you try?"),
-    Cycle.REALIZED: _("What difference did it make?"),
-    Cycle.ENABLING: _("What support made it possible?"),
-    Cycle.STRATEGIC: _("Who else was listening, and what did it change?"),
-    Cycle.ORIENTING: _("How do you see the wider picture now?"),
-    Cycle.TRANSFORMATIVE: _("What has shifted in who you are or what counts?"),
-}
+# Each cycle in plain words.
 PLAIN_WORDS = {
     Cycle.IMMEDIATE: _("What happens while we are together"),
     Cycle.POTENTIAL: _("What we take away"),
